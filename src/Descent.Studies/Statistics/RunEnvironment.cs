@@ -1,0 +1,9 @@
+namespace Descent.Studies.Statistics;
+
+/// <summary>Where a trial ran. Two trials ran in the same place when their records are equal.</summary>
+/// <param name="Machine">Processor and operating system in words, e.g. <c>AMD EPYC 7B13, Debian 12</c>.</param>
+/// <param name="Cores">Logical processors that the process could use.</param>
+/// <param name="VectorBits">Width of the vectors that the kernels used: 128, 256 or 512.</param>
+/// <param name="Runtime">E.g. <c>.NET 10.0.1</c>.</param>
+/// <param name="Commit">Version of the code: the commit's hash, with <c>+changes</c> when the tree was not clean.</param>
+public sealed record RunEnvironment(string Machine, int Cores, int VectorBits, string Runtime, string Commit);

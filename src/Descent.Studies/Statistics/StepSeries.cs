@@ -1,0 +1,30 @@
+namespace Descent.Studies.Statistics;
+
+/// <summary>What a trial recorded at its steps, as columns of equal length in ascending order of the step. Values that are not finite
+/// are kept as they are: they mark the divergence.</summary>
+public sealed record StepSeries
+{
+    public static StepSeries Empty { get; } = new(default, default, default);
+
+    /// <param name="step">Number of the step, the first update being step 1.</param>
+    /// <param name="loss">Loss of the step's batch before the update.</param>
+    /// <param name="gradientNorm">Euclidean norm of the whole gradient before clipping; empty when it was not recorded.</param>
+    public StepSeries(ReadOnlyMemory<long> step, ReadOnlyMemory<double> loss, ReadOnlyMemory<double> gradientNorm)
+    {
+        if (loss.Length != step.Length || (gradientNorm.Length != step.Length && !gradientNorm.IsEmpty))
+        {
+            throw new ArgumentException(
+                $"step series: the columns must be equally long, got {step.Length} steps, {loss.Length} losses, {gradientNorm.Length} norms.");
+        }
+
+        (Step, Loss, GradientNorm) = (step, loss, gradientNorm);
+    }
+
+    public ReadOnlyMemory<long> Step { get; }
+
+    public ReadOnlyMemory<double> Loss { get; }
+
+    public ReadOnlyMemory<double> GradientNorm { get; }
+
+    public int Count => Step.Length;
+}

@@ -1,0 +1,77 @@
+namespace Descent.Studies.Statistics;
+
+/// <summary>What is known of one trial, raw: everything that summaries and reports say is computed from these.</summary>
+public sealed record TrialResult
+{
+    /// <summary>The trial's id, a hexadecimal hash.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The optimizer's label in the study: its name, or a name of its own where a study has several lines of one optimizer.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>What distinguishes trials of this study, in the study's order and without the seed: optimizer, hyperparameters, schedule.
+    /// Trials whose label and settings are equal are the seeds of one setting.</summary>
+    public required IReadOnlyList<Setting> Settings { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required TrialState State { get; init; }
+
+    /// <summary>The step at which the trial ended before its time: the step whose loss was not finite, the step where it was pruned.</summary>
+    public long? StoppedAtStep { get; init; }
+
+    /// <summary>Why a trial failed or was pruned, one sentence.</summary>
+    public string? Reason { get; init; }
+
+    public StepSeries Steps { get; init; } = StepSeries.Empty;
+
+    /// <summary>The evaluations in ascending order; the first one is epoch 0.</summary>
+    public IReadOnlyList<EpochPoint> Epochs { get; init; } = [];
+
+    /// <summary>Test accuracy after the last step, from 0 to 1; null when there is none.</summary>
+    public double? FinalTestAccuracy { get; init; }
+
+    /// <summary>The highest test accuracy of all evaluations, from 0 to 1.</summary>
+    public double? BestTestAccuracy { get; init; }
+
+    /// <summary>Steps taken when an evaluation met the target for the first time; null when none did.</summary>
+    public long? StepsToTarget { get; init; }
+
+    /// <summary>Wall time of training.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Time of the processors spent on the trial: unlike wall time, independent of how many trials ran beside it.</summary>
+    public double? ProcessorSeconds { get; init; }
+
+    public RunEnvironment? Environment { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Ended by itself, so that the trial says something of its optimizer: complete, pruned or diverged.</summary>
+    public bool IsResult => State is TrialState.Complete or TrialState.Pruned or TrialState.Diverged;
+
+    /// <summary><see cref="StepsToTarget"/> in epochs, by interpolation between the evaluations around it.</summary>
+    public double? EpochsToTarget
+    {
+        get
+        {
+            if (StepsToTarget is not { } steps)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < Epochs.Count; i++)
+            {
+                if (Epochs[i].Step >= steps)
+                {
+                    var (after, before) = (Epochs[i], i == 0 ? default : Epochs[i - 1]);
+                    return after.Step == steps
+                        ? after.Epoch
+                        : before.Epoch + ((after.Epoch - before.Epoch) * (steps - before.Step) / (after.Step - before.Step));
+                }
+            }
+
+            return null;
+        }
+    }
+}
