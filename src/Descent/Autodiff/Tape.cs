@@ -1,0 +1,108 @@
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Autodiff;
+
+/// <summary>Runs ops, remembers what they ran, and differentiates them.</summary>
+/// <remarks>
+/// Two things are kept. The <em>program</em> is every piece of work in the order in which it ran, on fixed memory: <see cref="Replay"/> runs it
+/// again after the inputs were overwritten, without a single allocation. The <em>nodes</em> are the ops that lead from a watched tensor to
+/// their output, each with its <see cref="Backward{T}"/>; gradients walk them in reverse and call ordinary ops, whose work joins the program.
+/// So the tape of a training step is recorded once for a graph, a batch size and a mode, and replayed.
+/// All memory comes from the tape's arena. A tape is used by one thread.
+/// </remarks>
+public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly Executor executor;
+    readonly List<Work> program = [];
+    readonly List<Node> nodes = [];
+    readonly HashSet<Tensor<T>> tracked = [];
+    bool isRecording = true;
+
+    /// <param name="executor">Runs the work; it belongs to the thread that uses the tape, and outlives it.</param>
+    public Tape(Executor executor) => this.executor = executor;
+
+    public Arena Arena { get; } = new();
+
+    /// <summary>The number of pieces of work that a replay runs.</summary>
+    public int ProgramLength => program.Count;
+
+    /// <summary>A new zeroed tensor: an input that is overwritten before every replay, or a constant.</summary>
+    public Tensor<T> Tensor(params ReadOnlySpan<int> sizes) => Arena.Allocate<T>(new Shape(sizes));
+
+    /// <summary>A new tensor with the given numbers.</summary>
+    public Tensor<T> Tensor(Shape shape, ReadOnlySpan<T> values)
+    {
+        var tensor = Arena.Allocate<T>(shape);
+        values.CopyTo(tensor.Span);
+        return values.Length == shape.Count ? tensor : throw new ArgumentException($"{shape} needs {shape.Count} numbers, got {values.Length}.");
+    }
+
+    /// <summary>A tensor of <paramref name="shape"/> whose elements are all <paramref name="value"/>.</summary>
+    public Tensor<T> Constant(Shape shape, double value)
+    {
+        var tensor = Arena.Allocate<T>(shape);
+        tensor.Span.Fill(T.CreateTruncating(value));
+        return tensor;
+    }
+
+    /// <summary>From now on, what is computed from <paramref name="tensor"/> can be differentiated by it.</summary>
+    public void Watch(Tensor<T> tensor) => _ = tracked.Add(tensor);
+
+    /// <summary>Runs everything again that has run on this tape, on the same memory. Allocates nothing.</summary>
+    public void Replay()
+    {
+        foreach (var work in program)
+        {
+            executor.Run(work);
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> now and in every replay.</summary>
+    public void Run(Work work)
+    {
+        executor.Run(work);
+        program.Add(work);
+    }
+
+    /// <summary>Forgets the program and the nodes and takes all memory back; tensors of this tape must not be used any more.</summary>
+    public void Reset()
+    {
+        program.Clear();
+        nodes.Clear();
+        tracked.Clear();
+        Arena.Reset();
+    }
+
+    public void Dispose() => Arena.Dispose();
+
+    /// <summary>Notes that <paramref name="y"/> was computed from <paramref name="inputs"/> by the op <paramref name="name"/>.</summary>
+    /// <param name="backward">Null for an op that has no gradient: asking for one throws and names the op.</param>
+    Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
+    {
+        if (isRecording && IsAnyTracked(inputs))
+        {
+            _ = tracked.Add(y);
+            nodes.Add(new Node(name, y, inputs.ToArray(), backward));
+        }
+
+        return y;
+    }
+
+    bool IsAnyTracked(ReadOnlySpan<Tensor<T>> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (tracked.Contains(input))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    Tensor<T> Like(Tensor<T> x) => Arena.Allocate<T>(x.Shape);
+
+    readonly record struct Node(string Name, Tensor<T> Output, Tensor<T>[] Inputs, Backward<T>? Backward);
+}

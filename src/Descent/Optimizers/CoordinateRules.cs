@@ -1,0 +1,27 @@
+using Descent.Tensors.Kernels;
+
+namespace Descent.Optimizers;
+
+/// <summary>The formula of a rule that treats every coordinate alike and remembers nothing: from a parameter and its gradient to the new parameter.</summary>
+public interface ICoordinateRule<V> where V : struct, IVector<V>
+{
+    void Apply(ref V p, V g);
+}
+
+/// <summary>The same with one state.</summary>
+public interface ICoordinateRule1<V> where V : struct, IVector<V>
+{
+    void Apply(ref V p, V g, ref V s);
+}
+
+/// <summary>The same with two states.</summary>
+public interface ICoordinateRule2<V> where V : struct, IVector<V>
+{
+    void Apply(ref V p, V g, ref V s0, ref V s1);
+}
+
+/// <summary>The same with three states.</summary>
+public interface ICoordinateRule3<V> where V : struct, IVector<V>
+{
+    void Apply(ref V p, V g, ref V s0, ref V s1, ref V s2);
+}

@@ -1,0 +1,12 @@
+namespace Descent.Optimizers;
+
+/// <summary>Makes a record an entry of the catalog of optimizers.</summary>
+/// <param name="name">Lower case, PyTorch's spelling where it has the rule.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class OptimizerAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+
+    /// <summary>Where the rule comes from, as in <c>arXiv:1412.6980</c>.</summary>
+    public required string Source { get; init; }
+}

@@ -1,0 +1,79 @@
+using Descent.Tensors.Kernels;
+
+namespace Descent.Optimizers;
+
+/// <summary>What a rule sees during one step.</summary>
+public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly OptimizerRun<T> run;
+    readonly List<CoordinateUpdate<V, T>> updates = [];
+
+    internal StepContext(OptimizerRun<T> run) => this.run = run;
+
+    /// <summary>t, the number of this step: 1 for the first.</summary>
+    public long Number => run.Steps + 1;
+
+    /// <summary>What the schedule multiplies the learning rate by at this step; 1 without a schedule.</summary>
+    public double ScheduleFactor => run.ScheduleFactor;
+
+    /// <summary>Applies a formula without state to every parameter.</summary>
+    public void Update<TRule>(TRule rule) where TRule : struct, ICoordinateRule<V>
+    {
+        var update = Find<CoordinateUpdate0<V, T, TRule>>() ?? Keep(new CoordinateUpdate0<V, T, TRule>(run.Parameters));
+        update.Rule = rule;
+        Run(update);
+    }
+
+    /// <summary>Applies a formula with the named state to every parameter.</summary>
+    public void Update<TRule>(TRule rule, string state) where TRule : struct, ICoordinateRule1<V>
+    {
+        var update = Find<CoordinateUpdate1<V, T, TRule>>()
+            ?? Keep(new CoordinateUpdate1<V, T, TRule>(run.Parameters, [run.State(state)]));
+        update.Rule = rule;
+        Run(update);
+    }
+
+    /// <summary>Applies a formula with two named states to every parameter.</summary>
+    public void Update<TRule>(TRule rule, string first, string second) where TRule : struct, ICoordinateRule2<V>
+    {
+        var update = Find<CoordinateUpdate2<V, T, TRule>>()
+            ?? Keep(new CoordinateUpdate2<V, T, TRule>(run.Parameters, [run.State(first), run.State(second)]));
+        update.Rule = rule;
+        Run(update);
+    }
+
+    /// <summary>Applies a formula with three named states to every parameter.</summary>
+    public void Update<TRule>(TRule rule, string first, string second, string third) where TRule : struct, ICoordinateRule3<V>
+    {
+        var update = Find<CoordinateUpdate3<V, T, TRule>>()
+            ?? Keep(new CoordinateUpdate3<V, T, TRule>(run.Parameters, [run.State(first), run.State(second), run.State(third)]));
+        update.Rule = rule;
+        Run(update);
+    }
+
+    // One rule type goes with one set of states: the first call fixes them.
+    TUpdate? Find<TUpdate>() where TUpdate : CoordinateUpdate<V, T>
+    {
+        foreach (var update in updates)
+        {
+            if (update is TUpdate found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    TUpdate Keep<TUpdate>(TUpdate update) where TUpdate : CoordinateUpdate<V, T>
+    {
+        updates.Add(update);
+        return update;
+    }
+
+    void Run(CoordinateUpdate<V, T> update)
+    {
+        update.GradientScale = run.GradientScale;
+        run.Executor.Run(update.Work);
+    }
+}

@@ -1,0 +1,148 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>Which of the two factors is read transposed.</summary>
+public enum Transposition
+{
+    /// <summary>c = a·b.</summary>
+    None,
+
+    /// <summary>c = aᵀ·b.</summary>
+    Left,
+
+    /// <summary>c = a·bᵀ.</summary>
+    Right,
+}
+
+/// <summary>Products of matrices, with a bias for each column and a ReLU on request.</summary>
+public static class MatrixProduct
+{
+    /// <summary>c [n, m] = op(a) [n, k] · op(b) [k, m] (+ bias [m]) (then max(·, 0)). c overlaps no other tensor.</summary>
+    public static void Record<T>(IRecorder recorder, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c,
+        Tensor<T>? bias = null, bool hasRelu = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var action = new Recording<T>(recorder, transposition, a, b, c, bias, hasRelu);
+        VectorWidth.Run<T, Recording<T>>(ref action);
+    }
+
+    readonly struct Recording<T>(IRecorder recorder, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c,
+        Tensor<T>? bias, bool hasRelu) : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : struct, IVector<V, T>
+        {
+            var product = new MatrixProduct<V, T>(recorder.Arena, transposition, a, b, c, bias, hasRelu);
+            recorder.Run(product.Pack);
+            recorder.Run(product.Multiply);
+        }
+    }
+}
+
+/// <summary>One product on vectors of a known width: b is packed into panels as wide as a tile, then every tile is one call of the row kernel.</summary>
+/// <remarks>A panel is [k][columns of a tile], padded with zeros, so the kernel reads b from consecutive memory whatever its layout was. Chunks of the
+/// product are a panel by a range of rows; a sum over k is never split between chunks. Deep sums are cut into blocks whose panel stays in
+/// the second-level cache; the cut depends on k alone.</remarks>
+sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const int DeepestBlock = 1024;
+    const long MultipliesPerChunk = 1 << 20;
+
+    readonly Transposition transposition;
+    readonly Tensor<T> a, b, c;
+    readonly Tensor<T>? bias;
+    readonly T* panels;
+    readonly T* paddedBias;
+    readonly int rows, columns, depth, blocks, rowsPerChunk, rowChunks;
+    readonly Epilogue lastEpilogue;
+
+    public MatrixProduct(Arena arena, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c, Tensor<T>? bias, bool hasRelu)
+    {
+        (this.transposition, this.a, this.b, this.c, this.bias) = (transposition, a, b, c, bias);
+        rows = a.Shape[transposition == Transposition.Left ? 1 : 0];
+        depth = a.Shape[transposition == Transposition.Left ? 0 : 1];
+        columns = b.Shape[transposition == Transposition.Right ? 0 : 1];
+        lastEpilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
+        int panelCount = (columns + Tile - 1) / Tile;
+        panels = arena.AllocateRaw<T>((long)panelCount * depth * Tile);
+        paddedBias = arena.AllocateRaw<T>((long)panelCount * Tile);
+        blocks = (depth + DeepestBlock - 1) / DeepestBlock;
+        rowsPerChunk = (int)Math.Clamp(MultipliesPerChunk / ((long)depth * Tile), 1, rows);
+        rowsPerChunk = (rowsPerChunk + RowKernel<V, T>.Rows - 1) / RowKernel<V, T>.Rows * RowKernel<V, T>.Rows;
+        rowChunks = (rows + rowsPerChunk - 1) / rowsPerChunk;
+        Pack = new Work(panelCount, PackPanel);
+        Multiply = new Work(panelCount * rowChunks, MultiplyChunk);
+    }
+
+    public Work Pack { get; }
+
+    public Work Multiply { get; }
+
+    static int Tile => RowKernel<V, T>.Columns;
+
+    void PackPanel(int panel)
+    {
+        int first = panel * Tile, width = Math.Min(Tile, columns - first);
+        T* target = panels + ((long)panel * depth * Tile);
+        if (transposition == Transposition.Right)
+        {
+            PanelPacking<V, T>.PackTransposed(b.Data + ((long)first * depth), depth, width, target);
+        }
+        else
+        {
+            PanelPacking<V, T>.Pack(b.Data + first, columns, depth, width, target);
+        }
+
+        if (bias is not null)
+        {
+            var padded = new Span<T>(paddedBias + first, Tile);
+            padded[width..].Clear();
+            bias.Span.Slice(first, width).CopyTo(padded);
+        }
+    }
+
+    void MultiplyChunk(int chunk)
+    {
+        int panel = chunk / rowChunks, firstRow = chunk % rowChunks * rowsPerChunk;
+        int endRow = Math.Min(rows, firstRow + rowsPerChunk);
+        for (int block = 0; block < blocks; block++)
+        {
+            int start = (int)((long)depth * block / blocks), end = (int)((long)depth * (block + 1) / blocks);
+            var epilogue = (block > 0 ? Epilogue.Accumulate : Epilogue.None) | (block == blocks - 1 ? lastEpilogue : Epilogue.None);
+            for (int row = firstRow; row < endRow; row += RowKernel<V, T>.Rows)
+            {
+                MultiplyTile(panel, row, Math.Min(RowKernel<V, T>.Rows, endRow - row), start, end - start, epilogue);
+            }
+        }
+    }
+
+    void MultiplyTile(int panel, int row, int height, int start, int length, Epilogue epilogue)
+    {
+        nint aStep = transposition == Transposition.Left ? rows : 1;
+        nint rowStep = transposition == Transposition.Left ? 1 : depth;
+        T** a = stackalloc T*[RowKernel<V, T>.Rows];
+        for (int i = 0; i < RowKernel<V, T>.Rows; i++)
+        {
+            a[i] = this.a.Data + (start * aStep) + ((row + Math.Min(i, height - 1)) * rowStep);
+        }
+
+        int first = panel * Tile, width = Math.Min(Tile, columns - first);
+        T* source = panels + ((long)panel * depth * Tile) + ((long)start * Tile);
+        T* target = c.Data + ((long)row * columns) + first;
+        if (width == Tile)
+        {
+            RowKernel<V, T>.Multiply(a, aStep, source, Tile, length, target, columns, height, paddedBias + first, epilogue);
+            return;
+        }
+
+        T* tile = stackalloc T[RowKernel<V, T>.Rows * Tile];
+        Copy(target, columns, tile, Tile, height, width);
+        RowKernel<V, T>.Multiply(a, aStep, source, Tile, length, tile, Tile, height, paddedBias + first, epilogue);
+        Copy(tile, Tile, target, columns, height, width);
+    }
+
+    static void Copy(T* source, int sourceStep, T* target, int targetStep, int height, int width)
+    {
+        for (int row = 0; row < height; row++)
+        {
+            new ReadOnlySpan<T>(source + ((long)row * sourceStep), width).CopyTo(new Span<T>(target + ((long)row * targetStep), width));
+        }
+    }
+}

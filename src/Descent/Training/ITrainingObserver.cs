@@ -1,0 +1,17 @@
+namespace Descent.Training;
+
+/// <summary>Is told what a training measures, in order, on the training's own thread.</summary>
+public interface ITrainingObserver
+{
+    void OnStep(in StepRecord step);
+
+    void OnEpoch(in EpochRecord epoch);
+
+    /// <summary>Asked after every step and every epoch: should a checkpoint be taken now?</summary>
+    bool IsCheckpointDue(long step, bool isEpochEnd) => false;
+
+    /// <summary>Gets the checkpoint that was due; all records up to it have been told before.</summary>
+    void OnCheckpoint(Checkpoint checkpoint)
+    {
+    }
+}
