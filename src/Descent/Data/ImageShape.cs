@@ -1,0 +1,10 @@
+namespace Descent.Data;
+
+/// <summary>The sizes of one image; its values lie row by row, pixel by pixel, the channels of a pixel side by side.</summary>
+public readonly record struct ImageShape(int Height, int Width, int Channels)
+{
+    /// <summary>Values an image: height × width × channels.</summary>
+    public int Length => checked(Height * Width * Channels);
+
+    public override string ToString() => $"{Height}×{Width}×{Channels}";
+}

@@ -1,0 +1,91 @@
+namespace Descent.Data;
+
+/// <summary>From the byte x of a pixel to the value that a network sees: x·scale + shift, with one pair for each channel.</summary>
+/// <remarks>Scale and shift are rounded once from double to the element type; product and sum are then rounded one after the other (never
+/// fused), so the values are the same on every machine.</remarks>
+public sealed class Normalization
+{
+    // A pattern as long as this keeps the calls per image few and the three arrays of a pass in the first-level cache.
+    const int PatternLength = 1024;
+
+    readonly double[] scales;
+    readonly double[] shifts;
+    readonly Pattern<float> singles;
+    readonly Pattern<double> doubles;
+
+    /// <param name="name">The name in studies and lists.</param>
+    /// <param name="scales">One factor a channel, or a single one for all channels.</param>
+    /// <param name="shifts">As many summands as factors.</param>
+    public Normalization(string name, ReadOnlySpan<double> scales, ReadOnlySpan<double> shifts)
+    {
+        if (scales.Length != shifts.Length || scales.IsEmpty)
+        {
+            throw new ArgumentException($"{name}: {scales.Length} scales and {shifts.Length} shifts.", nameof(shifts));
+        }
+
+        Name = name;
+        this.scales = scales.ToArray();
+        this.shifts = shifts.ToArray();
+        singles = new Pattern<float>(this.scales, this.shifts);
+        doubles = new Pattern<double>(this.scales, this.shifts);
+    }
+
+    /// <summary>The values 0 to 255 themselves.</summary>
+    public static Normalization None { get; } = new("none", [1], [0]);
+
+    /// <summary>x/16, for the digits, whose values are 0 to 16.</summary>
+    public static Normalization Digits { get; } = new("digits", [1.0 / 16], [0]);
+
+    /// <summary>(x/255 − 0.1307)/0.3081: mean 0 and variance 1 over the training images of MNIST.</summary>
+    public static Normalization Mnist { get; } = MeanAndDeviation("mnist", [0.1307], [0.3081]);
+
+    public string Name { get; }
+
+    /// <summary>How many pairs there are: 1, or the number of channels.</summary>
+    public int Period => scales.Length;
+
+    /// <summary>(x/255 − mean)/deviation, with one pair for each channel or a single one.</summary>
+    public static Normalization MeanAndDeviation(string name, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
+    {
+        double[] scales = [.. deviations.ToArray().Select(deviation => 1 / (255 * deviation))];
+        double[] shifts = [.. means.ToArray().Zip(deviations.ToArray(), (mean, deviation) => -mean / deviation)];
+        return new Normalization(name, scales, shifts);
+    }
+
+    /// <summary>The value of a byte in a channel, in double.</summary>
+    public double Value(byte pixel, int channel) => (pixel * scales[channel % Period]) + shifts[channel % Period];
+
+    /// <summary>Writes the value of each byte of whole pixels, without an allocation.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not float or double.</exception>
+    internal void Apply<T>(ReadOnlySpan<byte> pixels, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (pixels.Length != destination.Length)
+        {
+            throw new ArgumentException($"{pixels.Length} bytes do not fill {destination.Length} values.", nameof(destination));
+        }
+
+        var pattern = (object)singles as Pattern<T> ?? (object)doubles as Pattern<T>
+            ?? throw new NotSupportedException($"Images become float or double, not {typeof(T).Name}.");
+        TensorPrimitives.ConvertTruncating(pixels, destination);
+        for (int begin = 0; begin < destination.Length; begin += pattern.Scales.Length)
+        {
+            var values = destination.Slice(begin, Math.Min(pattern.Scales.Length, destination.Length - begin));
+            TensorPrimitives.MultiplyAdd(values, pattern.Scales.AsSpan(0, values.Length), pattern.Shifts.AsSpan(0, values.Length), values);
+        }
+    }
+
+    /// <summary>The pairs repeated over whole pixels, so that a pass needs no index of a channel.</summary>
+    sealed class Pattern<T>(double[] scales, double[] shifts) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T[] Scales { get; } = Repeat(scales);
+
+        public T[] Shifts { get; } = Repeat(shifts);
+
+        static T[] Repeat(double[] values)
+        {
+            int length = (PatternLength + values.Length - 1) / values.Length * values.Length;
+            return [.. Enumerable.Range(0, length).Select(i => T.CreateChecked(values[i % values.Length]))];
+        }
+    }
+}
