@@ -18,10 +18,14 @@ public static class MatrixProduct
 {
     /// <summary>c [n, m] = op(a) [n, k] · op(b) [k, m] (+ bias [m]) (then max(·, 0)). c overlaps no other tensor.</summary>
     public static void Record<T>(IRecorder recorder, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c,
-        Tensor<T>? bias = null, bool hasRelu = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        Tensor<T>? bias = null, bool hasRelu = false) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Record(recorder, VectorWidth.Bits, transposition, a, b, c, bias, hasRelu);
+
+    internal static void Record<T>(IRecorder recorder, int bits, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c,
+        Tensor<T>? bias, bool hasRelu) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var action = new Recording<T>(recorder, transposition, a, b, c, bias, hasRelu);
-        VectorWidth.Run<T, Recording<T>>(ref action);
+        VectorWidth.Run<T, Recording<T>>(bits, ref action);
     }
 
     readonly struct Recording<T>(IRecorder recorder, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c,
