@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Descent.App.Options;
+using Descent.App.Output;
+
+namespace Descent.App.Commands;
+
+/// <summary>One call of a command: what the user gave, where to write, and when to stop.</summary>
+sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Terminal, CancellationToken Cancellation)
+{
+    /// <summary>Output for machines alone.</summary>
+    public bool IsJson => Get(Shared.Json);
+
+    /// <summary>No progress: results, warnings and errors alone.</summary>
+    public bool IsQuiet => Get(Shared.Quiet);
+
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
+}

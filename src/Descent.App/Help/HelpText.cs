@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Descent.App.Commands;
+using Descent.App.Output;
+
+namespace Descent.App.Help;
+
+/// <summary>Writes the help of a command: what it does, how it is called, its arguments and options, and examples.</summary>
+sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : SynchronousCommandLineAction
+{
+    const int Indent = 2, Gap = 2, WidestTerm = 34, WidestText = 120;
+
+    readonly TextWriter writer = terminal.Out;
+    readonly int width = Math.Min(terminal.Width, WidestText);
+
+    public override bool Terminating => true;
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        Write(parseResult.CommandResult.Command);
+        return ExitCode.Success;
+    }
+
+    void Write(Command command)
+    {
+        WriteWrapped(command.Description ?? "", 0);
+        writer.WriteLine();
+        writer.WriteLine($"Usage: {Usage(command)}");
+        if (command is RootCommand)
+        {
+            foreach (var group in groups)
+            {
+                WriteTerms(group.Title, group.Commands.Select(Term));
+            }
+        }
+        else
+        {
+            WriteTerms("Commands", command.Subcommands.Select(Term));
+        }
+
+        WriteTerms("Arguments", command.Arguments.Select(argument => (Placeholder(argument), argument.Description ?? "")));
+        WriteTerms("Options", Options(command).Select(option => (Signature(option), option.Description ?? "")));
+        WriteExamples(command);
+    }
+
+    void WriteExamples(Command command)
+    {
+        var examples = command is AppCommand own ? own.Examples : CommandTree.FirstSteps;
+        writer.WriteLine();
+        writer.WriteLine(command is RootCommand ? "First steps:" : "Examples:");
+        foreach (var example in examples)
+        {
+            writer.WriteLine($"{"",Indent}{example.Line}");
+            WriteWrapped(example.Does, Indent + 4);
+        }
+
+        if (command.Subcommands.Count > 0)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"More: {FullName(command)} <command> --help");
+        }
+    }
+
+    void WriteTerms(string title, IEnumerable<(string Term, string Text)> terms)
+    {
+        var rows = terms.ToList();
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.WriteLine($"{title}:");
+        int column = Indent + Math.Min(WidestTerm, rows.Max(row => row.Term.Length)) + Gap;
+        foreach (var (term, text) in rows)
+        {
+            writer.Write($"{"",Indent}{term}");
+            bool isTooWide = Indent + term.Length + Gap > column;
+            if (isTooWide)
+            {
+                writer.WriteLine();
+            }
+
+            writer.Write(new string(' ', isTooWide ? column : column - Indent - term.Length));
+            WriteWrapped(text, column, isIndented: true);
+        }
+    }
+
+    void WriteWrapped(string text, int indent, bool isIndented = false)
+    {
+        int column = isIndented ? indent : 0;
+        if (!isIndented)
+        {
+            writer.Write(new string(' ', indent));
+            column = indent;
+        }
+
+        foreach (string word in text.Split(' '))
+        {
+            if (column > indent && column + 1 + word.Length > width)
+            {
+                writer.WriteLine();
+                writer.Write(new string(' ', indent));
+                column = indent;
+            }
+            else if (column > indent)
+            {
+                writer.Write(' ');
+                column++;
+            }
+
+            writer.Write(word);
+            column += word.Length;
+        }
+
+        writer.WriteLine();
+    }
+
+    static (string Term, string Text) Term(Command command) =>
+        (string.Join(' ', command.Arguments.Select(Placeholder).Prepend(command.Name)), command.Description ?? "");
+
+    static string Usage(Command command) => string.Join(' ', command.Arguments.Select(Placeholder)
+        .Prepend(command.Subcommands.Count > 0 ? "<command>" : null).Prepend(FullName(command)).Append("[options]").OfType<string>());
+
+    /// <summary>As in <c>descent data get</c>.</summary>
+    public static string FullName(Command command) =>
+        command is RootCommand ? CommandTree.ProgramName : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
+
+    public static string Placeholder(Argument argument)
+    {
+        string name = argument.HelpName ?? argument.Name;
+        string more = argument.Arity.MaximumNumberOfValues > 1 ? "…" : "";
+        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]{more}" : $"<{name}>{more}";
+    }
+
+    static string Signature(Option option)
+    {
+        string names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && char.IsLetter(alias[1])).Append(option.Name));
+        return option.HelpName is { } value ? $"{names} <{value}>" : names;
+    }
+
+    static IEnumerable<Option> Options(Command command)
+    {
+        var inherited = command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive);
+        return command.Options.Concat(inherited).Where(option => !option.Hidden);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Descent.App.Output;
+
+/// <summary>What <c>--json</c> prints. Keys are in snake_case; numbers keep all their digits. A value that was not measured is null; a measured
+/// one that is not finite is the string "NaN", "Infinity" or "-Infinity", because JSON has no such numbers.</summary>
+static class Json
+{
+    static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>One line with one value.</summary>
+    public static void WriteLine<T>(TextWriter writer, T value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    /// <summary>A number that NaN stands for where it was not measured.</summary>
+    public static double? Measured(double value) => double.IsNaN(value) ? null : value;
+}
