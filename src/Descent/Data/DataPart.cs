@@ -42,7 +42,8 @@ public sealed class DataPart
     {
         if (first < 0 || first > last || last >= Count)
         {
-            throw new BadInputException($"{Name}:{first}-{last}: {Name} has {Count} images, so a range lies in 0-{Count - 1}.");
+            string rule = Count == 0 ? "has no images" : $"has {Count} images, so a range lies in 0-{Count - 1}";
+            throw new BadInputException($"{Name}:{first}-{last}: {Name} {rule}.");
         }
 
         return new DataPart($"{Name}:{first}-{last}", Images, indices[first..(last + 1)]);
