@@ -1,0 +1,107 @@
+using System.IO.Compression;
+
+namespace Descent.Formats;
+
+/// <summary>Reads and writes NumPy's NPZ files: a ZIP archive with one NPY array an entry, as <c>numpy.savez</c> and <c>numpy.load</c> do.</summary>
+/// <remarks>float32, float64 and int64 in row-major order. Nothing is allocated from a size before it was checked against the file's length.</remarks>
+public static class NpzFile
+{
+    const string Suffix = ".npy";
+
+    // Deflate packs at most 258 bytes into two bits.
+    const long LargestRatio = 1032;
+
+    // The first time that ZIP can hold; a clock reading would make equal files differ.
+    static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Writes the file atomically (see <see cref="AtomicFile"/>), not packed; equal arrays give equal bytes.</summary>
+    /// <exception cref="ArgumentException">Two arrays have one name.</exception>
+    public static void Write(string path, IReadOnlyList<NamedArray> arrays) => AtomicFile.Write(path, stream => Write(stream, arrays));
+
+    /// <summary>Writes into a stream; see <see cref="Write(string, IReadOnlyList{NamedArray})"/>.</summary>
+    public static void Write(Stream stream, IReadOnlyList<NamedArray> arrays)
+    {
+        if (arrays.GroupBy(array => array.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Two arrays are named \"{twice.Key}\".", nameof(arrays));
+        }
+
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var array in arrays)
+        {
+            var entry = archive.CreateEntry(array.Name + Suffix, CompressionLevel.NoCompression);
+            entry.LastWriteTime = EntryTime;
+            using var content = entry.Open();
+            content.Write(NpyFormat.Header(array.Type, array.Shape));
+            content.Write(array.Bytes.Span);
+        }
+    }
+
+    /// <summary>Reads all arrays, in the order of the archive.</summary>
+    /// <exception cref="BadInputException">The file is missing, cut, corrupt, or holds an array that is not read here.</exception>
+    public static IReadOnlyList<NamedArray> Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            RequirePossibleSizes(archive, stream.Length);
+            return [.. archive.Entries.Select(ReadArray)];
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"{path} does not exist.", exception);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
+        {
+            throw new BadInputException($"{path} is not a valid NPZ file: {exception.Message.TrimEnd('.')}.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    static void RequirePossibleSizes(ZipArchive archive, long fileLength)
+    {
+        long packed = 0;
+        foreach (var entry in archive.Entries)
+        {
+            packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new FormatException(
+                $"its entries claim more than the {fileLength} bytes of the file");
+            if (entry.Length > entry.CompressedLength * LargestRatio)
+            {
+                throw new FormatException($"\"{entry.FullName}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
+            }
+        }
+    }
+
+    static NamedArray ReadArray(ZipArchiveEntry entry)
+    {
+        string name = entry.FullName.EndsWith(Suffix, StringComparison.Ordinal) ? entry.FullName[..^Suffix.Length] : entry.FullName;
+        try
+        {
+            using var content = entry.Open();
+            var (type, shape, header) = NpyFormat.ReadHeader(content);
+            if (NamedArray.ByteCount(type, shape) is not { } count || count != entry.Length - header.Length)
+            {
+                throw new FormatException(
+                    $"of type {type} and shape {NamedArray.ShapeText(shape)} has {entry.Length - header.Length} bytes of values");
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(count);
+            content.ReadExactly(bytes);
+            // ZipArchive reads past a wrong checksum without a word.
+            return Crc32.Append(Crc32.Append(0, header), bytes) == entry.Crc32
+                ? new NamedArray(name, type, shape, bytes) : throw new InvalidDataException("The checksum differs.");
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"array \"{name}\" {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw new FormatException($"array \"{name}\" is cut or corrupt", exception);
+        }
+    }
+}
