@@ -3,10 +3,12 @@ using Descent.Tensors.Kernels;
 namespace Descent.Optimizers;
 
 /// <summary>AdamW: Adam whose weight decay bypasses the adaptive denominator.</summary>
-/// <remarks>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
-/// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ). Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
-/// Differs from the paper: λ is multiplied by the scheduled η, as PyTorch does.</remarks>
-/// <param name="LearningRate">η, parameter units per step. Default from Adam's paper.</param>
+/// <remarks><para>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
+/// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
+/// <para>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2. This is PyTorch's form.</para>
+/// <para>Differs from the paper: λ is multiplied by the scheduled η (the paper multiplies it by the schedule's factor alone), as PyTorch and optax do. Other
+/// libraries' default λ: optax 1e-4, Keras 0.004, TorchSharp 0.</para></remarks>
+/// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, added outside the root, after the bias correction.</param>

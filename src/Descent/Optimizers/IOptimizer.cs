@@ -14,6 +14,12 @@ public interface IOptimizer
     /// <summary>η, before any schedule.</summary>
     double LearningRate { get; }
 
+    /// <summary>Checks what must hold between hyperparameters, beyond the range of each.</summary>
+    /// <exception cref="BadInputException">The hyperparameters contradict each other.</exception>
+    void Validate()
+    {
+    }
+
     /// <summary>Moves the parameters by one step. Called with the gradients in place.</summary>
     void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -10,13 +10,19 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     readonly Tensor<T>[] states;
     Action step = () => { };
 
-    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor)
+    /// <exception cref="BadInputException">A hyperparameter is out of range, or two contradict each other.</exception>
+    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor) : this(optimizer, parameters, executor, VectorWidth.Bits)
     {
+    }
+
+    internal OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor, int vectorBits)
+    {
+        OptimizerDescription.Of(optimizer.GetType())?.Validate(optimizer);
         (Optimizer, Parameters, Executor) = (optimizer, parameters, executor);
         StateNames = [.. optimizer.States];
         states = [.. StateNames.Select(_ => arena.Allocate<T>(parameters.Values.Shape))];
         var binding = new Binding(this);
-        VectorWidth.Run<T, Binding>(ref binding);
+        VectorWidth.Run<T, Binding>(vectorBits, ref binding);
     }
 
     public IOptimizer Optimizer { get; }

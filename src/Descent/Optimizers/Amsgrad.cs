@@ -1,0 +1,44 @@
+using Descent.Tensors.Kernels;
+
+namespace Descent.Optimizers;
+
+/// <summary>AMSGrad: Adam that divides by the root of the largest mean square seen, not of the present one.</summary>
+/// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  u ← max(u, v);  θ ← θ − η·m̂ / (√û + ε), with
+/// m̂ = m/(1−β₁ᵗ), û = u/(1−β₂ᵗ).</para>
+/// <para>Reddi, Kale and Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2. This is PyTorch's form (Adam with
+/// amsgrad=True).</para>
+/// <para>Differs from the paper, which corrects neither moment and has no ε, and from optax, which takes the maximum of the corrected v̂. The three are
+/// different algorithms: here the correction of a maximum fades as t grows, so that û still shrinks during the first 1/(1−β₂) steps. λ, which the paper
+/// does not have, enters the gradient as in adam.</para></remarks>
+/// <param name="LearningRate">η, parameter units per step.</param>
+/// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
+/// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
+/// <param name="Epsilon">ε, gradient units, added outside the root, after the bias correction.</param>
+/// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
+[Optimizer("amsgrad", Source = "arXiv:1904.09237")]
+public sealed record Amsgrad(
+    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0) : IOptimizer
+{
+    public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
+
+    public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double rate = LearningRate * step.ScheduleFactor, t = step.Number;
+        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2), V.Broadcast(Epsilon),
+            V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(Math.Sqrt(1 - Math.Pow(Beta2, t))), V.Broadcast(WeightDecay)),
+            "exp_avg", "exp_avg_sq", "max_exp_avg_sq");
+    }
+
+    readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V rate, V root, V decay) : ICoordinateRule3<V> where V : struct, IVector<V>
+    {
+        public void Apply(ref V p, V g, ref V m, ref V v, ref V largest)
+        {
+            g += decay * p;
+            m = (b1 * m) + (c1 * g);
+            v = (b2 * v) + (c2 * g * g);
+            largest = V.Max(largest, v);
+            p -= rate * m / ((V.Sqrt(largest) / root) + eps);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Descent.Optimizers;
+
+/// <summary>All rules of an assembly: its records that bear <see cref="OptimizerAttribute"/>. A new file is found without being named anywhere.</summary>
+public sealed class OptimizerCatalog
+{
+    static readonly Lazy<OptimizerCatalog> descent = new(() => new OptimizerCatalog(typeof(OptimizerCatalog).Assembly));
+
+    /// <exception cref="InvalidOperationException">Two rules bear one name, or a hyperparameter lacks its default or range.</exception>
+    public OptimizerCatalog(Assembly assembly)
+    {
+        Optimizers = [.. assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IOptimizer))).Select(OptimizerDescription.Of)
+            .OfType<OptimizerDescription>().OrderBy(x => x.Name, StringComparer.Ordinal)];
+        var twins = Optimizers.CountBy(x => x.Name).Where(x => x.Value > 1).Select(x => x.Key).ToList();
+        if (twins.Count > 0)
+        {
+            throw new InvalidOperationException($"Two optimizers are named {twins[0]}.");
+        }
+    }
+
+    /// <summary>The rules that come with Descent. Made at the first use.</summary>
+    public static OptimizerCatalog Default => descent.Value;
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<OptimizerDescription> Optimizers { get; }
+
+    /// <exception cref="BadInputException">There is no rule of this name; the nearest is suggested.</exception>
+    public OptimizerDescription Find(string name) => Optimizers.FirstOrDefault(x => x.Name == name)
+        ?? throw new BadInputException($"{name} is not an optimizer.{NearestName.Hint(name, Optimizers.Select(x => x.Name))}");
+
+    /// <summary>The optimizer of this name with these hyperparameters, see <see cref="OptimizerDescription.Create"/>.</summary>
+    /// <exception cref="BadInputException">An unknown name, a wrong type, a value out of range, or a contradiction.</exception>
+    public IOptimizer Create(string name, IReadOnlyDictionary<string, object> hyperparameters) => Find(name).Create(hyperparameters);
+}

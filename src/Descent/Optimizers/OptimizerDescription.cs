@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Descent.Optimizers;
+
+/// <summary>A rule of the catalog: what its record, its attributes and its documentation comment say.</summary>
+public sealed class OptimizerDescription
+{
+    static readonly ConcurrentDictionary<Type, OptimizerDescription?> known = new();
+
+    readonly ConstructorInfo constructor;
+
+    OptimizerDescription(Type type, OptimizerAttribute attribute)
+    {
+        (Type, Name, Source) = (type, attribute.Name, attribute.Source);
+        constructor = type.GetConstructors().Single();
+        Hyperparameters = [.. constructor.GetParameters().Select(parameter => new Hyperparameter(Name, type, parameter))];
+    }
+
+    /// <summary>As in <c>adamw</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The record.</summary>
+    public Type Type { get; }
+
+    /// <summary>Where the rule comes from, as in <c>arXiv:1412.6980</c>.</summary>
+    public string Source { get; }
+
+    /// <summary>In the order of the record's constructor.</summary>
+    public IReadOnlyList<Hyperparameter> Hyperparameters { get; }
+
+    /// <summary>The names of the buffers, each as long as the parameters, that the rule keeps with its default hyperparameters.</summary>
+    public IReadOnlyList<string> States => Create(new Dictionary<string, object>()).States;
+
+    /// <summary>One line that says what the rule is.</summary>
+    public string Summary => Documentation.Summary;
+
+    /// <summary>Formula, source, differences from the source: a paragraph each.</summary>
+    public string Remarks => Documentation.Remarks;
+
+    TypeDocumentation Documentation => XmlDocumentation.Of(Type.Assembly).Type(Type);
+
+    /// <summary>The description of a record with <see cref="OptimizerAttribute"/>; null for a type without.</summary>
+    public static OptimizerDescription? Of(Type type) => known.GetOrAdd(type, static type =>
+        type.GetCustomAttribute<OptimizerAttribute>() is { } attribute ? new OptimizerDescription(type, attribute) : null);
+
+    /// <summary>The optimizer with these hyperparameters; those not given keep their defaults.</summary>
+    /// <param name="hyperparameters">By name (<c>learning_rate</c>): numbers, truth values, or the text of either (<c>1e-3</c>, <c>true</c>).</param>
+    /// <exception cref="BadInputException">An unknown name, a wrong type, a value out of range, or a contradiction.</exception>
+    public IOptimizer Create(IReadOnlyDictionary<string, object> hyperparameters)
+    {
+        foreach (string name in hyperparameters.Keys)
+        {
+            _ = Hyperparameter(name);
+        }
+
+        var values = Hyperparameters.Select(x => hyperparameters.TryGetValue(x.Name, out object? given) ? x.Convert(given) : x.Default);
+        var optimizer = (IOptimizer)constructor.Invoke([.. values]);
+        optimizer.Validate();
+        return optimizer;
+    }
+
+    /// <exception cref="BadInputException">The rule has no hyperparameter of this name.</exception>
+    public Hyperparameter Hyperparameter(string name) => Hyperparameters.FirstOrDefault(x => x.Name == name)
+        ?? throw new BadInputException($"{Name} has no hyperparameter \"{name}\".{NearestName.Hint(name, Hyperparameters.Select(x => x.Name))}");
+
+    /// <summary>Every hyperparameter's name and value, doubles and bools, in the constructor's order: what identifies the optimizer.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> Values(IOptimizer optimizer) =>
+        [.. Hyperparameters.Select(x => KeyValuePair.Create(x.Name, x.Value(optimizer)))];
+
+    /// <exception cref="BadInputException">A value is out of range, or two contradict each other.</exception>
+    internal void Validate(IOptimizer optimizer)
+    {
+        foreach (var hyperparameter in Hyperparameters)
+        {
+            hyperparameter.Check(hyperparameter.Value(optimizer));
+        }
+
+        optimizer.Validate();
+    }
+}
