@@ -17,6 +17,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     readonly List<Work> program = [];
     readonly List<Node> nodes = [];
     readonly HashSet<Tensor<T>> tracked = [];
+    readonly HashSet<Tensor<T>> computed = [];
     bool isRecording = true;
 
     /// <param name="executor">Runs the work; it belongs to the thread that uses the tape, and outlives it.</param>
@@ -46,6 +47,9 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
         return tensor;
     }
 
+    /// <summary>New labels, to be overwritten before every replay.</summary>
+    public Labels Labels(int count) => Arena.AllocateLabels(count);
+
     /// <summary>From now on, what is computed from <paramref name="tensor"/> can be differentiated by it.</summary>
     public void Watch(Tensor<T> tensor) => _ = tracked.Add(tensor);
 
@@ -71,6 +75,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
         program.Clear();
         nodes.Clear();
         tracked.Clear();
+        computed.Clear();
         Arena.Reset();
     }
 
@@ -80,6 +85,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     /// <param name="backward">Null for an op that has no gradient: asking for one throws and names the op.</param>
     Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
     {
+        _ = computed.Add(y);
         if (isRecording && IsAnyTracked(inputs))
         {
             _ = tracked.Add(y);

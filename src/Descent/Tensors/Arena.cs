@@ -32,6 +32,15 @@ public sealed unsafe class Arena : IDisposable
         return tensor;
     }
 
+    /// <summary>New labels, all of class 0.</summary>
+    public Labels AllocateLabels(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var labels = new Labels(this, (int*)Take((long)count * sizeof(int)), count);
+        labels.Span.Clear();
+        return labels;
+    }
+
     /// <summary>Room for <paramref name="count"/> elements; its content is undefined.</summary>
     internal T* AllocateRaw<T>(long count) where T : unmanaged => (T*)Take(count * sizeof(T));
 

@@ -1,9 +1,5 @@
 namespace Descent.Tensors;
 
-/// <summary>Name, shape and traits of a parameter, as a model declares it.</summary>
-/// <param name="Name">PyTorch's name, as in <c>fc1.weight</c>.</param>
-public sealed record ParameterInfo(string Name, Shape Shape, ParameterTraits Traits);
-
 /// <summary>One parameter: its numbers and its gradient, both parts of the model's buffers.</summary>
 /// <param name="Start">The first element in the buffers of <see cref="Parameters{T}"/>.</param>
 public sealed record Parameter<T>(ParameterInfo Info, int Start, Tensor<T> Value, Tensor<T> Gradient)

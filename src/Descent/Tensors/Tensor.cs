@@ -5,7 +5,7 @@ namespace Descent.Tensors;
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly Arena arena;
+    Arena arena;
 
     internal Tensor(Arena arena, T* data, Shape shape)
     {
@@ -34,22 +34,38 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>The single number of a tensor of one element.</summary>
     public T Item => Count == 1 ? Span[0] : throw new InvalidOperationException($"Item needs one element, {Shape} has {Count}.");
 
+    /// <summary>Whether other tensors lie on the same memory: this is a view, or views of it were made. Such a tensor cannot move alone.</summary>
+    internal bool SharesMemory { get; private set; }
+
     /// <summary>The same memory under another shape of the same number of elements.</summary>
     internal Tensor<T> View(Shape shape) => shape.Count == Count
-        ? new Tensor<T>(arena, Data, shape)
+        ? Share(Data, shape)
         : throw new ArgumentException($"reshape: {Shape} has {Count} elements, {shape} has {shape.Count}.");
 
     /// <summary>A part of the memory, from element <paramref name="start"/>.</summary>
     internal Tensor<T> Slice(int start, Shape shape) => start >= 0 && start <= Count - shape.Count
-        ? new Tensor<T>(arena, Data + start, shape)
+        ? Share(Data + start, shape)
         : throw new ArgumentException($"slice: {Shape} has no {shape.Count} elements from {start}.");
 
     /// <summary>Lets this tensor use the memory of <paramref name="other"/>, after copying its numbers there. What was recorded with this
     /// tensor writes there from now on: so a weight's gradient lands in the gradient buffer without a copy.</summary>
+    /// <exception cref="InvalidOperationException">Other tensors lie on this one's memory; they would go stale.</exception>
     internal void MoveTo(Tensor<T> other)
     {
+        if (SharesMemory)
+        {
+            throw new InvalidOperationException($"{this} shares its memory with other tensors and cannot move.");
+        }
+
         Span.CopyTo(other.Span);
+        arena = other.arena;
         Data = other.Data;
+    }
+
+    Tensor<T> Share(T* data, Shape shape)
+    {
+        SharesMemory = true;
+        return new Tensor<T>(arena, data, shape) { SharesMemory = true };
     }
 
     public override string ToString() => $"{typeof(T).Name}{Shape}";

@@ -15,6 +15,36 @@ public static unsafe class Masking
         }
     }
 
+    /// <summary>y = max(x, 0); a NaN stays NaN. The two may be the same memory.</summary>
+    public static void Relu<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* px = x, py = y)
+        {
+            var pass = new ReluPass<T>(px, py, y.Length);
+            VectorWidth.Run<T, ReluPass<T>>(ref pass);
+        }
+    }
+
+    readonly struct ReluPass<T>(T* x, T* y, int count) : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        readonly T* x = x, y = y;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>() where V : struct, IVector<V, T>
+        {
+            int i = 0;
+            for (; i <= count - V.Count; i += V.Count)
+            {
+                V.Store(V.Relu(V.Load(x + i)), y + i);
+            }
+
+            for (; i < count; i++)
+            {
+                y[i] = x[i] < T.Zero ? T.Zero : x[i];
+            }
+        }
+    }
+
     readonly struct WherePositivePass<T>(T* a, T* b, T* y, int count) : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         readonly T* a = a, b = b, y = y;

@@ -1,0 +1,45 @@
+using Descent.Autodiff;
+using Descent.Tensors;
+
+namespace Descent.Layers;
+
+/// <summary>A function of each element, with its name in studies.</summary>
+public sealed class Activation : ILayer
+{
+    Activation(string name, double gain) => (Name, Gain) = (name, gain);
+
+    /// <summary>max(x, 0).</summary>
+    public static Activation Relu { get; } = new("relu", Math.Sqrt(2));
+
+    public static Activation Tanh { get; } = new("tanh", 5.0 / 3);
+
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public static Activation Sigmoid { get; } = new("sigmoid", 1);
+
+    public static IReadOnlyList<Activation> All { get; } = [Relu, Tanh, Sigmoid];
+
+    public string Name { get; }
+
+    /// <summary>What keeps the scale of the signal from layer to layer: torch.nn.init.calculate_gain.</summary>
+    public double Gain { get; }
+
+    public string Kind => Name;
+
+    public IReadOnlyList<ParameterInfo> Parameters => [];
+
+    /// <exception cref="BadInputException">There is no such activation; the message suggests the nearest.</exception>
+    public static Activation Find(string name) => All.FirstOrDefault(activation => activation.Name == name)
+        ?? throw new BadInputException($"There is no activation \"{name}\".{NearestName.Hint(name, All.Select(activation => activation.Name))}");
+
+    public Shape Output(Shape input) => input;
+
+    public long Flops(Shape input) => 0;
+
+    public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Name switch
+        {
+            "relu" => tape.Relu(x),
+            "tanh" => tape.Tanh(x),
+            _ => tape.Sigmoid(x),
+        };
+}

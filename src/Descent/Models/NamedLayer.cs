@@ -1,0 +1,7 @@
+using Descent.Layers;
+
+namespace Descent.Models;
+
+/// <summary>A layer in its place in a model.</summary>
+/// <param name="Name">PyTorch's name of the module, as in <c>fc1</c> or <c>network.2</c>; its parameters' names begin with it.</param>
+public sealed record NamedLayer(string Name, ILayer Layer);

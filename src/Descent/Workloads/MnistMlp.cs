@@ -1,0 +1,16 @@
+using Descent.Data;
+using Descent.Models;
+
+namespace Descent.Workloads;
+
+/// <summary>MNIST and the two multilayer perceptrons of a notebook on gradient dynamics.</summary>
+/// <remarks>Input (x/255 − 0.1307)/0.3081. Target: 97 % of the test images, which these nets reach within ten epochs in tune; they end near 98 %.</remarks>
+static class MnistMlp
+{
+    public static Workload Workload { get; } = new("mnist-mlp", "MNIST 28×28, MLP 784-128-10 with ReLU", DataSet: "mnist",
+        Normalization.Mnist, BatchSize: 128, Epochs: 10, TargetAccuracy: 0.97, MlpWorkload.Options(128), MlpWorkload.Build(Mlp.Numbered, 784, 10));
+
+    public static Workload Deep { get; } = new("mnist-deep-mlp", "MNIST 28×28, MLP 784-256-128-64-32-10 with ReLU", DataSet: "mnist",
+        Normalization.Mnist, BatchSize: 128, Epochs: 10, TargetAccuracy: 0.97, MlpWorkload.Options(256, 128, 64, 32),
+        MlpWorkload.Build(Mlp.Sequential, 784, 10));
+}

@@ -1,0 +1,46 @@
+using Descent.Data;
+using Descent.Models;
+
+namespace Descent.Workloads;
+
+/// <summary>A named pair of data and model, with everything that comparisons on it hold fixed.</summary>
+/// <param name="Name">The name in studies and commands.</param>
+/// <param name="Title">One line for lists.</param>
+/// <param name="DataSet">The name of the data set.</param>
+/// <param name="Normalization">From the bytes of an image to the network's input.</param>
+/// <param name="BatchSize">Images a step, unless a study says otherwise.</param>
+/// <param name="Epochs">Epochs of a training, unless a study says otherwise.</param>
+/// <param name="TargetAccuracy">The test accuracy in [0, 1] that counts as reached, unless a study says otherwise.</param>
+/// <param name="ModelOptions">What a study may set about the model.</param>
+/// <param name="Build">The model of the canonical texts of all options.</param>
+public sealed record Workload(string Name, string Title, string DataSet, Normalization Normalization,
+    int BatchSize, int Epochs, double TargetAccuracy, IReadOnlyList<ModelOption> ModelOptions, Func<IReadOnlyDictionary<string, string>, Model> Build)
+{
+    /// <summary>The name of the loss: softmax cross-entropy, the mean over the batch.</summary>
+    public string Loss { get; init; } = "cross_entropy";
+
+    /// <summary>The name of the metric: the fraction of images whose largest logit is their label's.</summary>
+    public string Metric { get; init; } = "accuracy";
+
+    /// <summary>All options of the model with their canonical texts: the given ones, defaults for the others. Equal models have equal texts.</summary>
+    /// <param name="given">Texts by name, without <c>model.</c>; null for none.</param>
+    /// <exception cref="BadInputException">There is no such option, or its text breaks the option's rule.</exception>
+    public IReadOnlyDictionary<string, string> CanonicalOptions(IReadOnlyDictionary<string, string>? given = null)
+    {
+        given ??= new Dictionary<string, string>();
+        var names = ModelOptions.Select(option => option.Name).ToList();
+        if (given.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw new BadInputException($"{Name} has no model option \"{unknown}\".{NearestName.Hint(unknown, names)}");
+        }
+
+        return ModelOptions.ToDictionary(option => option.Name, option => !given.TryGetValue(option.Name, out var text)
+            ? option.Default
+            : option.Canonicalize(text) ?? throw new BadInputException($"{Name}: model.{option.Name} must {option.Rule}, got {text}."));
+    }
+
+    /// <summary>The model with the given options.</summary>
+    /// <param name="options">Texts by name, without <c>model.</c>; null for none.</param>
+    /// <exception cref="BadInputException">There is no such option, or its text breaks the option's rule.</exception>
+    public Model CreateModel(IReadOnlyDictionary<string, string>? options = null) => Build(CanonicalOptions(options));
+}

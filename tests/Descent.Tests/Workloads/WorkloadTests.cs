@@ -1,0 +1,81 @@
+using Descent.Data;
+using Descent.Workloads;
+
+namespace Descent.Tests.Workloads;
+
+public class WorkloadTests
+{
+    public static TheoryData<string> Names => [.. WorkloadCatalog.All.Select(workload => workload.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheModelFitsTheDataSet(string name)
+    {
+        var workload = WorkloadCatalog.Find(name);
+        var data = DataCatalog.Find(workload.DataSet);
+        var model = workload.CreateModel();
+
+        Assert.Equal(data.Shape.Length, model.Input.Count);
+        Assert.Equal(data.ClassNames.Count, model.Classes);
+        Assert.InRange(workload.TargetAccuracy, 0.9, 1);
+    }
+
+    [Fact]
+    public void ThePublishedNetsHaveTheirShapesAndNames()
+    {
+        Assert.Equal(["fc1.weight [64, 64]", "fc1.bias [64]", "fc2.weight [10, 64]", "fc2.bias [10]"], Parameters("digits-mlp"));
+        Assert.Equal(["fc1.weight [128, 784]", "fc1.bias [128]", "fc2.weight [10, 128]", "fc2.bias [10]"], Parameters("mnist-mlp"));
+        Assert.Equal(
+        [
+            "network.0.weight [256, 784]", "network.0.bias [256]", "network.2.weight [128, 256]", "network.2.bias [128]",
+            "network.4.weight [64, 128]", "network.4.bias [64]", "network.6.weight [32, 64]", "network.6.bias [32]",
+            "network.8.weight [10, 32]", "network.8.bias [10]",
+        ], Parameters("mnist-deep-mlp"));
+    }
+
+    [Theory]
+    [InlineData("[100,100]", "[100, 100]")]
+    [InlineData(" 100 , 20 ", "[100, 20]")]
+    [InlineData("7", "[7]")]
+    [InlineData("[]", "[]")]
+    public void EqualModelsHaveEqualTexts(string text, string canonical)
+    {
+        var options = WorkloadCatalog.Find("mnist-mlp").CanonicalOptions(new Dictionary<string, string> { ["hidden"] = text });
+
+        Assert.Equal(canonical, options["hidden"]);
+        Assert.Equal("relu", options["activation"]);
+        Assert.Equal(options, WorkloadCatalog.Find("mnist-mlp").CanonicalOptions(options));
+    }
+
+    [Fact]
+    public void OptionsShapeTheModel()
+    {
+        var model = WorkloadCatalog.Find("mnist-deep-mlp").CreateModel(
+            new Dictionary<string, string> { ["hidden"] = "[50, 40]", ["activation"] = "tanh" });
+
+        Assert.Equal(["linear", "tanh", "linear", "tanh", "linear"], model.Layers.Select(x => x.Kind));
+        Assert.Equal("network.4.weight [10, 40]", $"{model.Parameters[4].Name} {model.Parameters[4].Shape}");
+    }
+
+    [Theory]
+    [InlineData("hiden", "[1]", "mnist-mlp has no model option \"hiden\". Did you mean \"hidden\"? Known: hidden, activation.")]
+    [InlineData("hidden", "[1, 2.5]",
+        "mnist-mlp: model.hidden must be a list of at most 1000 sizes of hidden layers from 1 to 16384, as in [100, 100], got [1, 2.5].")]
+    [InlineData("hidden", "0",
+        "mnist-mlp: model.hidden must be a list of at most 1000 sizes of hidden layers from 1 to 16384, as in [100, 100], got 0.")]
+    [InlineData("activation", "rellu", "mnist-mlp: model.activation must be one of relu, tanh, sigmoid, got rellu.")]
+    public void BadOptionsAreRefused(string name, string text, string message)
+    {
+        var given = new Dictionary<string, string> { [name] = text };
+
+        Assert.Equal(message, Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mlp").CreateModel(given)).Message);
+    }
+
+    [Fact]
+    public void AnUnknownWorkloadIsRefusedWithTheNearest() => Assert.Equal(
+        "There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: digits-mlp, mnist-mlp, mnist-deep-mlp.",
+        Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mpl")).Message);
+
+    static IEnumerable<string> Parameters(string workload) =>
+        WorkloadCatalog.Find(workload).CreateModel().Parameters.Select(x => $"{x.Name} {x.Shape}");
+}
