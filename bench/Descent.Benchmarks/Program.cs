@@ -1,5 +1,48 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Descent.Benchmarks;
 using Descent.Benchmarks.Kernels;
+using Descent.Benchmarks.Steps;
+using Descent.Optimizers;
+using Descent.Workloads;
 
-int threads = args.Length > 1 ? int.Parse(args[1]) : 1;
-MatrixProducts.Run(threads);
-return 0;
+// Without BenchmarkDotNet: one line of JSON that bench/compare.py sets against PyTorch's. With it: statistics of single kernels.
+const string Usage = """
+    usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
+      mlp, adam-2.2m, adam-11m, copy-2.2m, copy-11m    one JSON line, for bench/compare.py
+      products                                         products of matrices against the FMA peak
+      dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
+    """;
+
+if (args is ["dotnet", .. var rest])
+{
+    _ = BenchmarkSwitcher.FromAssembly(typeof(Timing).Assembly).Run(rest);
+    return 0;
+}
+
+int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+double seconds = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 2;
+Timing? timing = args.FirstOrDefault() switch
+{
+    "mlp" => TrainingSteps.Measure(WorkloadCatalog.Find("mnist-mlp").CreateModel(), new Adam(), 128, threads, seconds),
+    "adam-2.2m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.SmallCnn, threads, seconds),
+    "adam-11m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.ResNet18, threads, seconds),
+    "copy-2.2m" => OptimizerSteps.MeasureCopy(7L * sizeof(float) * 2_175_626, threads, seconds),
+    "copy-11m" => OptimizerSteps.MeasureCopy(7L * sizeof(float) * 11_173_962, threads, seconds),
+    _ => null,
+};
+if (timing is { } measured)
+{
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $$"""{"name": "{{args[0]}}", "best_seconds": {{measured.BestSeconds:R}}, "median_seconds": {{measured.MedianSeconds:R}}}"""));
+    return 0;
+}
+
+if (args.FirstOrDefault() == "products")
+{
+    MatrixProducts.Run(threads);
+    return 0;
+}
+
+Console.Error.WriteLine(Usage);
+return 2;

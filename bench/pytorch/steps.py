@@ -1,0 +1,68 @@
+"""PyTorch's side of the benchmarks: eager mode, default settings.
+
+usage: python3 steps.py NAME THREADS SECONDS
+  mlp             one training step with Adam of 784-128-10, batch 128
+  adam-2.2m       one torch.optim.Adam step over 2,169,354 parameters, laid out as a small CNN (8 tensors)
+  adam-11m        one torch.optim.Adam step over 11,173,962 parameters, laid out as ResNet-18 (62 tensors)
+"""
+import sys
+
+import torch
+
+from timing import measure
+
+
+def mlp_step():
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    criterion = torch.nn.CrossEntropyLoss()
+    images, labels = torch.randn(128, 784), torch.randint(0, 10, (128,))
+
+    def step():
+        optimizer.zero_grad()
+        loss = criterion(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    return step
+
+
+def small_cnn_shapes():
+    return [(64, 3, 3, 3), (64,), (128, 64, 3, 3), (128,), (256, 8192), (256,), (10, 256), (10,)]
+
+
+def resnet18_shapes():
+    shapes = [(64, 3, 3, 3), (64,), (64,)]
+    planes = 64
+    for stage, width in enumerate((64, 128, 256, 512)):
+        for block in range(2):
+            shapes += [(width, planes, 3, 3), (width,), (width,), (width, width, 3, 3), (width,), (width,)]
+            if stage > 0 and block == 0:
+                shapes += [(width, planes, 1, 1), (width,), (width,)]
+            planes = width
+    return shapes + [(10, 512), (10,)]
+
+
+def adam_step(shapes):
+    torch.manual_seed(0)
+    parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in shapes]
+    for parameter in parameters:
+        parameter.grad = torch.randn_like(parameter)
+    print(f"# {sum(p.numel() for p in parameters)} parameters in {len(parameters)} tensors", file=sys.stderr)
+    return torch.optim.Adam(parameters, lr=1e-3).step
+
+
+def main():
+    name, threads, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    torch.set_num_threads(threads)
+    actions = {
+        "mlp": mlp_step,
+        "adam-2.2m": lambda: adam_step(small_cnn_shapes()),
+        "adam-11m": lambda: adam_step(resnet18_shapes()),
+    }
+    measure(name, actions[name](), seconds)
+
+
+main()

@@ -1,0 +1,16 @@
+"""Best and median of many runs, printed as one JSON line that bench/compare.py reads."""
+import json
+import time
+
+
+def measure(name, action, seconds):
+    for _ in range(5):
+        action()
+    times = []
+    start = time.perf_counter()
+    while len(times) < 10 or time.perf_counter() - start < seconds:
+        before = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - before)
+    times.sort()
+    print(json.dumps({"name": name, "best_seconds": times[0], "median_seconds": times[len(times) // 2]}), flush=True)

@@ -1,0 +1,114 @@
+using Descent.Autodiff;
+using Descent.Data;
+using Descent.Models;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Training;
+
+/// <summary>What a model does on a split.</summary>
+/// <param name="Loss">Mean over the images; NaN for an empty split.</param>
+/// <param name="Confusion">How many images of class i [row] were taken for class j [column].</param>
+public sealed record EvaluationResult(double Loss, IReadOnlyList<IReadOnlyList<int>> Confusion)
+{
+    public int Count => Confusion.Sum(row => row.Sum());
+
+    /// <summary>The fraction of images whose largest logit is their label's; NaN for an empty split.</summary>
+    public double Accuracy => Confusion.Select((row, label) => row[label]).Sum() / (double)Count;
+}
+
+/// <summary>Loss and predictions of a model over whole splits, in evaluation mode, on graphs that are recorded once.</summary>
+public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const int LargestBatch = 1000;
+
+    readonly Executor executor;
+    readonly Model model;
+    readonly Parameters<T> parameters;
+    readonly Normalization normalization;
+    readonly Dictionary<int, Graph> graphs = [];
+
+    public Evaluation(Executor executor, Model model, Parameters<T> parameters, Normalization normalization) =>
+        (this.executor, this.model, this.parameters, this.normalization) = (executor, model, parameters, normalization);
+
+    public EvaluationResult Run(DataPart part)
+    {
+        var confusion = Enumerable.Range(0, model.Classes).Select(_ => new int[model.Classes]).ToArray();
+        double total = 0;
+        for (int start = 0; start < part.Count; start += LargestBatch)
+        {
+            var batch = part.Indices.Slice(start, Math.Min(LargestBatch, part.Count - start));
+            total += batch.Length * Find(batch.Length).Run(executor, part.Images, batch, confusion);
+        }
+
+        return new EvaluationResult(total / part.Count, confusion);
+    }
+
+    public void Dispose()
+    {
+        foreach (var graph in graphs.Values)
+        {
+            graph.Dispose();
+        }
+    }
+
+    Graph Find(int batchSize)
+    {
+        if (!graphs.TryGetValue(batchSize, out var graph))
+        {
+            graph = new Graph(this, batchSize);
+            graphs.Add(batchSize, graph);
+        }
+
+        return graph;
+    }
+
+    sealed class Graph : IDisposable
+    {
+        readonly Tape<T> tape;
+        readonly Labels labels;
+        readonly BatchInput<T> input;
+        readonly Tensor<T> logits, loss;
+
+        public Graph(Evaluation<T> owner, int batchSize)
+        {
+            tape = new Tape<T>(owner.executor);
+            var images = tape.Arena.Allocate<T>(owner.model.Batch(batchSize));
+            labels = tape.Labels(batchSize);
+            input = new BatchInput<T>(images, labels, owner.normalization);
+            logits = owner.model.Forward(tape, owner.parameters, images);
+            loss = tape.SoftmaxCrossEntropy(logits, labels);
+        }
+
+        /// <summary>Returns the mean loss and counts the predictions.</summary>
+        public double Run(Executor executor, LabeledImages images, ReadOnlySpan<int> batch, int[][] confusion)
+        {
+            input.Load(executor, images, batch);
+            tape.Replay();
+            int classes = confusion.Length;
+            for (int i = 0; i < batch.Length; i++)
+            {
+                confusion[labels.Span[i]][Largest(logits.Span.Slice(i * classes, classes))]++;
+            }
+
+            return double.CreateTruncating(loss.Item);
+        }
+
+        public void Dispose() => tape.Dispose();
+
+        /// <summary>The first of the largest; a NaN is never larger.</summary>
+        static int Largest(ReadOnlySpan<T> values)
+        {
+            int largest = 0;
+            for (int i = 1; i < values.Length; i++)
+            {
+                if (values[i] > values[largest])
+                {
+                    largest = i;
+                }
+            }
+
+            return largest;
+        }
+    }
+}

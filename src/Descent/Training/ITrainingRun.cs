@@ -1,0 +1,53 @@
+using Descent.Tensors.Kernels;
+
+namespace Descent.Training;
+
+/// <summary>One training, in the precision that was asked for. Used by one thread.</summary>
+public interface ITrainingRun : IDisposable
+{
+    /// <summary>Steps from the first to the last.</summary>
+    long TotalSteps { get; }
+
+    long StepsPerEpoch { get; }
+
+    /// <summary>Goes back to where <paramref name="checkpoint"/> was taken. What follows has the same bits as if the training had never stopped.</summary>
+    /// <exception cref="BadInputException">The checkpoint belongs to another model or another optimizer; the message says what differs.</exception>
+    void Restore(Checkpoint checkpoint);
+
+    /// <summary>Trains until all steps are taken, the loss is not finite, or <paramref name="token"/> is cancelled: then the observer gets a checkpoint.</summary>
+    TrainingOutcome Run(ITrainingObserver observer, CancellationToken token);
+
+    /// <summary>The present position; also after the end, to keep the trained parameters.</summary>
+    Checkpoint TakeCheckpoint();
+}
+
+/// <summary>Makes trainings.</summary>
+public static class TrainingRun
+{
+    /// <summary>The names of the precisions that parameters and activations may have.</summary>
+    public static IReadOnlyList<string> Precisions { get; } = ["float32", "float64"];
+
+    /// <param name="precision">float32 or float64.</param>
+    /// <param name="executor">Runs the arithmetic; belongs to the thread that trains.</param>
+    /// <exception cref="BadInputException">A setting does not go with the data; the message says which.</exception>
+    public static ITrainingRun Create(TrainingSettings settings, TrainingData data, string precision, Executor executor, TimeProvider time)
+    {
+        if (settings.BatchSize < 1 || settings.BatchSize > data.Train.Count)
+        {
+            throw new BadInputException($"batch_size must lie in 1-{data.Train.Count} (images of {data.Train.Name}), got {settings.BatchSize}.");
+        }
+
+        int length = data.Train.Images.Shape.Length;
+        if (settings.Model.Input.Count != length)
+        {
+            throw new BadInputException($"The model takes images of {settings.Model.Input}; those of the data have {length} values.");
+        }
+
+        return precision switch
+        {
+            "float32" => new TrainingRun<float>(settings, data, executor, time),
+            "float64" => new TrainingRun<double>(settings, data, executor, time),
+            _ => throw new BadInputException($"There is no precision \"{precision}\".{NearestName.Hint(precision, Precisions)}"),
+        };
+    }
+}

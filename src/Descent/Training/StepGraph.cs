@@ -1,0 +1,45 @@
+using Descent.Autodiff;
+using Descent.Data;
+using Descent.Models;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Training;
+
+/// <summary>Forward pass, loss and gradient of a batch of one size, recorded once and replayed for every batch of that size.</summary>
+sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly Executor executor;
+    readonly Tape<T> tape;
+    readonly BatchInput<T> input;
+    readonly Tensor<T> loss;
+
+    public StepGraph(Executor executor, Model model, Parameters<T> parameters, Normalization normalization, int batchSize)
+    {
+        this.executor = executor;
+        tape = new Tape<T>(executor);
+        foreach (var slot in parameters.Slots)
+        {
+            tape.Watch(slot.Value);
+        }
+
+        var images = tape.Arena.Allocate<T>(model.Batch(batchSize));
+        var labels = tape.Labels(batchSize);
+        input = new BatchInput<T>(images, labels, normalization);
+        loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images), labels);
+        tape.GradientInto(loss, parameters);
+    }
+
+    /// <summary>Bytes reserved for everything between the images and the gradients.</summary>
+    public long ReservedBytes => tape.Arena.ReservedBytes;
+
+    /// <summary>Leaves the gradient of the batch's mean loss in the parameters' buffer and returns the loss.</summary>
+    public double Run(LabeledImages images, ReadOnlySpan<int> batch)
+    {
+        input.Load(executor, images, batch);
+        tape.Replay();
+        return double.CreateTruncating(loss.Item);
+    }
+
+    public void Dispose() => tape.Dispose();
+}

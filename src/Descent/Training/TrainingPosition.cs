@@ -1,0 +1,17 @@
+namespace Descent.Training;
+
+/// <summary>How far a training has come.</summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="Epoch">The epoch that the next or last step belongs to; 0 before the first.</param>
+/// <param name="Batch">Batches taken of that epoch.</param>
+/// <param name="Images">Images trained on.</param>
+/// <param name="Seconds">Seconds of training alone. A clock reading.</param>
+readonly record struct TrainingPosition(long Step, int Epoch, int Batch, long Images, double Seconds)
+{
+    public bool IsEpochComplete(long stepsPerEpoch) => Epoch == 0 || Batch == stepsPerEpoch;
+
+    public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };
+
+    public TrainingPosition AfterStep(int images, double seconds) =>
+        this with { Step = Step + 1, Batch = Batch + 1, Images = Images + images, Seconds = Seconds + seconds };
+}

@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Descent.Data;
+using Descent.Optimizers;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Training;
+
+/// <summary>One training, from the first step to the last.</summary>
+/// <remarks>Epochs are numbered from 1; epoch 0 is the evaluation before the first step. A step: the batch's mean loss and gradient, the
+/// gradient's global norm, clipping, the update. After each epoch loss and accuracy over whole splits, off the clock. A loss or a norm that is
+/// not finite ends the training as diverged, before the update that it would have made.</remarks>
+sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly TrainingSettings settings;
+    readonly TrainingData data;
+    readonly Executor executor;
+    readonly TimeProvider time;
+    readonly Parameters<T> parameters;
+    readonly OptimizerRun<T> optimizer;
+    readonly SquaredNorm<T> squaredNorm;
+    readonly Evaluation<T> evaluation;
+    readonly BatchOrder order;
+    readonly int[] batch;
+    readonly Dictionary<int, StepGraph<T>> graphs = [];
+    TrainingPosition position;
+
+    public TrainingRun(TrainingSettings settings, TrainingData data, Executor executor, TimeProvider time)
+    {
+        (this.settings, this.data, this.executor, this.time) = (settings, data, executor, time);
+        parameters = new Parameters<T>(settings.Model.Parameters);
+        settings.Initialization.Initialize(parameters, settings.Seed);
+        optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor);
+        squaredNorm = new SquaredNorm<T>(parameters.Gradients);
+        evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization);
+        order = settings.IsShuffled
+            ? BatchOrder.Shuffled(data.Train, settings.BatchSize, settings.Seed)
+            : BatchOrder.InFileOrder(data.Train, settings.BatchSize);
+        batch = new int[settings.BatchSize];
+        TotalSteps = settings.Steps ?? ((long)settings.Epochs * order.BatchCount);
+    }
+
+    public long TotalSteps { get; }
+
+    public long StepsPerEpoch => order.BatchCount;
+
+    public void Restore(Checkpoint checkpoint) => position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
+
+    public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
+    {
+        if (position.Step == 0 && position.Epoch == 0)
+        {
+            Evaluate(observer);
+        }
+
+        if (position.IsEpochComplete(StepsPerEpoch))
+        {
+            position = position.NextEpoch();
+        }
+
+        order.Start(position.Epoch, position.Batch);
+        while (position.Step < TotalSteps)
+        {
+            if (token.IsCancellationRequested)
+            {
+                observer.OnCheckpoint(TakeCheckpoint());
+                return Outcome(TrainingEnd.Cancelled);
+            }
+
+            if (!Step(observer))
+            {
+                return Outcome(TrainingEnd.Diverged);
+            }
+
+            bool isEpochEnd = position.Batch == StepsPerEpoch || position.Step == TotalSteps;
+            if (isEpochEnd)
+            {
+                Evaluate(observer);
+            }
+
+            if (observer.IsCheckpointDue(position.Step, isEpochEnd))
+            {
+                observer.OnCheckpoint(TakeCheckpoint());
+            }
+
+            if (isEpochEnd && position.Step < TotalSteps)
+            {
+                position = position.NextEpoch();
+                order.Start(position.Epoch);
+            }
+        }
+
+        return Outcome(TrainingEnd.Complete);
+    }
+
+    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer);
+
+    public void Dispose()
+    {
+        foreach (var graph in graphs.Values)
+        {
+            graph.Dispose();
+        }
+
+        evaluation.Dispose();
+        optimizer.Dispose();
+        parameters.Dispose();
+    }
+
+    /// <summary>Takes one step; false where loss or gradient is not finite, with the parameters as they were.</summary>
+    bool Step(ITrainingObserver observer)
+    {
+        long start = time.GetTimestamp();
+        int count = order.NextBatch(batch);
+        double loss = Graph(count).Run(data.Train.Images, batch.AsSpan(0, count));
+        double norm = Math.Sqrt(squaredNorm.Run(executor));
+        bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
+        if (isFinite)
+        {
+            optimizer.Step(gradientScale: settings.ClipNorm is { } limit && norm > limit ? limit / norm : 1);
+        }
+
+        position = position.AfterStep(count, time.GetElapsedTime(start).TotalSeconds);
+        observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm));
+        return isFinite;
+    }
+
+    void Evaluate(ITrainingObserver observer)
+    {
+        var (train, validation, test) = (evaluation.Run(data.Train), evaluation.Run(data.Validation), evaluation.Run(data.Test));
+        observer.OnEpoch(new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
+            validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds));
+    }
+
+    StepGraph<T> Graph(int batchSize)
+    {
+        if (!graphs.TryGetValue(batchSize, out var graph))
+        {
+            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, batchSize);
+            graphs.Add(batchSize, graph);
+        }
+
+        return graph;
+    }
+
+    TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step : null,
+        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.Values.Span))),
+        position.Seconds > 0 ? position.Images / position.Seconds : 0);
+}

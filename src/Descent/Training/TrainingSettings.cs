@@ -1,0 +1,33 @@
+using Descent.Layers;
+using Descent.Models;
+using Descent.Optimizers;
+
+namespace Descent.Training;
+
+/// <summary>Everything that decides the numbers of one training.</summary>
+public sealed record TrainingSettings
+{
+    public required Model Model { get; init; }
+
+    public required IOptimizer Optimizer { get; init; }
+
+    public required Initialization Initialization { get; init; }
+
+    /// <summary>Keys the streams of initial weights and of the order of images.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Images a step; the last batch of an epoch may be smaller. At least 1, at most the images of the training split.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Passes over the training split; at least 0. Not used where <see cref="Steps"/> is set.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Steps to take, over as many epochs as they need; null: whole epochs.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Whether each epoch has an order of its own, drawn from the seed, or that of the file.</summary>
+    public bool IsShuffled { get; init; } = true;
+
+    /// <summary>The largest global norm of a gradient: longer ones are scaled down to it. Null: no clipping. Positive.</summary>
+    public double? ClipNorm { get; init; }
+}
