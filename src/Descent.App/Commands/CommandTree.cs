@@ -21,6 +21,7 @@ static class CommandTree
         var surroundings = new Surroundings(new SharedOptions(), terminal, cancellation);
         IReadOnlyList<CommandGroup> groups =
         [
+            new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
             new("This installation", [new InfoCommand(surroundings)]),
         ];
         var help = new HelpText(terminal, groups);

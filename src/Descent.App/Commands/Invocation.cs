@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.App.Options;
 using Descent.App.Output;
+using Descent.Data;
 
 namespace Descent.App.Commands;
 
@@ -16,4 +17,8 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
+
+    /// <summary>Where data sets lie.</summary>
+    public DataFolder DataFolder() =>
+        Data.DataFolder.Resolve(Get(Shared.DataFolder) is { } folder ? Terminal.FullPath(folder) : null, Terminal.Variable);
 }

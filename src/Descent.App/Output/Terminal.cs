@@ -21,6 +21,9 @@ sealed record Terminal
     /// <summary>Somebody sits there who can answer a question.</summary>
     public bool CanAsk { get; init; }
 
+    /// <summary>Rows of the terminal.</summary>
+    public int Height { get; init; } = 50;
+
     /// <summary>Columns that a line may have.</summary>
     public int Width { get; init; } = Unlimited;
 
@@ -47,6 +50,7 @@ sealed record Terminal
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
             CanAsk = isTerminal && !Console.IsInputRedirected,
             Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : Unlimited,
+            Height = isTerminal && Console.WindowHeight > 0 ? Console.WindowHeight : 50,
             WorkingFolder = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
         };

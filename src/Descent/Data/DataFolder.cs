@@ -8,7 +8,10 @@ public sealed record DataFolder(string Path)
     /// <summary>The folder that a flag names, else <c>$DESCENT_DATA</c>, else <c>$XDG_CACHE_HOME/descent/data</c>, else <c>descent/data</c> in the
     /// user's cache folder: <c>~/.cache</c>, on macOS <c>~/Library/Caches</c>, on Windows <c>%LOCALAPPDATA%</c>. It need not exist.</summary>
     /// <exception cref="BadInputException">None of these is known.</exception>
-    public static DataFolder Resolve(string? flag) => Resolve(flag, Environment.GetEnvironmentVariable,
+    public static DataFolder Resolve(string? flag) => Resolve(flag, Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with the variables of another environment.</summary>
+    public static DataFolder Resolve(string? flag, Func<string, string?> variable) => Resolve(flag, variable,
         OperatingSystem.IsWindows() ? OSPlatform.Windows : OperatingSystem.IsMacOS() ? OSPlatform.OSX : OSPlatform.Linux);
 
     internal static DataFolder Resolve(string? flag, Func<string, string?> variable, OSPlatform platform)

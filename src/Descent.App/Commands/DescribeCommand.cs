@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Descent.App.Catalogs;
+using Descent.App.Output;
+
+namespace Descent.App.Commands;
+
+/// <summary>Prints all that is known of a named thing.</summary>
+sealed class DescribeCommand : AppCommand
+{
+    readonly Argument<string> name = new("name") { Description = "A name out of descent list." };
+
+    public DescribeCommand(Surroundings surroundings)
+        : base(surroundings, "describe", "All that is known of an optimizer, a workload, a preset, a data set, an initialization or a problem.",
+            new Example("descent describe digits", "Origin, licence and sizes of the data set that ships with Descent."))
+    {
+        Add(name);
+        Add(surroundings.Shared.DataFolder);
+    }
+
+    protected override int Run(Invocation invocation)
+    {
+        string text = invocation.Get(name)!;
+        var catalogs = new AllCatalogs(invocation.DataFolder()).Knowing(text);
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(invocation.Terminal.Out, catalogs[0].ToJson(text));
+            return ExitCode.Success;
+        }
+
+        foreach (var catalog in catalogs)
+        {
+            catalog.Describe(text, invocation.Terminal);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Descent.App.Output;
+
+/// <summary>Numbers for people. What was not measured is a dash.</summary>
+static class Format
+{
+    public const string Nothing = "–";
+
+    /// <summary>60000 as 60,000.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>0.97946 as 97.95 %.</summary>
+    public static string Percent(double? fraction) =>
+        fraction is { } value && !double.IsNaN(value) ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %") : Nothing;
+
+    /// <summary>Four digits that count: 0.06932, 2.303, 1.5e+09.</summary>
+    public static string Number(double? number) => number is not { } value ? Nothing
+        : value == 0 || (Math.Abs(value) >= 1e-3 && Math.Abs(value) < 1e5) || !double.IsFinite(value)
+            ? value.ToString("G4", CultureInfo.InvariantCulture)
+            : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
+
+    /// <summary>4.2 s, 3 min 20 s, 2 h 5 min.</summary>
+    public static string Duration(double? duration) => duration switch
+    {
+        null or double.NaN => Nothing,
+        < 59.95 => string.Create(CultureInfo.InvariantCulture, $"{duration:F1} s"),
+        < 3599.5 => Parts(Math.Round(duration.Value), 60, "min", 1, "s"),
+        < 1e9 => Parts(Math.Round(duration.Value / 60) * 60, 3600, "h", 60, "min"),
+        _ => Nothing,
+    };
+
+    /// <summary>4,542 bytes as 4.5 kB, in powers of 1000.</summary>
+    public static string Bytes(double bytes) => bytes switch
+    {
+        < 1e3 => string.Create(CultureInfo.InvariantCulture, $"{bytes:F0} bytes"),
+        < 1e6 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        < 1e9 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
+    };
+
+    static string Parts(double seconds, int large, string largeUnit, int small, string smallUnit) => string.Create(
+        CultureInfo.InvariantCulture, $"{Math.Floor(seconds / large):F0} {largeUnit} {seconds % large / small:F0} {smallUnit}");
+}
