@@ -3,15 +3,19 @@ using Descent.Data;
 namespace Descent.App.Catalogs;
 
 /// <summary>Every kind of named things.</summary>
-sealed class AllCatalogs(DataFolder folder)
+/// <param name="folder">Where data sets lie; asked only by who needs it.</param>
+sealed class AllCatalogs(Func<DataFolder> folder)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["datasets"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "workloads", "datasets", "initializations"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
     {
+        "optimizers" => new Optimizers(),
+        "workloads" => new Workloads(),
         "datasets" => new DataSets(folder),
+        "initializations" => new Initializations(),
         _ => throw new BadInputException($"descent list has no \"{kind}\".{NearestName.Hint(kind, Kinds)}"),
     };
 

@@ -4,8 +4,10 @@ using Descent.Data;
 namespace Descent.App.Catalogs;
 
 /// <summary>The data sets, with where they come from and whether their files are there.</summary>
-sealed class DataSets(DataFolder folder) : Catalog
+sealed class DataSets(Func<DataFolder> place) : Catalog
 {
+    readonly Lazy<DataFolder> folder = new(place);
+
     public override string Kind => "datasets";
 
     public override IEnumerable<string> Names => DataCatalog.All.Select(set => set.Name);
@@ -42,17 +44,17 @@ sealed class DataSets(DataFolder folder) : Catalog
     {
         var set = DataCatalog.Find(name);
         return new Entry(set.Name, set.Title, set.Origin, set.Licence, [set.Shape.Height, set.Shape.Width, set.Shape.Channels], set.ClassNames,
-            TrainCount(set), TestCount(set), set.Normalization.Name, [.. set.Files.Select(file => file.Path)], Missing(set).Count == 0, folder.Path);
+            TrainCount(set), TestCount(set), set.Normalization.Name, [.. set.Files.Select(file => file.Path)], Missing(set).Count == 0, folder.Value.Path);
     }
 
     static int TrainCount(DataSetDescription set) => set.TrainCount - set.DrawnTestCount;
 
     static int TestCount(DataSetDescription set) => set.TestCount + set.DrawnTestCount;
 
-    List<DataFile> Missing(DataSetDescription set) => [.. set.Files.Where(file => file.Find(folder) is null)];
+    List<DataFile> Missing(DataSetDescription set) => [.. set.Files.Where(file => file.Find(folder.Value) is null)];
 
     string State(DataSetDescription set) => set.IsBuiltIn ? "ships with Descent"
-        : Missing(set).Count == 0 ? $"in {folder.Path}" : $"not here; descent data get {set.Name}";
+        : Missing(set).Count == 0 ? $"in {folder.Value.Path}" : $"not here; descent data get {set.Name}";
 
     sealed record Entry(string Name, string Title, string Origin, string Licence, int[] Shape, IReadOnlyList<string> Classes, int TrainImages,
         int TestImages, string Normalization, string[] Files, bool IsPresent, string DataFolder);

@@ -13,7 +13,8 @@ static class CommandTree
 
     public static IReadOnlyList<Example> FirstSteps { get; } =
     [
-        new("descent info", "Say what this machine offers."),
+        new("descent list optimizers", "The update rules that there are."),
+        new("descent describe adamw", "Its formula, its source, its hyperparameters."),
     ];
 
     public static RootCommand Create(Terminal terminal, CancellationToken cancellation)

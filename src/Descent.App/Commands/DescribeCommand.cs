@@ -11,6 +11,8 @@ sealed class DescribeCommand : AppCommand
 
     public DescribeCommand(Surroundings surroundings)
         : base(surroundings, "describe", "All that is known of an optimizer, a workload, a preset, a data set, an initialization or a problem.",
+            new Example("descent describe adamw", "Formula, source, hyperparameters with ranges and defaults, state, differences from the source."),
+            new Example("descent describe mnist-mlp", "Layers, parameters with names and shapes, FLOPs an image."),
             new Example("descent describe digits", "Origin, licence and sizes of the data set that ships with Descent."))
     {
         Add(name);
@@ -20,7 +22,7 @@ sealed class DescribeCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string text = invocation.Get(name)!;
-        var catalogs = new AllCatalogs(invocation.DataFolder()).Knowing(text);
+        var catalogs = new AllCatalogs(invocation.DataFolder).Knowing(text);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, catalogs[0].ToJson(text));

@@ -7,10 +7,12 @@ namespace Descent.App.Commands;
 /// <summary>Lists one kind of named things.</summary>
 sealed class ListCommand : AppCommand
 {
-    readonly Argument<string> kind = new("kind") { HelpName = string.Join('|', AllCatalogs.Kinds), Description = "What to list." };
+    readonly Argument<string> kind = new("kind") { Description = $"One of {string.Join(", ", AllCatalogs.Kinds)}." };
 
     public ListCommand(Surroundings surroundings)
         : base(surroundings, "list", "What Descent knows by name.",
+            new Example("descent list optimizers", "Update rules with their hyperparameters and defaults."),
+            new Example("descent list workloads --json", "Workloads with the layers and parameters of their models, as an array."),
             new Example("descent list datasets", "Data sets, with their sizes and whether their files are here."))
     {
         Add(kind);
@@ -19,7 +21,7 @@ sealed class ListCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var catalog = new AllCatalogs(invocation.DataFolder()).OfKind(invocation.Get(kind)!);
+        var catalog = new AllCatalogs(invocation.DataFolder).OfKind(invocation.Get(kind)!);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, catalog.Names.Select(catalog.ToJson).ToArray());

@@ -73,7 +73,7 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
 
         writer.WriteLine();
         writer.WriteLine($"{title}:");
-        int column = Indent + Math.Min(WidestTerm, rows.Max(row => row.Term.Length)) + Gap;
+        int column = Indent + Math.Min(Math.Min(WidestTerm, width / 2), rows.Max(row => row.Term.Length)) + Gap;
         foreach (var (term, text) in rows)
         {
             writer.Write($"{"",Indent}{term}");

@@ -33,7 +33,7 @@ sealed class DescentCommand(string workingFolder)
             CanPaint = CanPaint,
             CanAsk = CanAsk,
             Width = Width,
-            WorkingFolder = workingFolder,
+            WorkingFolder = Path.GetFullPath(workingFolder),
             Variable = Variables.GetValueOrDefault,
         };
         int code = CommandLine.Run(arguments, terminal, Cancellation);

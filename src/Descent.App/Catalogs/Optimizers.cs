@@ -1,0 +1,72 @@
+using Descent.App.Output;
+using Descent.Optimizers;
+
+namespace Descent.App.Catalogs;
+
+/// <summary>The update rules, as their records and documentation comments describe them.</summary>
+sealed class Optimizers : Catalog
+{
+    static readonly OptimizerCatalog All = OptimizerCatalog.Default;
+
+    public override string Kind => "optimizers";
+
+    public override IEnumerable<string> Names => All.Optimizers.Select(rule => rule.Name);
+
+    public override void List(Terminal terminal)
+    {
+        var table = new TextTable(new("Optimizer", ColumnKind.Name), new("What it is"), new("Hyperparameters and defaults"),
+            new("States", ColumnKind.Number));
+        foreach (var rule in All.Optimizers)
+        {
+            table.Row(rule.Name, rule.Summary, string.Join(", ", rule.Hyperparameters.Select(x => $"{x.Name}={Hyperparameter.Text(x.Default)}")),
+                $"{rule.States.Count}");
+        }
+
+        table.Write(terminal);
+    }
+
+    public override void Describe(string name, Terminal terminal)
+    {
+        var rule = All.Find(name);
+        terminal.Out.WriteLine($"{rule.Name}: {rule.Summary}");
+        terminal.Out.WriteLine();
+        foreach (string paragraph in rule.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            new FactSheet().Add("", paragraph).Write(terminal);
+            terminal.Out.WriteLine();
+        }
+
+        new FactSheet().Add("Source", rule.Source).Add("State", State(rule)).Write(terminal);
+        terminal.Out.WriteLine();
+        var table = new TextTable(new("Hyperparameter", ColumnKind.Name), new("Default", ColumnKind.Number), new("Range", ColumnKind.Name), new("Meaning"));
+        foreach (var hyperparameter in rule.Hyperparameters)
+        {
+            table.Row(hyperparameter.Name, Hyperparameter.Text(hyperparameter.Default), Range(hyperparameter), hyperparameter.Documentation);
+        }
+
+        table.Write(terminal);
+    }
+
+    public override object ToJson(string name)
+    {
+        var rule = All.Find(name);
+        return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
+            [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, Range(x), x.Documentation))]);
+    }
+
+    static string State(OptimizerDescription rule) => rule.States.Count == 0 ? "none with the defaults"
+        : $"{string.Join(", ", rule.States)}: {rule.States.Count * sizeof(float)} bytes a parameter in float32, "
+            + $"{rule.States.Count * sizeof(double)} in float64";
+
+    static string Range(Hyperparameter hyperparameter) => hyperparameter.Range switch
+    {
+        null => "true or false",
+        { Rule: var rule } => rule.StartsWith("be ", StringComparison.Ordinal) ? rule["be ".Length..] : rule.Replace("lie in ", "", StringComparison.Ordinal),
+    };
+
+    /// <param name="StateBytes">A parameter, in float32, with the default hyperparameters.</param>
+    sealed record Entry(string Name, string Summary, string Remarks, string Source, IReadOnlyList<string> States, int StateBytes,
+        HyperparameterEntry[] Hyperparameters);
+
+    sealed record HyperparameterEntry(string Name, object Default, string Range, string Meaning);
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Descent.App.Catalogs;
+using Descent.Optimizers;
+
+namespace Descent.Tests.App;
+
+public class CatalogCommandTests
+{
+    public static TheoryData<string> Kinds => [.. AllCatalogs.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ListAndDescribeAgree(string kind)
+    {
+        var command = new DescentCommand(".");
+        var entries = command.Run("list", kind, "--json", "--data-folder", "nowhere").MustSucceed().Json().EnumerateArray().ToList();
+        string table = command.Run("list", kind, "--data-folder", "nowhere").MustSucceed().Output;
+        Assert.NotEmpty(entries);
+        Assert.All(entries, entry =>
+        {
+            string name = entry.GetProperty("name").GetString()!;
+            Assert.Contains($"\n {name} ", table);
+            Assert.StartsWith($"{name}: ", command.Run("describe", name, "--data-folder", "nowhere").MustSucceed().Output);
+            var described = command.Run("describe", name, "--json", "--data-folder", "nowhere").MustSucceed().Json();
+            Assert.Equal(entry.GetRawText(), described.GetRawText());
+        });
+    }
+
+    [Fact]
+    public void NamesAreUniqueOverAllKinds()
+    {
+        var names = AllCatalogs.Kinds.SelectMany(kind => new DescentCommand(".").Run("list", kind, "--json", "--data-folder", "nowhere").Json()
+            .EnumerateArray().Select(entry => entry.GetProperty("name").GetString())).ToList();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public void AnOptimizerIsDescribedFromItsDocumentation()
+    {
+        string page = new DescentCommand(".") { Width = 200 }.Run("describe", "adamw").MustSucceed().Output;
+        var rule = OptimizerCatalog.Default.Find("adamw");
+        Assert.Contains(rule.Summary, page);
+        Assert.Contains("arXiv:1711.05101", page);
+        Assert.Contains("exp_avg, exp_avg_sq: 8 bytes a parameter in float32, 16 in float64", page);
+        Assert.Matches(@"beta1 +0\.9 +\[0, 1\) +β₁", page);
+        Assert.Matches(@"learning_rate +0\.001 +positive +η", page);
+    }
+
+    [Fact]
+    public void AWorkloadIsDescribedByItsLayersAndParameters()
+    {
+        var workload = new DescentCommand(".").Run("describe", "mnist-mlp", "--json").MustSucceed().Json();
+        Assert.Equal(["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"],
+            workload.GetProperty("parameters").EnumerateArray().Select(x => x.GetProperty("name").GetString()));
+        Assert.Equal(101_770, workload.GetProperty("parameter_count").GetInt64());
+        Assert.Equal(2 * ((784 * 128) + (128 * 10)), workload.GetProperty("flops").GetInt64());
+        Assert.Equal("[128]", workload.GetProperty("options").GetProperty("model.hidden").GetString());
+    }
+
+    [Theory]
+    [InlineData("describe mnst-mlp", "Nothing is called \"mnst-mlp\". Did you mean \"mnist-mlp\"? See: descent list ")]
+    [InlineData("list optimisers", "descent list has no \"optimisers\". Did you mean \"optimizers\"? Known: optimizers, workloads, ")]
+    [InlineData("list", "descent list needs <kind>. For example: descent list optimizers. See: descent list --help\n")]
+    public void UnknownNamesAreSaidWithTheNearest(string line, string beginning)
+    {
+        var outcome = new DescentCommand(".").Run(line.Split(' '));
+        Assert.StartsWith(beginning, outcome.Error);
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+    }
+
+    [Fact]
+    public void JsonKeepsEveryDigit()
+    {
+        var rule = new DescentCommand(".").Run("describe", "adam", "--json").MustSucceed().Json();
+        var epsilon = rule.GetProperty("hyperparameters").EnumerateArray().Single(x => x.GetProperty("name").GetString() == "epsilon");
+        Assert.Equal((JsonValueKind.Number, 1e-8), (epsilon.GetProperty("default").ValueKind, epsilon.GetProperty("default").GetDouble()));
+    }
+}
