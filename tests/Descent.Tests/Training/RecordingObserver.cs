@@ -1,0 +1,24 @@
+using Descent.Training;
+
+namespace Descent.Tests.Training;
+
+/// <summary>Keeps everything that a training tells.</summary>
+sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObserver
+{
+    public List<StepRecord> Steps { get; } = [];
+
+    public List<EpochRecord> Epochs { get; } = [];
+
+    public List<Checkpoint> Checkpoints { get; } = [];
+
+    /// <summary>The epochs without their clock readings.</summary>
+    public IEnumerable<EpochRecord> EpochNumbers => Epochs.Select(epoch => epoch with { Seconds = 0 });
+
+    public void OnStep(in StepRecord step) => Steps.Add(step);
+
+    public void OnEpoch(in EpochRecord epoch) => Epochs.Add(epoch);
+
+    public bool IsCheckpointDue(long step, bool isEpochEnd) => isCheckpointDue(step);
+
+    public void OnCheckpoint(Checkpoint checkpoint) => Checkpoints.Add(checkpoint);
+}
