@@ -11,7 +11,7 @@ namespace Descent.Analysis;
 /// <param name="GradientNorm">The L2 norm of the gradient there.</param>
 public sealed record TrajectoryStep(int Step, IReadOnlyList<double> Parameters, double Loss, double GradientNorm);
 
-/// <summary>The path of an optimizer on a test problem, every step of it. Ready to be written as JSON.</summary>
+/// <summary>The path of an optimizer on a test problem, every step of it. Serializes as JSON with the naming policy snake_case_lower.</summary>
 /// <param name="Hyperparameters">All of them, in their order; doubles and bools.</param>
 /// <param name="Precision">float32 or float64: what the optimizer computed in. The problem is always evaluated in double.</param>
 /// <param name="Steps">From the start on; finite numbers only.</param>
@@ -36,7 +36,7 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
         using var executor = pool.CreateExecutor();
         using var run = new OptimizerRun<T>(optimizer, parameters, executor);
         Place(start ?? problem.Start, problem, parameters.Values);
-        var path = new List<TrajectoryStep>(steps + 1);
+        var path = new List<TrajectoryStep>();
         bool isFinite = Record(run, problem, path);
         while (isFinite && run.Steps < steps)
         {
