@@ -1,0 +1,31 @@
+using Descent.Optimizers;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>One line of a study's optimizers: a rule with the values to try.</summary>
+/// <param name="Label">What results call it.</param>
+/// <param name="Optimizer">The rule's name in the catalog.</param>
+/// <param name="Values">The hyperparameters that the study names, in its order; the others keep their defaults.</param>
+public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyList<HyperparameterValues> Values)
+{
+    /// <summary>How many combinations there are; a double, because it may be far more than anybody can run.</summary>
+    public double CombinationCount => Values.Aggregate(1.0, (product, x) => product * x.Values.Count);
+
+    /// <summary>Every combination of the values; the last hyperparameter changes fastest.</summary>
+    public IEnumerable<IReadOnlyList<Setting>> Combinations() => Values.Aggregate<HyperparameterValues, IEnumerable<Setting[]>>(
+        [[]], (before, values) => before.SelectMany(x => values.Values.Select(value => (Setting[])[.. x, new(values.Name, value)])));
+
+    /// <summary>Every hyperparameter of the rule with its value in the combination, in the order of the rule's declaration.</summary>
+    /// <exception cref="BadInputException">The values contradict each other.</exception>
+    public IReadOnlyList<Setting> Complete(IReadOnlyList<Setting> combination)
+    {
+        var description = OptimizerCatalog.Default.Find(Optimizer);
+        var optimizer = description.Create(combination.ToDictionary(x => x.Name, x => (object)x.Value));
+        return [.. description.Values(optimizer).Select(x => new Setting(x.Key, Hyperparameter.Text(x.Value)))];
+    }
+}
+
+/// <param name="Name">As in <c>learning_rate</c>.</param>
+/// <param name="Values">One or more, in round-trip form, none twice.</param>
+public sealed record HyperparameterValues(string Name, IReadOnlyList<string> Values);

@@ -1,0 +1,111 @@
+using Descent.Studies.Statistics;
+using Descent.Workloads;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>What a study file says, checked, with the workload's values where it says nothing.</summary>
+public sealed record StudyDefinition
+{
+    // Beyond this a study is a mistake, and its trials alone would take gigabytes.
+    internal const int MostTrials = 100_000;
+
+    /// <summary>What commands and files call it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is to answer; may be empty.</summary>
+    public string Question { get; init; } = "";
+
+    public required Workload Workload { get; init; }
+
+    /// <summary>All options of the model in canonical form, in the workload's order.</summary>
+    public IReadOnlyList<Setting> Model { get; init; } = [];
+
+    /// <summary>The part of the data to train on, as in <c>train:0-1999</c>; null for the whole training split.</summary>
+    public string? Data { get; init; }
+
+    /// <summary><c>float32</c> or <c>float64</c>.</summary>
+    public string Precision { get; init; } = "float32";
+
+    /// <summary>The budget in epochs; null where it is given in steps.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The budget in steps; null where it is given in epochs.</summary>
+    public long? Steps { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    /// <summary><c>shuffled</c> or <c>file</c>.</summary>
+    public string Order { get; init; } = "shuffled";
+
+    /// <summary>The largest global norm of the gradient; null where it is not clipped.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The scheme with all its options in canonical form.</summary>
+    public required string Initialization { get; init; }
+
+    public required IReadOnlyList<ulong> Seeds { get; init; }
+
+    public ulong SplitSeed { get; init; }
+
+    /// <summary>Test accuracy in (0, 1] that counts as reached.</summary>
+    public double? Target { get; init; }
+
+    public required IReadOnlyList<OptimizerEntry> Optimizers { get; init; }
+
+    /// <summary>Whether the parameters of completed trials are kept.</summary>
+    public FinalCheckpoint FinalCheckpoint { get; init; } = FinalCheckpoint.Keep;
+
+    /// <summary>All trials in the order in which they are run: all settings at the first seed, then all at the second, and so on, so that a
+    /// study that is stopped early can already be compared.</summary>
+    /// <exception cref="BadInputException">Two trials are the same, or there are too many.</exception>
+    public IReadOnlyList<PlannedTrial> Expand()
+    {
+        RequireReasonableSize();
+        var settings = Optimizers.SelectMany(entry => entry.Combinations(), (entry, told) => (entry, told, all: entry.Complete(told))).ToList();
+        var trials = Seeds.SelectMany(seed => settings.Select(x =>
+            new PlannedTrial(x.entry.Label, x.told, Trial(x.entry.Optimizer, x.all, seed)))).ToList();
+        var twins = trials.GroupBy(trial => trial.Id).FirstOrDefault(group => group.Count() > 1)?.ToList();
+        return twins is null ? trials : throw new BadInputException(
+            $"Study {Name} lists the same trial twice: {twins[0].Describe()} and {twins[1].Describe()}.");
+    }
+
+    /// <summary>The study as a file; reading it gives the same study.</summary>
+    public string ToYaml() => StudyFileWriter.Write(this);
+
+    TrialSettings Trial(string optimizer, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
+    {
+        Workload = Workload.Name,
+        Model = Model,
+        Data = Data,
+        Precision = Precision,
+        Epochs = Epochs,
+        Steps = Steps,
+        BatchSize = BatchSize,
+        Order = Order,
+        ClipNorm = ClipNorm,
+        Initialization = Initialization,
+        Optimizer = optimizer,
+        Hyperparameters = hyperparameters,
+        Seed = seed,
+        SplitSeed = SplitSeed,
+    };
+
+    void RequireReasonableSize()
+    {
+        double count = Seeds.Count * Optimizers.Sum(entry => entry.CombinationCount);
+        if (count > MostTrials)
+        {
+            throw new BadInputException($"Study {Name} must have at most {MostTrials} trials, got {count}.");
+        }
+    }
+}
+
+/// <summary>What happens to a trial's parameters when it completes.</summary>
+public enum FinalCheckpoint
+{
+    /// <summary>They stay as <c>final.safetensors</c>, so that they can be evaluated.</summary>
+    Keep,
+
+    /// <summary>They go away with the trial's checkpoints.</summary>
+    Delete,
+}

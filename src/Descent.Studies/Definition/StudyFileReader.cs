@@ -1,0 +1,168 @@
+using Descent.Data;
+using Descent.Layers;
+using Descent.Studies.Statistics;
+using Descent.Training;
+using Descent.Workloads;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>From the keys of a study to its definition, every value checked where it stands.</summary>
+sealed class StudyFileReader(YamlMapping study, Place file)
+{
+    const int LongestName = 100;
+
+    static readonly string[] known =
+    [
+        "name", "question", "workload", "model", "data", "precision", "epochs", "steps", "batch_size", "order", "clip_norm", "initialization",
+        "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
+    ];
+
+    static readonly string[] orders = ["shuffled", "file"];
+    static readonly string[] finals = ["keep", "delete"];
+
+    public StudyDefinition Read()
+    {
+        study.RequireKnown("A study", known);
+        var workload = Workload();
+        var (epochs, steps) = Budget(workload);
+        var definition = new StudyDefinition
+        {
+            Name = Name(),
+            Question = study["question"]?.Text("question") ?? "",
+            Workload = workload,
+            Model = Model(workload),
+            Data = Data(),
+            Precision = Choice("precision", TrainingRun.Precisions),
+            Epochs = epochs,
+            Steps = steps,
+            BatchSize = (int?)Whole("batch_size", 1, int.MaxValue) ?? workload.BatchSize,
+            Order = Choice("order", orders),
+            ClipNorm = study["clip_norm"] is { } norm
+                ? norm.Number("clip_norm") is var limit and > 0 ? limit : throw norm.Wrong("clip_norm", "be positive") : null,
+            Initialization = Initialization(),
+            Seeds = Seeds(),
+            SplitSeed = study["split_seed"]?.Seed("split_seed") ?? 0,
+            Target = Target() ?? workload.TargetAccuracy,
+            FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
+            Optimizers = Optimizers(),
+        };
+        _ = (study["optimizers"]?.Place ?? file).Do(definition.Expand);
+        return definition;
+    }
+
+    string Name()
+    {
+        if (study["name"] is not { } node)
+        {
+            return Checked(Path.GetFileNameWithoutExtension(file.Source), file);
+        }
+
+        return Checked(node.Text("name"), node.Place);
+
+        static string Checked(string name, Place place) =>
+            name.Length <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            && char.IsAsciiLetterOrDigit(name[0])
+                ? name : throw place.Mistake($"a study's name is letters, digits, \"-\", \"_\" and \".\", at most {LongestName}, got \"{name}\".");
+    }
+
+    Workload Workload()
+    {
+        var node = Required("workload");
+        return node.Place.Do(() => WorkloadCatalog.Find(node.Text("workload")));
+    }
+
+    Setting[] Model(Workload workload)
+    {
+        var given = study["model"]?.Keys("model").Entries ?? [];
+        foreach (var one in given)
+        {
+            // One by one first, so that a mistake is said where it stands.
+            _ = one.Place.Do(() => workload.CanonicalOptions(new Dictionary<string, string> { [one.Key] = OptionText(one.Value, $"model.{one.Key}") }));
+        }
+
+        var options = workload.CanonicalOptions(given.ToDictionary(one => one.Key, one => OptionText(one.Value, $"model.{one.Key}")));
+        return [.. workload.ModelOptions.Select(option => new Setting(option.Name, options[option.Name]))];
+    }
+
+    string? Data()
+    {
+        if (study["data"] is not { } node)
+        {
+            return null;
+        }
+
+        var selection = node.Place.Do(() => DataSelection.Parse(node.Text("data")));
+        return selection.Split == "train" ? node.Text("data")
+            : throw node.Place.Mistake($"data must be a part of train (as in train:0-1999), which is what trials train on, got {node.Described}.");
+    }
+
+    (int? Epochs, long? Steps) Budget(Workload workload)
+    {
+        if (study["epochs"] is { } epochs && study["steps"] is not null)
+        {
+            throw epochs.Place.Mistake("a study has a budget of epochs or of steps, not both.");
+        }
+
+        long? steps = Whole("steps", 1, 1L << 53);
+        return (steps is null ? (int?)Whole("epochs", 1, int.MaxValue) ?? workload.Epochs : null, steps);
+    }
+
+    string Initialization() => study["initialization"] switch
+    {
+        null => InitializationCatalog.Parse("pytorch").Canonical,
+        YamlMapping { Entries: [var scheme] } => scheme.Place.Do(() => InitializationCatalog.Find(scheme.Key).Bind(
+            scheme.Value.Keys(scheme.Key).Entries.ToDictionary(option => option.Key, option => option.Value.Text(option.Key)))).Canonical,
+        YamlScalar scalar => scalar.Place.Do(() => InitializationCatalog.Parse(scalar.Text("initialization"))).Canonical,
+        var other => throw other.Wrong("initialization", "be a name, or a name with options (he: { fan: out })"),
+    };
+
+    ulong[] Seeds()
+    {
+        var node = Required("seeds");
+        // On the command line, --seeds 0,1,2 is one text.
+        IEnumerable<YamlNode> items = node is YamlScalar { IsPlain: true } scalar && scalar.Text.Contains(',')
+            ? scalar.Text.Split(',', StringSplitOptions.TrimEntries).Select(text => scalar with { Text = text })
+            : node.Items();
+        ulong[] seeds = [.. items.Select(item => item.Seed("seeds"))];
+        return seeds.Length > 0 && seeds.Distinct().Count() == seeds.Length ? seeds
+            : throw node.Place.Mistake("seeds must list one seed or more, none twice.");
+    }
+
+    double? Target() => study["target"] is not { } node ? null
+        : node.Number("target") is var target and > 0 and <= 1 ? target
+        : throw node.Wrong("target", "be a test accuracy in (0, 1], as in 0.97");
+
+    OptimizerEntry[] Optimizers()
+    {
+        var node = Required("optimizers");
+        var items = node is YamlList list ? list.Items : throw node.Wrong("optimizers", "be a list (- adam: { learning_rate: 1e-3 })");
+        OptimizerEntry[] entries = [.. items.Select(OptimizerEntryReader.Read)];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (entries.Take(i).FirstOrDefault(x => x.Label == entries[i].Label && x.Optimizer != entries[i].Optimizer) is { } other)
+            {
+                throw items[i].Place.Mistake($"the label \"{other.Label}\" stands for {other.Optimizer} already, not for {entries[i].Optimizer}.");
+            }
+        }
+
+        return entries.Length > 0 ? entries : throw node.Place.Mistake("a study needs at least one optimizer.");
+    }
+
+    YamlNode Required(string key) => study[key] ?? throw file.Mistake($"a study needs the key \"{key}\".");
+
+    long? Whole(string key, long least, long most)
+    {
+        long? value = study[key]?.Whole(key, least);
+        return value is null || value <= most ? value : throw study[key]!.Wrong(key, $"be at most {most}");
+    }
+
+    /// <summary>One of several words; the first is the default.</summary>
+    string Choice(string key, IReadOnlyList<string> choices)
+    {
+        string text = study[key]?.Text(key) ?? choices[0];
+        return choices.Contains(text) ? text : throw study[key]!.Place.Mistake($"{key} \"{text}\" does not exist.{NearestName.Hint(text, choices)}");
+    }
+
+    static string OptionText(YamlNode node, string key) => node is YamlList list
+        ? $"[{string.Join(", ", list.Items.Select(item => item.Text(key)))}]" : node.Text(key);
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Descent.Optimizers;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>Writes a study as YAML with every value spelled out.</summary>
+static class StudyFileWriter
+{
+    public static string Write(StudyDefinition study)
+    {
+        var text = new StringBuilder();
+        void Line(string key, string? value) => _ = value is null ? text : text.Append(CultureInfo.InvariantCulture, $"{key}: {value}\n");
+
+        Line("name", Quoted(study.Name));
+        Line("question", Quoted(study.Question));
+        Line("workload", study.Workload.Name);
+        Line("model", study.Model.Count == 0 ? null : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
+        Line("data", study.Data is null ? null : Quoted(study.Data));
+        Line("precision", study.Precision);
+        Line("epochs", study.Epochs?.ToString(CultureInfo.InvariantCulture));
+        Line("steps", study.Steps?.ToString(CultureInfo.InvariantCulture));
+        Line("batch_size", study.BatchSize.ToString(CultureInfo.InvariantCulture));
+        Line("order", study.Order);
+        Line("clip_norm", study.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
+        Line("initialization", Quoted(study.Initialization));
+        Line("seeds", $"[{string.Join(", ", study.Seeds)}]");
+        Line("split_seed", study.SplitSeed.ToString(CultureInfo.InvariantCulture));
+        Line("target", study.Target is { } target ? Hyperparameter.Text(target) : null);
+        Line("final_checkpoint", study.FinalCheckpoint == FinalCheckpoint.Keep ? "keep" : "delete");
+        _ = text.Append("optimizers:\n");
+        foreach (var entry in study.Optimizers)
+        {
+            string values = string.Join(", ", entry.Values.Select(x => $"{x.Name}: {List(x.Values)}"));
+            _ = text.Append(CultureInfo.InvariantCulture, $"  - {entry.Optimizer}: {{ {values} }}\n    label: {Quoted(entry.Label)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    static string List(IReadOnlyList<string> values) => values.Count == 1 ? values[0] : $"[{string.Join(", ", values)}]";
+
+    /// <summary>A double-quoted YAML text.</summary>
+    static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>Everything that determines the numbers of one trial, apart from the code. Equal settings give equal bits.</summary>
+/// <remarks>Values that a user leaves out stand here as written out, so that a study which spells a default and one that does not share their
+/// trials. See <see cref="TrialSettingsJson"/> for the canonical form and what may change about it.</remarks>
+public sealed record TrialSettings
+{
+    string? json;
+
+    public required string Workload { get; init; }
+
+    /// <summary>All options of the model in canonical form, in the workload's order.</summary>
+    public IReadOnlyList<Setting> Model { get; init; } = [];
+
+    /// <summary>The part of the data to train on, as in <c>train:0-1999</c>; null for the whole training split.</summary>
+    public string? Data { get; init; }
+
+    /// <summary><c>float32</c> or <c>float64</c>.</summary>
+    public string Precision { get; init; } = "float32";
+
+    /// <summary>The budget in epochs; null where it is given in steps.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The budget in steps; null where it is given in epochs.</summary>
+    public long? Steps { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    /// <summary><c>shuffled</c>, or <c>file</c> for the order of the data set's files.</summary>
+    public string Order { get; init; } = "shuffled";
+
+    /// <summary>The largest global norm of the gradient; null where it is not clipped.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The scheme with all its options in canonical form.</summary>
+    public required string Initialization { get; init; }
+
+    public required string Optimizer { get; init; }
+
+    /// <summary>All hyperparameters in the order of the optimizer's declaration, numbers in round-trip form.</summary>
+    public required IReadOnlyList<Setting> Hyperparameters { get; init; }
+
+    /// <summary>Keys the trial's own streams: initial weights, order, augmentation.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Keys what all trials of a study share: how the data is split.</summary>
+    public required ulong SplitSeed { get; init; }
+
+    /// <summary>The canonical text.</summary>
+    public string Json => json ??= TrialSettingsJson.Write(this);
+
+    /// <summary>SHA-256 of the canonical text in UTF-8, 64 hexadecimal digits.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
+
+    /// <summary>The first eight digits of an id, as people see it.</summary>
+    public static string Short(string id) => id.Length <= 8 ? id : id[..8];
+
+    public bool Equals(TrialSettings? other) => other is not null && Json == other.Json;
+
+    public override int GetHashCode() => Json.GetHashCode(StringComparison.Ordinal);
+}

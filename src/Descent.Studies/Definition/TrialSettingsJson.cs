@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Descent.Optimizers;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>The canonical text of a trial's settings, from which its id is computed.</summary>
+/// <remarks>One JSON object without blanks, keys in the order below, numbers in the shortest form that reads back to the same bits.
+/// What has no value (no clipping, no subset of the data) is left out; everything else is written, defaults too: a default that changes
+/// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out at
+/// the value that means "as before", so that no old trial gets a new id.</remarks>
+static class TrialSettingsJson
+{
+    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(TrialSettings settings)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("workload", settings.Workload);
+            WriteAll(json, "model", settings.Model);
+            WriteText(json, "data", settings.Data);
+            json.WriteString("precision", settings.Precision);
+            WriteNumber(json, "epochs", settings.Epochs);
+            WriteNumber(json, "steps", settings.Steps);
+            json.WriteNumber("batch_size", settings.BatchSize);
+            json.WriteString("order", settings.Order);
+            WriteText(json, "clip_norm", settings.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
+            json.WriteString("initialization", settings.Initialization);
+            json.WriteString("optimizer", settings.Optimizer);
+            WriteAll(json, "hyperparameters", settings.Hyperparameters);
+            json.WriteNumber("seed", settings.Seed);
+            json.WriteNumber("split_seed", settings.SplitSeed);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static TrialSettings Read(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var json = document.RootElement;
+        return new()
+        {
+            Workload = Text(json, "workload")!,
+            Model = All(json, "model"),
+            Data = Text(json, "data"),
+            Precision = Text(json, "precision")!,
+            Epochs = json.TryGetProperty("epochs", out var epochs) ? epochs.GetInt32() : null,
+            Steps = json.TryGetProperty("steps", out var steps) ? steps.GetInt64() : null,
+            BatchSize = json.GetProperty("batch_size").GetInt32(),
+            Order = Text(json, "order")!,
+            ClipNorm = Text(json, "clip_norm") is { } norm ? double.Parse(norm, CultureInfo.InvariantCulture) : null,
+            Initialization = Text(json, "initialization")!,
+            Optimizer = Text(json, "optimizer")!,
+            Hyperparameters = All(json, "hyperparameters"),
+            Seed = json.GetProperty("seed").GetUInt64(),
+            SplitSeed = json.GetProperty("split_seed").GetUInt64(),
+        };
+    }
+
+    static void WriteAll(Utf8JsonWriter json, string key, IReadOnlyList<Setting> settings)
+    {
+        if (settings.Count > 0)
+        {
+            json.WriteStartObject(key);
+            foreach (var setting in settings)
+            {
+                WriteText(json, setting.Name, setting.Value);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes a text that is a number, true or false in JSON as such, any other as a string.</summary>
+    static void WriteText(Utf8JsonWriter json, string key, string? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        json.WritePropertyName(key);
+        bool isNumber = double.TryParse(value, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            && value == Hyperparameter.Text(number);
+        if (isNumber || value is "true" or "false")
+        {
+            json.WriteRawValue(value);
+        }
+        else
+        {
+            json.WriteStringValue(value);
+        }
+    }
+
+    static void WriteNumber(Utf8JsonWriter json, string key, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(key, number);
+        }
+    }
+
+    static Setting[] All(JsonElement json, string key) =>
+        json.TryGetProperty(key, out var all) ? [.. all.EnumerateObject().Select(x => new Setting(x.Name, Plain(x.Value)))] : [];
+
+    static string? Text(JsonElement json, string key) => json.TryGetProperty(key, out var value) ? Plain(value) : null;
+
+    static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

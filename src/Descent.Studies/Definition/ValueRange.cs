@@ -1,0 +1,51 @@
+using System.Globalization;
+using Descent.Optimizers;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>Several values of one hyperparameter: a list, or a range <c>{ from: 1e-3, to: 1, points: 4, scale: log }</c>.</summary>
+static class ValueRange
+{
+    const int MostPoints = 10_000;
+    static readonly string[] known = ["from", "to", "points", "scale"];
+    static readonly string[] scales = ["linear", "log"];
+
+    /// <summary>The values one by one: the items of a list, the points of a range, or the one value that it is.</summary>
+    public static IReadOnlyList<YamlNode> Unfold(YamlNode node, string key)
+    {
+        if (node is not YamlMapping range)
+        {
+            return node.Items();
+        }
+
+        range.RequireKnown("A range", known);
+        if (known.Take(3).FirstOrDefault(x => range[x] is null) is { } missing)
+        {
+            throw range.Place.Mistake($"{key} is a range without \"{missing}\"; the form is {{ from: 1e-3, to: 1, points: 4, scale: log }}.");
+        }
+
+        double from = range["from"]!.Number($"{key}: from"), to = range["to"]!.Number($"{key}: to");
+        long points = range["points"]!.Whole($"{key}: points", 2);
+        string scale = range["scale"]?.Text($"{key}: scale") ?? "linear";
+        return !scales.Contains(scale) ? throw range["scale"]!.Place.Mistake($"There is no scale \"{scale}\".{NearestName.Hint(scale, scales)}")
+            : from >= to || (scale == "log" && from <= 0)
+            ? throw range.Place.Mistake($"{key} must go from a smaller to a larger {(scale == "log" ? "positive " : "")}number, got {Text(from)} to {Text(to)}.")
+            : points > MostPoints ? throw range.Place.Mistake($"{key} must have at most {MostPoints} points, got {points}.")
+            : [.. Points(from, to, (int)points, scale == "log").Select(x => new YamlScalar(range.Place, Text(x), IsPlain: true))];
+    }
+
+    /// <summary>Evenly spaced, the ends included. Inner points are rounded to ten digits: 0.01 between 0.001 and 0.1, not 0.010000000000000002,
+    /// and the same on every machine, so that the trials have the same ids.</summary>
+    static IEnumerable<double> Points(double from, double to, int count, bool isLog)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double share = (double)i / (count - 1);
+            double point = isLog ? Math.Exp(Math.Log(from) + (share * (Math.Log(to) - Math.Log(from)))) : from + (share * (to - from));
+            yield return i == 0 ? from : i == count - 1 ? to
+                : double.Parse(point.ToString("G10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        }
+    }
+
+    static string Text(double value) => Hyperparameter.Text(value);
+}

@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Descent.Studies.Statistics;
+using Descent.Training;
+using Microsoft.Data.Sqlite;
+
+namespace Descent.Studies.Storage;
+
+public sealed partial class SqliteStudyStore
+{
+    const int ChunkPoints = 1000;
+    const string Loss = "loss", GradientNorm = "gradient_norm";
+
+    public void Record(TrialClaim claim, TrialPoints points, TrialClock clock) => Write(connection =>
+    {
+        long number = RequireHeld(connection, claim);
+        RequireJoined(connection, number, points);
+        RecordSeries(connection, number, Loss, points.FirstStep, points.Loss.Span);
+        RecordSeries(connection, number, GradientNorm, points.FirstStep, points.GradientNorm.Span);
+        foreach (var epoch in points.Epochs)
+        {
+            RecordEpoch(connection, number, epoch);
+        }
+
+        return connection.Execute("""
+            UPDATE trials SET steps = max(steps, @steps), steps_per_epoch = @per_epoch,
+              trials_beside = CASE WHEN wall_seconds + @wall > 0
+                THEN (trials_beside * wall_seconds + @beside) / (wall_seconds + @wall) ELSE 0 END,
+              wall_seconds = wall_seconds + @wall, processor_seconds = processor_seconds + @processor
+            WHERE number = @number
+            """,
+            ("@number", number), ("@steps", points.FirstStep + points.Loss.Length - 1), ("@per_epoch", points.StepsPerEpoch),
+            ("@wall", clock.WallSeconds), ("@processor", clock.ProcessorSeconds), ("@beside", clock.BesideSeconds));
+    });
+
+    public StepSeries Steps(string trialId) => Read(connection =>
+    {
+        double[] loss = ReadSeries(connection, trialId, Loss), norm = ReadSeries(connection, trialId, GradientNorm);
+        long[] steps = new long[loss.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i] = i + 1;
+        }
+
+        return loss.Length == 0 ? StepSeries.Empty : new StepSeries(steps, loss, norm);
+    });
+
+    public IReadOnlyList<EpochRecord> Epochs(string trialId) => Read(connection => connection.Query("""
+        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds
+        FROM epochs WHERE trial = (SELECT number FROM trials WHERE id = @id) ORDER BY step
+        """,
+        row => new EpochRecord(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3), row.NumberOrNaN(4), row.NumberOrNaN(5),
+            row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8)),
+        ("@id", trialId)));
+
+    static void RequireJoined(SqliteConnection connection, long trial, TrialPoints points)
+    {
+        long recorded = (long)connection.Scalar("SELECT steps FROM trials WHERE number = @trial", ("@trial", trial))!;
+        if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || points.Loss.Length != points.GradientNorm.Length)
+        {
+            throw new ArgumentException($"{points.Loss.Length} losses and {points.GradientNorm.Length} norms from step {points.FirstStep} on "
+                + $"do not join on to {recorded} recorded steps.", nameof(points));
+        }
+    }
+
+    /// <summary>Lays values over what is stored, chunk by chunk, so that points behind them stay.</summary>
+    static void RecordSeries(SqliteConnection connection, long trial, string name, long firstStep, ReadOnlySpan<double> values)
+    {
+        long first = firstStep - 1;
+        while (values.Length > 0)
+        {
+            var (chunk, start) = Math.DivRem(first, ChunkPoints);
+            int count = Math.Min(values.Length, ChunkPoints - (int)start);
+            WriteChunk(connection, trial, name, chunk, (int)start, values[..count]);
+            first += count;
+            values = values[count..];
+        }
+    }
+
+    static void WriteChunk(SqliteConnection connection, long trial, string name, long chunk, int start, ReadOnlySpan<double> values)
+    {
+        byte[] stored = values.Length == ChunkPoints ? [] : (byte[]?)connection.Scalar(
+            "SELECT points FROM series WHERE trial = @trial AND name = @name AND chunk = @chunk",
+            ("@trial", trial), ("@name", name), ("@chunk", chunk)) ?? [];
+        byte[] points = new byte[Math.Max(stored.Length, (start + values.Length) * sizeof(double))];
+        stored.CopyTo(points, 0);
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(points.AsSpan((start + i) * sizeof(double)), values[i]);
+        }
+
+        _ = connection.Execute("""
+            INSERT INTO series (trial, name, chunk, points) VALUES (@trial, @name, @chunk, @points)
+            ON CONFLICT (trial, name, chunk) DO UPDATE SET points = @points
+            """, ("@trial", trial), ("@name", name), ("@chunk", chunk), ("@points", points));
+    }
+
+    static void RecordEpoch(SqliteConnection connection, long trial, EpochRecord epoch) => _ = connection.Execute("""
+        INSERT INTO epochs (trial, step, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds)
+        VALUES (@trial, @step, @epoch, @train_loss, @train_accuracy, @validation_loss, @validation_accuracy, @test_loss, @test_accuracy, @seconds)
+        ON CONFLICT (trial, step) DO UPDATE SET epoch = @epoch, train_loss = @train_loss, train_accuracy = @train_accuracy,
+          validation_loss = @validation_loss, validation_accuracy = @validation_accuracy,
+          test_loss = @test_loss, test_accuracy = @test_accuracy, seconds = @seconds
+        """,
+        ("@trial", trial), ("@step", epoch.Step), ("@epoch", epoch.Epoch), ("@train_loss", epoch.TrainLoss),
+        ("@train_accuracy", epoch.TrainAccuracy), ("@validation_loss", epoch.ValidationLoss),
+        ("@validation_accuracy", epoch.ValidationAccuracy), ("@test_loss", epoch.TestLoss), ("@test_accuracy", epoch.TestAccuracy),
+        ("@seconds", epoch.Seconds));
+
+    static void TrimPoints(SqliteConnection connection, long trial, TrialEnding ending)
+    {
+        var (chunk, rest) = Math.DivRem(ending.Points, ChunkPoints);
+        _ = connection.Execute("DELETE FROM series WHERE trial = @trial AND (chunk > @chunk OR (chunk = @chunk AND @rest = 0))",
+            ("@trial", trial), ("@chunk", chunk), ("@rest", rest));
+        _ = connection.Execute("UPDATE series SET points = substr(points, 1, @length) WHERE trial = @trial AND chunk = @chunk AND length(points) > @length",
+            ("@trial", trial), ("@chunk", chunk), ("@length", rest * sizeof(double)));
+        _ = connection.Execute("DELETE FROM epochs WHERE trial = @trial AND step > @steps", ("@trial", trial), ("@steps", ending.Steps));
+    }
+
+    static double[] ReadSeries(SqliteConnection connection, string trialId, string name)
+    {
+        var chunks = connection.Query("""
+            SELECT points FROM series WHERE trial = (SELECT number FROM trials WHERE id = @id) AND name = @name ORDER BY chunk
+            """, row => (byte[])row.GetValue(0), ("@id", trialId), ("@name", name));
+        double[] values = new double[chunks.Sum(chunk => chunk.Length) / sizeof(double)];
+        int start = 0;
+        foreach (byte[] chunk in chunks)
+        {
+            chunk.CopyTo(MemoryMarshal.AsBytes(values.AsSpan(start)));
+            start += chunk.Length / sizeof(double);
+        }
+
+        if (!BitConverter.IsLittleEndian)
+        {
+            var bits = MemoryMarshal.Cast<double, long>(values.AsSpan());
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+
+        return values;
+    }
+}

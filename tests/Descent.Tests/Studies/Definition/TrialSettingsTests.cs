@@ -1,0 +1,63 @@
+using Descent.Studies.Definition;
+
+namespace Descent.Tests.Studies.Definition;
+
+public class TrialSettingsTests
+{
+    [Fact]
+    public void TheCanonicalTextHasEveryValueInAFixedOrder() => Assert.Equal(
+        """
+        {"workload":"digits-mlp","model":{"hidden":"[64]","activation":"relu"},"precision":"float32","epochs":20,"batch_size":32,"order":"shuffled","initialization":"pytorch","optimizer":"adam","hyperparameters":{"learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"weight_decay":0},"seed":0,"split_seed":0}
+        """,
+        StudyText.Parse(StudyText.Smallest).Expand().Single().Settings.Json);
+
+    [Fact]
+    public void TheIdIsTheHashOfTheText()
+    {
+        var settings = StudyText.Parse(StudyText.Smallest).Expand().Single().Settings;
+
+        // sha256sum of the text above: a change would lose every stored trial.
+        Assert.Equal("6ed4b38366afe477aeed2e4662e89e37f3d0176fbb8c35156bee31fe533097e5", settings.Id);
+    }
+
+    [Fact]
+    public void ADefaultWrittenOutIsTheSameTrial()
+    {
+        string id = StudyText.Parse(StudyText.Smallest).Expand().Single().Id;
+
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "optimizer.learning_rate=1.0E-3", "precision=float32", "model.hidden=64",
+            "split_seed=0", "initialization=pytorch").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5", "final_checkpoint=delete").Expand().Single().Id);
+    }
+
+    [Theory]
+    [InlineData("workload=mnist-mlp")]
+    [InlineData("model.hidden=65")]
+    [InlineData("data=train:0-9")]
+    [InlineData("precision=float64")]
+    [InlineData("epochs=21")]
+    [InlineData("steps=20")]
+    [InlineData("batch_size=33")]
+    [InlineData("order=file")]
+    [InlineData("clip_norm=1")]
+    [InlineData("initialization=he")]
+    [InlineData("optimizer.epsilon=1.0000000000000002e-8")]
+    [InlineData("seeds=1")]
+    [InlineData("split_seed=1")]
+    public void EveryValueThatChangesTheNumbersChangesTheId(string set) =>
+        Assert.NotEqual(StudyText.Parse(StudyText.Smallest).Expand().Single().Id, StudyText.Parse(StudyText.Smallest, set).Expand().Single().Id);
+
+    [Fact]
+    public void TheTextReadsBack()
+    {
+        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "steps=9007199254740992", "split_seed=18446744073709551615",
+            "initialization=he(fan=out)").Expand().Single().Settings;
+
+        var again = TrialSettingsJson.Read(settings.Json);
+
+        Assert.Equal(settings.Json, TrialSettingsJson.Write(again));
+        Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
+        Assert.Equal(settings.Hyperparameters, again.Hyperparameters);
+        Assert.Equal(settings.Initialization, again.Initialization);
+    }
+}
