@@ -59,7 +59,9 @@ public sealed partial class Tape<T>
 
     void Propagate(Node node, Tensor<T> dy, HashSet<Tensor<T>> influenced, Dictionary<Tensor<T>, Tensor<T>> gradients)
     {
-        var backward = node.Backward ?? throw new InvalidOperationException($"{node.Name} has no gradient.");
+        var backward = node.Backward ?? throw new InvalidOperationException(node.IsFinal
+            ? "What Gradient computed cannot be differentiated again; take it from DifferentiableGradient."
+            : $"{node.Name} has no gradient.");
         var functions = backward(node.Output, dy);
         for (int i = 0; i < node.Inputs.Length; i++)
         {

@@ -86,10 +86,11 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
     {
         _ = computed.Add(y);
-        if (isRecording && IsAnyTracked(inputs))
+        if (IsAnyTracked(inputs))
         {
+            // What Gradient computes is noted too, so that a derivative through it throws instead of being zero.
             _ = tracked.Add(y);
-            nodes.Add(new Node(name, y, inputs.ToArray(), backward));
+            nodes.Add(new Node(name, y, inputs.ToArray(), isRecording ? backward : null, IsFinal: !isRecording));
         }
 
         return y;
@@ -110,5 +111,5 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
 
     Tensor<T> Like(Tensor<T> x) => Arena.Allocate<T>(x.Shape);
 
-    readonly record struct Node(string Name, Tensor<T> Output, Tensor<T>[] Inputs, Backward<T>? Backward);
+    readonly record struct Node(string Name, Tensor<T> Output, Tensor<T>[] Inputs, Backward<T>? Backward, bool IsFinal);
 }

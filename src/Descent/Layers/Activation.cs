@@ -16,7 +16,13 @@ public sealed class Activation : ILayer
     /// <summary>1/(1 + e⁻ˣ).</summary>
     public static Activation Sigmoid { get; } = new("sigmoid", 1);
 
-    public static IReadOnlyList<Activation> All { get; } = [Relu, Tanh, Sigmoid];
+    /// <summary>x·Φ(x), exactly. PyTorch knows no gain for it; √2 as for ReLU is the practice (1.53 would keep the second moment).</summary>
+    public static Activation Gelu { get; } = new("gelu", Math.Sqrt(2));
+
+    /// <summary>GELU's approximation by tanh, within 5·10⁻⁴ of it.</summary>
+    public static Activation GeluTanh { get; } = new("gelu_tanh", Math.Sqrt(2));
+
+    public static IReadOnlyList<Activation> All { get; } = [Relu, Tanh, Sigmoid, Gelu, GeluTanh];
 
     public string Name { get; }
 
@@ -40,6 +46,8 @@ public sealed class Activation : ILayer
         {
             "relu" => tape.Relu(x),
             "tanh" => tape.Tanh(x),
-            _ => tape.Sigmoid(x),
+            "sigmoid" => tape.Sigmoid(x),
+            "gelu" => tape.Gelu(x),
+            _ => tape.GeluTanh(x),
         };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -24,17 +25,18 @@ public sealed record AdamW(
     {
         double rate = LearningRate * step.ScheduleFactor, t = step.Number;
         step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2), V.Broadcast(Epsilon),
-            V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(Math.Sqrt(1 - Math.Pow(Beta2, t))),
+            V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),
             V.Broadcast(1 - (rate * WeightDecay))), "exp_avg", "exp_avg_sq");
     }
 
-    readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V rate, V root, V keep) : ICoordinateRule2<V> where V : struct, IVector<V>
+    readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V rate, V correction, V keep) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V m, ref V v)
         {
             m = (b1 * m) + (c1 * g);
             v = (b2 * v) + (c2 * g * g);
-            p = (keep * p) - (rate * m / ((V.Sqrt(v) / root) + eps));
+            p = (keep * p) - (rate * m / ((correction * V.Sqrt(v)) + eps));
         }
     }
 }

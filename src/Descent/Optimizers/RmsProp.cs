@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -71,11 +72,13 @@ public sealed record RmsProp(
 
     readonly struct PlainRule<V>(Direction<V> direction, V rate) : ICoordinateRule1<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s) => p -= rate * direction.Raw(p, g, ref s);
     }
 
     readonly struct MomentumRule<V>(Direction<V> direction, V rate, V kept) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s, ref V b)
         {
             b = (kept * b) + direction.Raw(p, g, ref s);
@@ -85,11 +88,13 @@ public sealed record RmsProp(
 
     readonly struct CenteredRule<V>(Direction<V> direction, V rate) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s, ref V mean) => p -= rate * direction.Centered(p, g, ref s, ref mean);
     }
 
     readonly struct CenteredMomentumRule<V>(Direction<V> direction, V rate, V kept) : ICoordinateRule3<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s, ref V mean, ref V b)
         {
             b = (kept * b) + direction.Centered(p, g, ref s, ref mean);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -52,11 +53,13 @@ public sealed record Sgd(
 
     readonly struct PlainRule<V>(V rate, V decay) : ICoordinateRule<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g) => p -= rate * (g + (decay * p));
     }
 
     readonly struct MomentumRule<V>(V rate, V decay, V kept, V added) : ICoordinateRule1<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V v)
         {
             v = (kept * v) + (added * (g + (decay * p)));
@@ -66,6 +69,7 @@ public sealed record Sgd(
 
     readonly struct NesterovRule<V>(V rate, V decay, V kept) : ICoordinateRule1<V> where V : struct, IVector<V>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V v)
         {
             g += decay * p;

@@ -63,7 +63,7 @@ public class WorkloadTests
         "mnist-mlp: model.hidden must be a list of at most 1000 sizes of hidden layers from 1 to 16384, as in [100, 100], got [1, 2.5].")]
     [InlineData("hidden", "0",
         "mnist-mlp: model.hidden must be a list of at most 1000 sizes of hidden layers from 1 to 16384, as in [100, 100], got 0.")]
-    [InlineData("activation", "rellu", "mnist-mlp: model.activation must be one of relu, tanh, sigmoid, got rellu.")]
+    [InlineData("activation", "rellu", "mnist-mlp: model.activation must be one of relu, tanh, sigmoid, gelu, gelu_tanh, got rellu.")]
     public void BadOptionsAreRefused(string name, string text, string message)
     {
         var given = new Dictionary<string, string> { [name] = text };

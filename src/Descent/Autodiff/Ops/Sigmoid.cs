@@ -7,5 +7,5 @@ public sealed partial class Tape<T>
     /// <summary>y = 1/(1 + e⁻ˣ); dx = dy·(y − y²).</summary>
     [Op("sigmoid")]
     public Tensor<T> Sigmoid(Tensor<T> x) =>
-        Unary("sigmoid", x, TensorPrimitives.Sigmoid, (y, dy) => [() => Multiply(dy, Subtract(y, Multiply(y, y)))]);
+        Unary("sigmoid", x, TensorPrimitives.Sigmoid, (y, dy) => [() => Multiply(dy, Subtract(y, Square(y)))]);
 }

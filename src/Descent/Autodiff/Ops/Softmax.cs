@@ -11,12 +11,7 @@ public sealed partial class Tape<T>
     {
         RequireMatrix("softmax", x);
         var y = Like(x);
-        Run(RowPasses.Map(x, y, static (from, to) =>
-        {
-            TensorPrimitives.Subtract(from, TensorPrimitives.Max(from), to);
-            TensorPrimitives.Exp(to, to);
-            TensorPrimitives.Divide(to, TensorPrimitives.Sum<T>(to), to);
-        }));
+        Run(RowPasses.Map(x, y, RowPasses.Softmax));
         return Record("softmax", y, [x], (y, dy) =>
             [() => Multiply(y, Subtract(dy, RepeatColumn(SumColumns(Multiply(dy, y)), x.Shape[1])))]);
     }

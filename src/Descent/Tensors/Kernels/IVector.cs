@@ -49,6 +49,9 @@ public unsafe interface IVector<V, T> : IVector<V> where V : struct, IVector<V, 
     /// <summary>x where it is larger than zero, else zero; a NaN stays NaN.</summary>
     static abstract V Relu(V x);
 
+    /// <summary><paramref name="below"/> where x is less than the limit, else (also where x is NaN) <paramref name="otherwise"/>.</summary>
+    static abstract V WhereLess(V x, V limit, V below, V otherwise);
+
     /// <summary>dy where y is larger than zero, else zero.</summary>
     static abstract V WherePositive(V y, V dy);
 }

@@ -61,5 +61,9 @@ readonly unsafe struct Lanes128<T>(Vector128<T> value) : IVector<Lanes128<T>, T>
     public static Lanes128<T> Relu(Lanes128<T> x) => new(Vector128.AndNot(x.value, Vector128.LessThan(x.value, Vector128<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> WhereLess(Lanes128<T> x, Lanes128<T> limit, Lanes128<T> below, Lanes128<T> otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(x.value, limit.value), below.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> WherePositive(Lanes128<T> y, Lanes128<T> dy) => new(Vector128.GreaterThan(y.value, Vector128<T>.Zero) & dy.value);
 }

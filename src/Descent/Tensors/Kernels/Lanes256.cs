@@ -61,5 +61,9 @@ readonly unsafe struct Lanes256<T>(Vector256<T> value) : IVector<Lanes256<T>, T>
     public static Lanes256<T> Relu(Lanes256<T> x) => new(Vector256.AndNot(x.value, Vector256.LessThan(x.value, Vector256<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> WhereLess(Lanes256<T> x, Lanes256<T> limit, Lanes256<T> below, Lanes256<T> otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThan(x.value, limit.value), below.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> WherePositive(Lanes256<T> y, Lanes256<T> dy) => new(Vector256.GreaterThan(y.value, Vector256<T>.Zero) & dy.value);
 }

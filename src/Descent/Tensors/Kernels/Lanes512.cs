@@ -61,5 +61,9 @@ readonly unsafe struct Lanes512<T>(Vector512<T> value) : IVector<Lanes512<T>, T>
     public static Lanes512<T> Relu(Lanes512<T> x) => new(Vector512.AndNot(x.value, Vector512.LessThan(x.value, Vector512<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> WhereLess(Lanes512<T> x, Lanes512<T> limit, Lanes512<T> below, Lanes512<T> otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(x.value, limit.value), below.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> WherePositive(Lanes512<T> y, Lanes512<T> dy) => new(Vector512.GreaterThan(y.value, Vector512<T>.Zero) & dy.value);
 }

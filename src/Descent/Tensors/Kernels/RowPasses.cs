@@ -22,4 +22,30 @@ public static class RowPasses
             }
         });
     }
+
+    /// <summary>y = eˣ / Σ eˣ, with the maximum taken out first. The two may be the same memory.</summary>
+    public static void Softmax<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Subtract(x, TensorPrimitives.Max(x), y);
+        TensorPrimitives.Exp(y, y);
+        TensorPrimitives.Divide(y, TensorPrimitives.Sum<T>(y), y);
+    }
+
+    /// <summary>y [1] = ln Σ eˣ, with the maximum taken out first.</summary>
+    public static void LogSumExp<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Piece = 256;
+        Span<T> exponentials = stackalloc T[Math.Min(Piece, x.Length)];
+        T maximum = TensorPrimitives.Max(x);
+        double sum = 0;
+        for (int start = 0; start < x.Length; start += Piece)
+        {
+            var part = exponentials[..Math.Min(Piece, x.Length - start)];
+            TensorPrimitives.Subtract(x.Slice(start, part.Length), maximum, part);
+            TensorPrimitives.Exp(part, part);
+            sum += double.CreateTruncating(TensorPrimitives.Sum<T>(part));
+        }
+
+        y[0] = maximum + T.CreateTruncating(Math.Log(sum));
+    }
 }

@@ -1,0 +1,72 @@
+using Descent.Data;
+
+namespace Descent.App.Downloads;
+
+/// <summary>What getting a data set did about one of its files.</summary>
+public enum DataFileOutcome
+{
+    /// <summary>It was there as published.</summary>
+    Present,
+
+    /// <summary>A file of the published layout with other values was there, and was left as it is: a warning.</summary>
+    KeptDifferent,
+
+    Downloaded,
+}
+
+/// <summary>A file of a data set, where it lies, and what was done about it.</summary>
+public sealed record DataFileResult(DataFile File, string Path, DataFileOutcome Outcome);
+
+/// <summary>Gets the files of a data set that are missing or damaged.</summary>
+public sealed class DataSetDownload(Downloader downloader)
+{
+    /// <summary>Downloads what is missing, file after file. A damaged file is replaced; where it is the unpacked form, it is kept beside
+    /// as <c>.damaged</c>. Nothing to do for a data set that ships with Descent.</summary>
+    /// <exception cref="BadInputException">A file could not be had; the message says why, and which files to put where by hand.</exception>
+    public async Task<IReadOnlyList<DataFileResult>> Get(
+        DataSetDescription set, DataFolder folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        var results = new List<DataFileResult>();
+        foreach (var file in set.Files)
+        {
+            var check = DataVerification.Verify(file, folder);
+            results.Add(check.State switch
+            {
+                DataFileState.Published => new DataFileResult(file, check.Path, DataFileOutcome.Present),
+                DataFileState.Different => new DataFileResult(file, check.Path, DataFileOutcome.KeptDifferent),
+                _ => await Download(set, check, folder, progress, cancellation),
+            });
+        }
+
+        return results;
+    }
+
+    async Task<DataFileResult> Download(DataSetDescription set, DataFileCheck check, DataFolder folder,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        var request = DownloadRequest.For(check.File, folder);
+        try
+        {
+            await downloader.Fetch(request, progress, cancellation);
+        }
+        catch (DownloadFailedException exception)
+        {
+            throw new BadInputException(ByHand(set, check.File, folder, exception.Message), exception);
+        }
+
+        if (check.State == DataFileState.Damaged && check.Path != request.Destination)
+        {
+            // The unpacked form would be preferred to the new file.
+            File.Move(check.Path, check.Path + ".damaged", overwrite: true);
+        }
+
+        return new DataFileResult(check.File, request.Destination, DataFileOutcome.Downloaded);
+    }
+
+    static string ByHand(DataSetDescription set, DataFile failed, DataFolder folder, string reason)
+    {
+        var missing = set.Files.Where(file => file == failed || file.Find(folder) is null)
+            .Select(file => $"\n  {file.Addresses[0]}\n    to {folder.Combine(file.Path)}");
+        return $"{set.Title}: {failed.Path} could not be downloaded ({reason}). Without a network, put by hand:{string.Concat(missing)}";
+    }
+}

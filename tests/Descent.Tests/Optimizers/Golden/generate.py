@@ -1,0 +1,129 @@
+"""Golden rows of the rules that PyTorch has, computed by PyTorch in double.
+
+Run:   python3 generate.py      (needs torch; Debian: apt install python3-torch). Writes sgd.tsv, rmsprop.tsv, ... beside itself.
+Rows:  name, hyperparameters (Descent's names; the others are at their defaults), problem, step, source, parameters after that step with 17 digits.
+A row that fails is never regenerated to quiet a test: either the rule is wrong, or PyTorch has changed and the new form is a rule of its own.
+"""
+import math
+import pathlib
+import warnings
+
+warnings.filterwarnings("ignore")
+import torch
+
+STEPS = 25
+RECORDED = (1, 2, 5, 25)
+
+
+def drift(w, t):
+    return [0.5 * math.sin(0.37 * k + 0.11 * t) + 0.1 * w[k] for k in range(20)]
+
+
+def rosenbrock(w, t):
+    x, y = w
+    r = y - x * x
+    return [-2 * (1 - x) - 400 * x * r, 200 * r]
+
+
+PROBLEMS = {
+    "drift": (drift, [-0.4 + k / 19 for k in range(20)], (4, 5)),
+    "rosenbrock": (rosenbrock, [-1.2, 1.0], (1, 2)),
+}
+
+# rule: (class, what is fixed there, our names to PyTorch's, defaults, rows); a row is (hyperparameters, problem).
+BETAS = {"beta1", "beta2"}
+RULES = {
+    "sgd": ("SGD", {}, {"learning_rate": "lr"}, {"learning_rate": 1e-3}, [
+        ({"learning_rate": 0.1}, "drift"),
+        ({"learning_rate": 0.0005}, "rosenbrock"),
+        ({"learning_rate": 0.05, "momentum": 0.9}, "drift"),
+        ({"learning_rate": 0.0001, "momentum": 0.9}, "rosenbrock"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "dampening": 0.5}, "drift"),
+        ({"learning_rate": 0.0002, "momentum": 0.8, "dampening": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}, "drift"),
+        ({"learning_rate": 0.0001, "momentum": 0.9, "nesterov": True}, "rosenbrock"),
+        ({"learning_rate": 0.1, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "dampening": 0.5, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.0001, "momentum": 0.9, "nesterov": True, "weight_decay": 2}, "rosenbrock"),
+    ]),
+    "rmsprop": ("RMSprop", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.02, "alpha": 0.9}, "drift"),
+        ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 0.05, "centered": True}, "drift"),
+        ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 2, "centered": True}, "rosenbrock"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "momentum": 0.8}, "drift"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 2, "momentum": 0.8}, "rosenbrock"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "centered": True, "momentum": 0.8}, "drift"),
+        ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "centered": True, "momentum": 0.8, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "momentum": 0.8, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 0.05, "centered": True, "weight_decay": 0.3}, "drift"),
+    ]),
+    "adam": ("Adam", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.95}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+    ]),
+    "adamw": ("AdamW", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "weight_decay": 0}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+    ]),
+    "amsgrad": ("Adam", {"amsgrad": True}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.8, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+    ]),
+}
+
+
+def arguments(given, names, defaults):
+    """Our hyperparameters as PyTorch's keyword arguments; a pair of betas is made from beta1 and beta2."""
+    result = {names.get(key, key): value for key, value in {**defaults, **given}.items() if key not in BETAS}
+    if BETAS & given.keys():
+        result["betas"] = (given.get("beta1", 0.9), given.get("beta2", 0.999))
+    return result
+
+
+def iterates(rule, given, problem):
+    class_name, fixed, names, defaults, _ = RULES[rule]
+    gradient, start, shape = PROBLEMS[problem]
+    w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
+    optimizer = getattr(torch.optim, class_name)([w], foreach=False, **fixed, **arguments(given, names, defaults))
+    for t in range(STEPS):
+        w.grad = torch.tensor(gradient(w.detach().flatten().tolist(), t), dtype=torch.float64).reshape(shape)
+        optimizer.step()
+        if t + 1 in RECORDED:
+            yield t + 1, w.detach().flatten().tolist()
+
+
+def text(value):
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def main():
+    for rule, (class_name, fixed, _, _, rows) in RULES.items():
+        switches = "".join(f" {key}={value}" for key, value in fixed.items())
+        source = f"torch {torch.__version__} {class_name}{switches}"
+        with open(pathlib.Path(__file__).parent / f"{rule}.tsv", "w", newline="\n") as file:
+            file.write("# name\thyperparameters\tproblem\tstep\tsource\tparameters\n")
+            for given, problem in rows:
+                settings = " ".join(f"{key}={text(value)}" for key, value in given.items())
+                for step, parameters in iterates(rule, given, problem):
+                    numbers = " ".join(f"{x:.17g}" for x in parameters)
+                    file.write(f"{rule}\t{settings}\t{problem}\t{step}\t{source}\t{numbers}\n")
+
+
+main()

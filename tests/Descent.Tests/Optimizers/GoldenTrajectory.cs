@@ -1,0 +1,48 @@
+using System.Globalization;
+using Descent.Optimizers;
+
+namespace Descent.Tests.Optimizers;
+
+/// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the step alone.</summary>
+public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Source, IReadOnlyDictionary<int, double[]> Points)
+{
+    static readonly Lazy<IReadOnlyList<GoldenTrajectory>> all = new(Read);
+
+    public static IReadOnlyList<GoldenTrajectory> All => all.Value;
+
+    /// <summary>Every rule of the catalog with its defaults and with the settings of its golden rows: what properties of all rules are tested on.</summary>
+    public static TheoryData<string> AllSettings => [.. OptimizerCatalog.Default.Optimizers.Select(x => x.Name)
+        .Concat(All.Select(x => $"{x.Name} {x.Settings}".Trim())).Distinct()];
+
+    public static TheoryData<string> AllNames => [.. All.Select(x => x.ToString())];
+
+    public IOptimizer Optimizer => Create($"{Name} {Settings}".Trim());
+
+    public static GoldenTrajectory Find(string text) => All.Single(x => x.ToString() == text);
+
+    /// <summary>From <c>sgd learning_rate=0.1 momentum=0.9</c>, with replacements.</summary>
+    public static IOptimizer Create(string settings, params (string Name, object Value)[] replaced)
+    {
+        string[] words = settings.Split(' ');
+        var values = words[1..].Select(x => x.Split('=')).ToDictionary(x => x[0], x => (object)x[1]);
+        var rule = OptimizerCatalog.Default.Find(words[0]);
+        foreach (var (name, value) in replaced.Where(x => rule.Hyperparameters.Any(y => y.Name == x.Name)))
+        {
+            values[name] = value;
+        }
+
+        return rule.Create(values);
+    }
+
+    public override string ToString() => $"{$"{Name} {Settings}".Trim()} on {Problem}";
+
+    static IReadOnlyList<GoldenTrajectory> Read() =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Optimizers", "Golden"), "*.tsv").Order(StringComparer.Ordinal)
+            .SelectMany(File.ReadLines).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
+            .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Source: x[4]))
+            .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Source, x.ToDictionary(Step, Parameters)))];
+
+    static int Step(string[] row) => int.Parse(row[3], CultureInfo.InvariantCulture);
+
+    static double[] Parameters(string[] row) => [.. row[5].Split(' ').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
+}

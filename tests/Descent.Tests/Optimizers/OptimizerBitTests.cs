@@ -1,0 +1,65 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Descent.Optimizers;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Descent.Tests.Optimizers;
+
+/// <summary>An element's bits depend neither on its place in a vector, nor on the vectors' width, nor on threads, nor on how parameters are cut.</summary>
+public class OptimizerBitTests
+{
+    const int Steps = 3;
+
+    public static TheoryData<string> Settings => GoldenTrajectory.AllSettings;
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void LanesAndTailAgreeBitForBitAtEveryWidth(string settings)
+    {
+        var optimizer = GoldenTrajectory.Create(settings);
+        var cases = Gen.Choose(1, 100).SelectMany(count => Gen.Choose(0, int.MaxValue).Select(seed => (count, seed: (ulong)seed)));
+        Prop.ForAll(cases.ToArbitrary(), x => Agree<float>(optimizer, x.count, x.seed) && Agree<double>(optimizer, x.count, x.seed))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithQuietOnSuccess(true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void ThreadsDoNotChangeABit(string settings)
+    {
+        const int Count = 100_003;
+        var optimizer = GoldenTrajectory.Create(settings);
+        using var one = new OptimizerAtWork<float>(optimizer, [Count]).Start(seed: 3).Steps(Steps, seed: 4);
+        foreach (int threads in new[] { 2, 3, 8 })
+        {
+            using var many = new OptimizerAtWork<float>(optimizer, [Count], threads).Start(seed: 3).Steps(Steps, seed: 4);
+
+            Assert.True(one.Values.SequenceEqual(many.Values), $"{threads} threads");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void ParametersMayBeCutIntoManyTensors(string settings)
+    {
+        var optimizer = GoldenTrajectory.Create(settings);
+        using var one = new OptimizerAtWork<float>(optimizer, [50_000]).Start(seed: 3).Steps(Steps, seed: 4);
+        using var many = new OptimizerAtWork<float>(optimizer, [1, 9_999, 3, 16_384, 7, 23_606]).Start(seed: 3).Steps(Steps, seed: 4);
+
+        Assert.True(one.Values.SequenceEqual(many.Values));
+    }
+
+    static bool Agree<T>(IOptimizer optimizer, int count, ulong seed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var narrow = new OptimizerAtWork<T>(optimizer, [count], vectorBits: 128).Start(seed).Steps(Steps, seed + 1);
+        using var middle = new OptimizerAtWork<T>(optimizer, [count], vectorBits: 256).Start(seed).Steps(Steps, seed + 1);
+        using var wide = new OptimizerAtWork<T>(optimizer, [count], vectorBits: 512).Start(seed).Steps(Steps, seed + 1);
+        using var longer = new OptimizerAtWork<T>(optimizer, [count + 64], vectorBits: 512).Start(seed).Steps(Steps, seed + 1);
+
+        // The same elements stand in full vectors of the longer one and, in part, in the tails of the others.
+        return SameBits(narrow.Values, middle.Values) && SameBits(narrow.Values, wide.Values) && SameBits(narrow.Values, longer.Values[..count]);
+    }
+
+    static bool SameBits<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged =>
+        MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+}
