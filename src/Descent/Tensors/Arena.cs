@@ -10,6 +10,9 @@ public sealed unsafe class Arena : IDisposable
     const int Alignment = 64;
     const long SmallestBlock = 1 << 20;
 
+    // A kernel may load whole vectors where only some lanes count: the last tensor of a block must have readable memory behind it.
+    const int Slack = 256;
+
     readonly List<Block> blocks = [];
     int current;
     long used;
@@ -81,8 +84,8 @@ public sealed unsafe class Arena : IDisposable
 
     void Reserve(long bytes)
     {
-        var start = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
-        NativeMemory.Clear(start, (nuint)bytes);
+        var start = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Slack), Alignment);
+        NativeMemory.Clear(start, (nuint)(bytes + Slack));
         blocks.Add(new Block(start, bytes));
         ReservedBytes += bytes;
         GC.AddMemoryPressure(bytes);

@@ -119,34 +119,35 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
 
     void MultiplyTile(int panel, int row, int height, int start, int length, Epilogue epilogue)
     {
-        nint aStep = transposition == Transposition.Left ? rows : 1;
-        nint rowStep = transposition == Transposition.Left ? 1 : depth;
-        T** a = stackalloc T*[RowKernel<V, T>.Rows];
+        int aStep = transposition == Transposition.Left ? rows : 1, rowStep = transposition == Transposition.Left ? 1 : depth;
+        int* offsets = stackalloc int[RowKernel<V, T>.Rows];
+        T** target = stackalloc T*[RowKernel<V, T>.Rows];
+        int first = panel * Tile, width = Math.Min(Tile, columns - first), panelOffset = 0;
         for (int i = 0; i < RowKernel<V, T>.Rows; i++)
         {
-            a[i] = this.a.Data + (start * aStep) + ((row + Math.Min(i, height - 1)) * rowStep);
+            int own = row + Math.Min(i, height - 1);
+            offsets[i] = (start * aStep) + (own * rowStep);
+            target[i] = c.Data + ((long)own * columns) + first;
         }
 
-        int first = panel * Tile, width = Math.Min(Tile, columns - first);
-        T* source = panels + ((long)panel * depth * Tile) + ((long)start * Tile);
-        T* target = c.Data + ((long)row * columns) + first;
+        var source = new RowSource<T>
+        {
+            A = a.Data,
+            RowOffsets = offsets,
+            AStep = aStep,
+            B = panels + ((long)panel * depth * Tile) + ((long)start * Tile),
+            PanelOffsets = &panelOffset,
+            BStep = Tile,
+            Segments = 1,
+            Depth = length,
+        };
         if (width == Tile)
         {
-            RowKernel<V, T>.Multiply(a, aStep, source, Tile, length, target, columns, height, paddedBias + first, epilogue);
-            return;
+            RowKernel<V, T>.Multiply(source, target, height, paddedBias + first, epilogue);
         }
-
-        T* tile = stackalloc T[RowKernel<V, T>.Rows * Tile];
-        Copy(target, columns, tile, Tile, height, width);
-        RowKernel<V, T>.Multiply(a, aStep, source, Tile, length, tile, Tile, height, paddedBias + first, epilogue);
-        Copy(tile, Tile, target, columns, height, width);
-    }
-
-    static void Copy(T* source, int sourceStep, T* target, int targetStep, int height, int width)
-    {
-        for (int row = 0; row < height; row++)
+        else
         {
-            new ReadOnlySpan<T>(source + ((long)row * sourceStep), width).CopyTo(new Span<T>(target + ((long)row * targetStep), width));
+            RowKernel<V, T>.MultiplyNarrow(source, target, height, width, paddedBias + first, epilogue);
         }
     }
 }

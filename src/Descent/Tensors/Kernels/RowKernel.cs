@@ -18,10 +18,28 @@ enum Epilogue
     Relu = 4,
 }
 
+/// <summary>Where the row kernel reads: a sum over segments, each of which is a run of <see cref="Depth"/> products.</summary>
+/// <remarks>Row i of segment s reads <c>A[RowOffsets[6·s + i] + k·AStep]</c>, column j reads <c>B[PanelOffsets[s] + k·BStep + j]</c>, k = 0 … Depth − 1. A negative row
+/// offset reads <see cref="Zeros"/> instead, with the same steps. A matrix product is one segment; a convolution has one for each tap; the gradient
+/// by a filter has one for each row of the image.</remarks>
+unsafe struct RowSource<T> where T : unmanaged
+{
+    public T* A;
+    public int* RowOffsets;
+    public nint AStep;
+    public T* B;
+    public int* PanelOffsets;
+    public nint BStep;
+    public int Segments;
+    public int Depth;
+
+    /// <summary>At least (Depth − 1)·AStep + 1 zeros; null where no offset is negative.</summary>
+    public T* Zeros;
+}
+
 /// <summary>The inner loop of every product: six rows by two vectors of sums kept in registers.</summary>
-/// <remarks>Row i reads a[i] + k·aStep for k = 0, 1, …: rows may lie anywhere, which serves a matrix (aStep 1), its transpose (aStep = row
-/// length, rows one element apart) and, later, the pixels of a convolution. Twelve named locals stay in registers; an array of vectors, or a
-/// span with its bounds checks, costs a quarter of the speed.</remarks>
+/// <remarks>Rows may lie anywhere, which serves a matrix, its transpose, and the pixels of a convolution. Twelve named locals stay in registers; an array of
+/// vectors, or a span with its bounds checks, costs a quarter of the speed.</remarks>
 static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const int Rows = 6;
@@ -29,65 +47,96 @@ static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : un
     /// <summary>Columns of a tile.</summary>
     public static int Columns => 2 * V.Count;
 
-    /// <summary>c[i, j] (+)= Σₖ a[i][k·aStep]·b[k·bStep + j] for the first <paramref name="rows"/> of six rows and all columns.</summary>
-    /// <param name="a">Six row pointers; those beyond <paramref name="rows"/> must be readable too (repeat one).</param>
+    /// <summary>c[i][j] (+)= Σ over segments and k of a·b, for the first <paramref name="rows"/> of six rows and all columns.</summary>
+    /// <param name="c">Where each row is stored; entries beyond <paramref name="rows"/> are not read. (Their row offsets are: repeat a valid one.)</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(T** a, nint aStep, T* b, nint bStep, int depth, T* c, nint cStep, int rows, T* bias, Epilogue epilogue)
+    public static void Multiply(in RowSource<T> source, T** c, int rows, T* bias, Epilogue epilogue)
     {
-        T* a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5];
         V zero = default;
         V c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
         V c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
-        nint offset = 0;
-        for (int k = 0; k < depth; k++)
+        T* a = source.A, zeros = source.Zeros;
+        int* offsets = source.RowOffsets;
+        nint aStep = source.AStep, bStep = source.BStep;
+        int depth = source.Depth;
+        for (int segment = 0; segment < source.Segments; segment++, offsets += Rows)
         {
-            V b0 = V.Load(b), b1 = V.Load(b + V.Count);
-            V x = V.Broadcast(a0[offset]);
-            c00 = V.FusedMultiplyAdd(x, b0, c00);
-            c01 = V.FusedMultiplyAdd(x, b1, c01);
-            x = V.Broadcast(a1[offset]);
-            c10 = V.FusedMultiplyAdd(x, b0, c10);
-            c11 = V.FusedMultiplyAdd(x, b1, c11);
-            x = V.Broadcast(a2[offset]);
-            c20 = V.FusedMultiplyAdd(x, b0, c20);
-            c21 = V.FusedMultiplyAdd(x, b1, c21);
-            x = V.Broadcast(a3[offset]);
-            c30 = V.FusedMultiplyAdd(x, b0, c30);
-            c31 = V.FusedMultiplyAdd(x, b1, c31);
-            x = V.Broadcast(a4[offset]);
-            c40 = V.FusedMultiplyAdd(x, b0, c40);
-            c41 = V.FusedMultiplyAdd(x, b1, c41);
-            x = V.Broadcast(a5[offset]);
-            c50 = V.FusedMultiplyAdd(x, b0, c50);
-            c51 = V.FusedMultiplyAdd(x, b1, c51);
-            offset += aStep;
-            b += bStep;
+            T* a0 = offsets[0] < 0 ? zeros : a + offsets[0], a1 = offsets[1] < 0 ? zeros : a + offsets[1];
+            T* a2 = offsets[2] < 0 ? zeros : a + offsets[2], a3 = offsets[3] < 0 ? zeros : a + offsets[3];
+            T* a4 = offsets[4] < 0 ? zeros : a + offsets[4], a5 = offsets[5] < 0 ? zeros : a + offsets[5];
+            T* b = source.B + source.PanelOffsets[segment];
+            nint offset = 0;
+            for (int k = 0; k < depth; k++)
+            {
+                V b0 = V.Load(b), b1 = V.Load(b + V.Count);
+                V x = V.Broadcast(a0[offset]);
+                c00 = V.FusedMultiplyAdd(x, b0, c00);
+                c01 = V.FusedMultiplyAdd(x, b1, c01);
+                x = V.Broadcast(a1[offset]);
+                c10 = V.FusedMultiplyAdd(x, b0, c10);
+                c11 = V.FusedMultiplyAdd(x, b1, c11);
+                x = V.Broadcast(a2[offset]);
+                c20 = V.FusedMultiplyAdd(x, b0, c20);
+                c21 = V.FusedMultiplyAdd(x, b1, c21);
+                x = V.Broadcast(a3[offset]);
+                c30 = V.FusedMultiplyAdd(x, b0, c30);
+                c31 = V.FusedMultiplyAdd(x, b1, c31);
+                x = V.Broadcast(a4[offset]);
+                c40 = V.FusedMultiplyAdd(x, b0, c40);
+                c41 = V.FusedMultiplyAdd(x, b1, c41);
+                x = V.Broadcast(a5[offset]);
+                c50 = V.FusedMultiplyAdd(x, b0, c50);
+                c51 = V.FusedMultiplyAdd(x, b1, c51);
+                offset += aStep;
+                b += bStep;
+            }
         }
 
-        Store(c00, c01, c, bias, epilogue);
+        Store(c00, c01, c[0], bias, epilogue);
         if (rows > 1)
         {
-            Store(c10, c11, c + cStep, bias, epilogue);
+            Store(c10, c11, c[1], bias, epilogue);
         }
 
         if (rows > 2)
         {
-            Store(c20, c21, c + (2 * cStep), bias, epilogue);
+            Store(c20, c21, c[2], bias, epilogue);
         }
 
         if (rows > 3)
         {
-            Store(c30, c31, c + (3 * cStep), bias, epilogue);
+            Store(c30, c31, c[3], bias, epilogue);
         }
 
         if (rows > 4)
         {
-            Store(c40, c41, c + (4 * cStep), bias, epilogue);
+            Store(c40, c41, c[4], bias, epilogue);
         }
 
         if (rows > 5)
         {
-            Store(c50, c51, c + (5 * cStep), bias, epilogue);
+            Store(c50, c51, c[5], bias, epilogue);
+        }
+    }
+
+    /// <summary>The same where only the first <paramref name="width"/> columns exist in c.</summary>
+    public static void MultiplyNarrow(in RowSource<T> source, T** c, int rows, int width, T* bias, Epilogue epilogue)
+    {
+        T* tile = stackalloc T[Rows * Columns];
+        T** tileRows = stackalloc T*[Rows];
+        for (int i = 0; i < rows; i++)
+        {
+            tileRows[i] = tile + (i * Columns);
+            if ((epilogue & Epilogue.Accumulate) != 0)
+            {
+                new ReadOnlySpan<T>(c[i], width).CopyTo(new Span<T>(tileRows[i], width));
+            }
+        }
+
+        Multiply(source, tileRows, rows, bias, epilogue);
+        for (int i = 0; i < rows; i++)
+        {
+            new ReadOnlySpan<T>(tileRows[i], width).CopyTo(new Span<T>(c[i], width));
         }
     }
 

@@ -1,0 +1,68 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>Two-dimensional convolutions of images [N, H, W, C] by filters [F, KH, KW, C], and their two gradients. The three are each other's gradients.</summary>
+public static class Convolution
+{
+    /// <summary>y [N, H′, W′, F] = x * w (+ bias [F]) (then max(·, 0)).</summary>
+    public static void RecordForward<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var action = new Forward<T>(recorder, geometry, x, weight, bias, y, hasRelu);
+        VectorWidth.Run<T, Forward<T>>(ref action);
+    }
+
+    /// <summary>dx [N, H, W, C] from dy [N, H′, W′, F] and w.</summary>
+    public static void RecordInput<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> dy, Tensor<T> weight, Tensor<T> dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var action = new Input<T>(recorder, geometry, dy, weight, dx);
+        VectorWidth.Run<T, Input<T>>(ref action);
+    }
+
+    /// <summary>dw [F, KH, KW, C] from x and dy.</summary>
+    public static void RecordWeight<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var action = new Weight<T>(recorder, geometry, x, dy, dw);
+        VectorWidth.Run<T, Weight<T>>(ref action);
+    }
+
+    readonly struct Forward<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu)
+        : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : struct, IVector<V, T>
+        {
+            var strips = PaddedImages<T>.IsWorthIt(geometry) ? new PaddedImages<T>(recorder.Arena, geometry, x) : null;
+            if (strips is not null)
+            {
+                recorder.Run(strips.Pad);
+            }
+
+            var forward = new ConvolutionForward<V, T>(recorder.Arena, geometry, x, weight, bias, y, hasRelu, strips);
+            recorder.Run(forward.Pack);
+            recorder.Run(forward.Multiply);
+        }
+    }
+
+    readonly struct Input<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> dy, Tensor<T> weight, Tensor<T> dx)
+        : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : struct, IVector<V, T>
+        {
+            var input = new ConvolutionInput<V, T>(recorder.Arena, geometry, dy, weight, dx);
+            recorder.Run(input.Pack);
+            recorder.Run(input.Multiply);
+        }
+    }
+
+    readonly struct Weight<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+        : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : struct, IVector<V, T>
+        {
+            var gradient = new ConvolutionWeight<V, T>(recorder.Arena, geometry, x, dy, dw);
+            recorder.Run(gradient.Multiply);
+            recorder.Run(gradient.Sum);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>y [N, H′, W′, F] = x [N, H, W, C] convolved with w [F, KH, KW, C], with a bias for each filter and a ReLU on request.</summary>
+sealed unsafe class ConvolutionForward<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly IndirectProduct<V, T> product;
+    readonly Tensor<T> weight;
+    readonly Tensor<T>? bias;
+    readonly int filters, depth;
+
+    /// <param name="strips">Where given, x is this padded copy of the images and a tap is a whole row of the filter: for images of few channels.</param>
+    public ConvolutionForward(Arena arena, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu,
+        PaddedImages<T>? strips)
+    {
+        (this.weight, this.bias) = (weight, bias);
+        filters = geometry.Filters;
+        depth = geometry.Taps * geometry.Channels;
+        var epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
+        product = strips is null
+            ? new(arena, x, y, geometry.Pixels, geometry.OutputPixels, geometry.Channels, filters, geometry.Taps, epilogue, images =>
+                TilePlan.Build(arena, images, geometry.OutputPixels, geometry.Pixels, geometry.Taps, geometry.Channels,
+                    geometry.Channels * RowKernel<V, T>.Columns, geometry.Source))
+            : strips.Product<V>(arena, geometry, y, epilogue);
+        Pack = new Work(product.PanelCount, PackPanel);
+    }
+
+    public Work Pack { get; }
+
+    public Work Multiply => product.Multiply;
+
+    void PackPanel(int panel)
+    {
+        int tile = RowKernel<V, T>.Columns, first = panel * tile, width = Math.Min(tile, filters - first);
+        PanelPacking<V, T>.PackTransposed(weight.Data + ((long)first * depth), depth, width, product.Panels + ((long)panel * product.PanelLength));
+        if (bias is not null)
+        {
+            var padded = new Span<T>(product.Bias + first, tile);
+            padded[width..].Clear();
+            bias.Span.Slice(first, width).CopyTo(padded);
+        }
+    }
+}

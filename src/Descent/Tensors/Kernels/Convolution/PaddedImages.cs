@@ -1,0 +1,52 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>A copy of images of few channels with zeros around them: a row of a filter then reads consecutive numbers, KW·C of them, and no tap is
+/// missing.</summary>
+/// <remarks>With three channels a tap alone is a sum of three products, too short to pay for its row pointers.</remarks>
+sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Images of fewer channels are padded.</summary>
+    const int FewChannels = 8;
+
+    readonly ConvolutionGeometry geometry;
+    readonly Tensor<T> x;
+
+    public PaddedImages(Arena arena, ConvolutionGeometry geometry, Tensor<T> x)
+    {
+        (this.geometry, this.x) = (geometry, x);
+        Padded = arena.Allocate<T>(new Shape(x.Shape[0], geometry.Height + (2 * geometry.Padding), geometry.Width + (2 * geometry.Padding), geometry.Channels));
+        Pad = new Work(x.Shape[0], PadImage);
+    }
+
+    public Work Pad { get; }
+
+    /// <summary>[N, H + 2P, W + 2P, C]; the border stays zero.</summary>
+    public Tensor<T> Padded { get; }
+
+    /// <summary>Elements of a row of the padded image.</summary>
+    public int RowLength => Padded.Shape[2] * geometry.Channels;
+
+    public static bool IsWorthIt(ConvolutionGeometry geometry) => geometry.Channels < FewChannels && geometry.KernelWidth > 1;
+
+    /// <summary>The product whose taps are rows of the filter.</summary>
+    public IndirectProduct<V, T> Product<V>(Arena arena, ConvolutionGeometry sizes, Tensor<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
+    {
+        int depth = sizes.KernelWidth * sizes.Channels, channels = sizes.Channels;
+        int pixels = Padded.Shape[1] * Padded.Shape[2];
+        // Offsets count elements, and the product thinks in pixels of its depth: the plan is told one element a pixel.
+        return new(arena, Padded, y, pixels * channels, sizes.OutputPixels, depth, sizes.Filters, sizes.KernelHeight, epilogue, images =>
+            TilePlan.Build(arena, images, sizes.OutputPixels, pixels * channels, sizes.KernelHeight, 1, depth * RowKernel<V, T>.Columns,
+                (pixel, row) => (((pixel / sizes.OutputWidth * sizes.Stride) + row) * RowLength) + (pixel % sizes.OutputWidth * sizes.Stride * channels)),
+            sourceStride: 1);
+    }
+
+    void PadImage(int image)
+    {
+        int length = geometry.Width * geometry.Channels, border = geometry.Padding * geometry.Channels;
+        for (int row = 0; row < geometry.Height; row++)
+        {
+            var from = x.Span.Slice(((image * geometry.Height) + row) * length, length);
+            from.CopyTo(Padded.Span.Slice((((image * Padded.Shape[1]) + row + geometry.Padding) * RowLength) + border, length));
+        }
+    }
+}
