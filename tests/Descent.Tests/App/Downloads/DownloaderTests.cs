@@ -107,6 +107,8 @@ public sealed class DownloaderTests : IDisposable
 
         RequireArrived();
         Assert.Equal([100_000, null], server.Requests.Select(request => request.From));
+        // Nothing was taken from the wrong place.
+        Assert.True(progress[0].Received < 100_000);
     }
 
     [Fact]
@@ -178,6 +180,23 @@ public sealed class DownloaderTests : IDisposable
 
         RequireArrived();
         Assert.Equal(["silent", "b"], server.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task ASlowLineIsNotASilentOne()
+    {
+        using var server = new LocalServer(request => LocalResponse.Ranged(request, Content));
+        var slow = new Immediate(report =>
+        {
+            progress.Add(report);
+            time.Advance(TimeSpan.FromSeconds(20));
+        });
+
+        await new Downloader(client, time).Fetch(Request(server.Address("a")), slow, TestContext.Current.CancellationToken);
+
+        RequireArrived();
+        Assert.True(progress.Count > 2);
+        _ = Assert.Single(server.Requests);
     }
 
     [Theory]

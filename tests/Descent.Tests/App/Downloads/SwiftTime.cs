@@ -7,17 +7,24 @@ sealed class SwiftTime : TimeProvider
 {
     static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
-    readonly ConcurrentDictionary<Timer, bool> limits = new();
+    readonly ConcurrentDictionary<Timer, TimeSpan> limits = new();
 
     /// <summary>The pauses that were asked for, in order.</summary>
     public ConcurrentQueue<TimeSpan> Pauses { get; } = new();
 
     /// <summary>Lets every long limit that is set be reached.</summary>
-    public void ReachLimits()
+    public void ReachLimits() => Advance(TimeSpan.MaxValue);
+
+    /// <summary>Lets time pass, for long limits alone.</summary>
+    public void Advance(TimeSpan time)
     {
-        foreach (var limit in limits.Keys)
+        foreach (var (limit, left) in limits)
         {
-            limit.Fire();
+            limits[limit] = left - time;
+            if (left <= time)
+            {
+                limit.Fire();
+            }
         }
     }
 
@@ -35,19 +42,19 @@ sealed class SwiftTime : TimeProvider
             Dispose();
             if (dueTime >= Long)
             {
-                _ = owner.limits.TryAdd(this, true);
+                _ = owner.limits.TryAdd(this, dueTime);
             }
             else if (dueTime >= TimeSpan.Zero)
             {
                 owner.Pauses.Enqueue(dueTime);
-                Fire();
+                // Never on the caller's thread: who creates a timer does not expect it to have fired.
+                _ = ThreadPool.QueueUserWorkItem(_ => Fire());
             }
 
             return true;
         }
 
-        // Never on the caller's thread: who creates a timer does not expect it to have fired.
-        public void Fire() => ThreadPool.QueueUserWorkItem(_ => callback(state));
+        public void Fire() => callback(state);
 
         public void Dispose() => owner.limits.TryRemove(this, out _);
 
