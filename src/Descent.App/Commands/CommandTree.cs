@@ -23,6 +23,7 @@ static class CommandTree
         IReadOnlyList<CommandGroup> groups =
         [
             new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
+            new("Data", [new DataCommand(surroundings)]),
             new("This installation", [new InfoCommand(surroundings)]),
         ];
         var help = new HelpText(terminal, groups);

@@ -14,6 +14,9 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
     /// <summary>No progress: results, warnings and errors alone.</summary>
     public bool IsQuiet => Get(Shared.Quiet);
 
+    /// <summary>Progress may be painted.</summary>
+    public bool IsLive => Terminal.CanPaint && !IsJson && !IsQuiet;
+
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);

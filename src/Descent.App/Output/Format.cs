@@ -20,6 +20,8 @@ static class Format
             ? value.ToString("G4", CultureInfo.InvariantCulture)
             : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
 
+    public static string Fixed(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+
     /// <summary>4.2 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double? duration) => duration switch
     {

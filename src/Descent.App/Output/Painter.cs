@@ -43,7 +43,7 @@ static class Painter
 
         public int Width => terminal.Width;
 
-        public int Height => terminal.Height;
+        public int Height => terminal.Size().Height;
 
         public void SetEncoding(System.Text.Encoding encoding)
         {

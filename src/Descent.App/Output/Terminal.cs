@@ -21,11 +21,11 @@ sealed record Terminal
     /// <summary>Somebody sits there who can answer a question.</summary>
     public bool CanAsk { get; init; }
 
-    /// <summary>Rows of the terminal.</summary>
-    public int Height { get; init; } = 50;
+    /// <summary>Columns and rows, which change when somebody pulls at the window.</summary>
+    public Func<(int Width, int Height)> Size { get; init; } = () => (Unlimited, Unlimited);
 
     /// <summary>Columns that a line may have.</summary>
-    public int Width { get; init; } = Unlimited;
+    public int Width => Size().Width;
 
     public required string WorkingFolder { get; init; }
 
@@ -49,8 +49,7 @@ sealed record Terminal
             CanPaint = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
             CanAsk = isTerminal && !Console.IsInputRedirected,
-            Width = isTerminal && Console.WindowWidth > 0 ? Console.WindowWidth : Unlimited,
-            Height = isTerminal && Console.WindowHeight > 0 ? Console.WindowHeight : 50,
+            Size = isTerminal ? SizeOfWindow : () => (Unlimited, Unlimited),
             WorkingFolder = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
         };
@@ -58,4 +57,7 @@ sealed record Terminal
 
     /// <summary>A path as the user gave it, from the working folder.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, WorkingFolder);
+
+    static (int Width, int Height) SizeOfWindow() =>
+        (Console.WindowWidth is > 0 and var width ? width : Unlimited, Console.WindowHeight is > 0 and var height ? height : Unlimited);
 }

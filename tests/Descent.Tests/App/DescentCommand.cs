@@ -32,7 +32,7 @@ sealed class DescentCommand(string workingFolder)
             In = input,
             CanPaint = CanPaint,
             CanAsk = CanAsk,
-            Width = Width,
+            Size = () => (Width, 50),
             WorkingFolder = Path.GetFullPath(workingFolder),
             Variable = Variables.GetValueOrDefault,
         };

@@ -1,0 +1,43 @@
+using Descent.App.Downloads;
+using Descent.App.Output;
+using Descent.Data;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Descent.App.Live;
+
+/// <summary>How far the download of a data set is: told by the thread that receives, drawn by another.</summary>
+sealed class DownloadView(DataSetDescription set, TimeProvider time) : IProgress<DownloadProgress>
+{
+    const int WidestBar = 30, BesideBar = 62;
+
+    readonly Lock gate = new();
+    readonly Pace pace = new(time);
+    DownloadProgress? last;
+
+    public void Report(DownloadProgress value)
+    {
+        lock (gate)
+        {
+            last = value;
+        }
+    }
+
+    public IRenderable Draw(int width)
+    {
+        lock (gate)
+        {
+            if (last is not { } now)
+            {
+                return new Text($"{set.Title}: looking at what is here …");
+            }
+
+            pace.Mark(now.Received);
+            long total = now.Request.Bytes;
+            string left = pace.Seconds(total - now.Received) is { } seconds ? $"{Format.Duration(seconds)} left" : "";
+            string bar = Bar.Draw((double)now.Received / total, Math.Clamp(width - BesideBar, 8, WidestBar));
+            return new Text($"{Path.GetFileName(now.Request.Destination)} {bar} {Format.Bytes(now.Received)} of {Format.Bytes(total)}  {left}")
+                .Overflow(Overflow.Crop);
+        }
+    }
+}

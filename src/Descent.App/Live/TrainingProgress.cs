@@ -1,0 +1,79 @@
+using Descent.Training;
+
+namespace Descent.App.Live;
+
+/// <summary>What is known of a training while it runs: told by the training's thread, read by any.</summary>
+sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time) : ITrainingObserver
+{
+    readonly Lock gate = new();
+    readonly Pace pace = new(time);
+    readonly Curve loss = new();
+    readonly List<EpochRecord> epochs = [];
+    StepRecord step;
+    long since = time.GetTimestamp();
+    double trainingSeconds;
+
+    /// <summary>The evaluations so far.</summary>
+    public IReadOnlyList<EpochRecord> Epochs
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. epochs];
+            }
+        }
+    }
+
+    /// <summary>The last step; its number is 0 before the first.</summary>
+    public StepRecord LastStep
+    {
+        get
+        {
+            lock (gate)
+            {
+                return step;
+            }
+        }
+    }
+
+    public void OnStep(in StepRecord step)
+    {
+        lock (gate)
+        {
+            this.step = step;
+            loss.Add(step.Loss);
+            trainingSeconds += time.GetElapsedTime(since).TotalSeconds;
+            since = time.GetTimestamp();
+        }
+    }
+
+    public void OnEpoch(in EpochRecord epoch)
+    {
+        lock (gate)
+        {
+            epochs.Add(epoch);
+            since = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Everything at this moment. Called at the beats of the display, from which the pace is measured.</summary>
+    public Moment Now(int curveWidth)
+    {
+        lock (gate)
+        {
+            pace.Mark(step.Step);
+            return new([.. epochs], step, loss.Draw(curveWidth), run.TotalSteps,
+                (int)((run.TotalSteps + run.StepsPerEpoch - 1) / run.StepsPerEpoch),
+                trainingSeconds > 0 ? step.Step * batchSize / trainingSeconds : null, pace.Seconds(run.TotalSteps - step.Step));
+        }
+    }
+
+    /// <param name="Curve">The losses of all steps so far.</param>
+    /// <param name="ImagesPerSecond">Of training alone; null before the first step.</param>
+    public sealed record Moment(IReadOnlyList<EpochRecord> Epochs, StepRecord Step, string Curve, long TotalSteps, int TotalEpochs,
+        double? ImagesPerSecond, double? SecondsLeft)
+    {
+        public double Fraction => TotalSteps == 0 ? 1 : (double)Step.Step / TotalSteps;
+    }
+}
