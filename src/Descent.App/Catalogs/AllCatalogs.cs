@@ -7,7 +7,7 @@ namespace Descent.App.Catalogs;
 sealed class AllCatalogs(Func<DataFolder> folder)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "workloads", "datasets", "initializations"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "workloads", "datasets", "initializations", "problems"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
@@ -16,6 +16,7 @@ sealed class AllCatalogs(Func<DataFolder> folder)
         "workloads" => new Workloads(),
         "datasets" => new DataSets(folder),
         "initializations" => new Initializations(),
+        "problems" => new Problems(),
         _ => throw new BadInputException($"descent list has no \"{kind}\".{NearestName.Hint(kind, Kinds)}"),
     };
 

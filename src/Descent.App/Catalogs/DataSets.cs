@@ -22,6 +22,8 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
         }
 
         table.Write(terminal);
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine($"Files are looked for in {folder.Value.Path}");
     }
 
     public override void Describe(string name, Terminal terminal)
@@ -37,6 +39,7 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
             .Add("Normalization", set.Normalization.Name)
             .Add("Files", string.Join('\n', set.Files.Select(file => $"{file.Path} ({Format.Bytes(file.PackedBytes)})")))
             .Add("State", State(set))
+            .Add("Folder", set.IsBuiltIn ? null : folder.Value.Path)
             .Write(terminal);
     }
 
@@ -54,7 +57,7 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
     List<DataFile> Missing(DataSetDescription set) => [.. set.Files.Where(file => file.Find(folder.Value) is null)];
 
     string State(DataSetDescription set) => set.IsBuiltIn ? "ships with Descent"
-        : Missing(set).Count == 0 ? $"in {folder.Value.Path}" : $"not here; descent data get {set.Name}";
+        : Missing(set).Count == 0 ? "here" : $"not here; descent data get {set.Name}";
 
     sealed record Entry(string Name, string Title, string Origin, string Licence, int[] Shape, IReadOnlyList<string> Classes, int TrainImages,
         int TestImages, string Normalization, string[] Files, bool IsPresent, string DataFolder);

@@ -22,6 +22,7 @@ static class CommandTree
         var surroundings = new Surroundings(new SharedOptions(), terminal, cancellation);
         IReadOnlyList<CommandGroup> groups =
         [
+            new("Update rules", [new TrajectoryCommand(surroundings)]),
             new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
             new("Data", [new DataCommand(surroundings)]),
             new("This installation", [new InfoCommand(surroundings)]),

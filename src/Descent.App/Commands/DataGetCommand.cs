@@ -12,9 +12,8 @@ sealed class DataGetCommand : AppCommand
     readonly Argument<string> name = new("name") { Description = "A data set. See: descent list datasets." };
 
     public DataGetCommand(Surroundings surroundings)
-        : base(surroundings, "get", "Download the missing files of a data set from their published addresses, and check them. "
-            + "A download that was stopped goes on where it was.",
-            new Example("descent data get mnist", "MNIST, 11.6 MB."),
+        : base(surroundings, "get", "Download the missing files of a data set from their published addresses, and check them.",
+            new Example("descent data get mnist", "MNIST, 11.6 MB. A download that was stopped goes on where it was."),
             new Example("descent data get mnist --data-folder /data", "To another place."))
     {
         Add(name);

@@ -47,7 +47,12 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
 
     void WriteExamples(Command command)
     {
-        var examples = command is AppCommand own ? own.Examples : CommandTree.FirstSteps;
+        var examples = command switch
+        {
+            RootCommand => CommandTree.FirstSteps,
+            AppCommand own => own.Examples,
+            _ => command.Subcommands.OfType<AppCommand>().Select(sub => sub.Examples[0]),
+        };
         writer.WriteLine();
         writer.WriteLine(command is RootCommand ? "First steps:" : "Examples:");
         foreach (var example in examples)

@@ -17,10 +17,12 @@ static class ParsedOption
     public static Option<string[]?> Repeated(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore };
 
-    /// <summary>A whole number of at least <paramref name="minimum"/>; null when the option is not given.</summary>
-    public static Option<int?> WholeNumber(string name, string description, int minimum = 1) => Create<int?>(name, "n", description,
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum ? value : null,
-        text => $"{name} must be a whole number of at least {minimum}, got \"{text}\".");
+    /// <summary>A whole number between two others; null when the option is not given.</summary>
+    public static Option<int?> WholeNumber(string name, string description, int minimum = 1, int maximum = int.MaxValue) => Create<int?>(
+        name, "n", description,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum
+            ? value : null,
+        text => $"{name} must be a whole number of at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}, got \"{text}\".");
 
     /// <summary>A seed; null when the option is not given.</summary>
     public static Option<ulong?> Seed(string name, string description) => Create<ulong?>(name, "n", description,

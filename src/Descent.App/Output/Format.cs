@@ -16,7 +16,8 @@ static class Format
 
     /// <summary>Four digits that count: 0.06932, 2.303, 1.5e+09.</summary>
     public static string Number(double? number) => number is not { } value ? Nothing
-        : value == 0 || (Math.Abs(value) >= 1e-3 && Math.Abs(value) < 1e5) || !double.IsFinite(value)
+        : value == 0 ? "0"
+        : (Math.Abs(value) >= 1e-3 && Math.Abs(value) < 1e5) || !double.IsFinite(value)
             ? value.ToString("G4", CultureInfo.InvariantCulture)
             : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
 

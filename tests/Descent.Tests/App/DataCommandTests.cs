@@ -1,0 +1,48 @@
+namespace Descent.Tests.App;
+
+public class DataCommandTests
+{
+    [Fact]
+    public void WhatShipsWithDescentNeedsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path);
+        Assert.Equal("UCI handwritten digits ships with Descent: nothing to get.\n",
+            command.Run("data", "get", "digits", "--data-folder", "data").MustSucceed().Output);
+        Assert.Equal("digits ships with Descent: nothing to verify.\n", command.Run("data", "verify", "--data-folder", "data").MustSucceed().Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void MissingFilesAreNamedWithWhatToDo()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = new DescentCommand(folder.Path).Run("data", "verify", "mnist", "--data-folder", "data");
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+        Assert.Contains($"{folder["data"]}/mnist/train-images-idx3-ubyte.gz is missing. Run: descent data get mnist\n", outcome.Error);
+    }
+
+    [Fact]
+    public void ADamagedFileIsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        _ = Directory.CreateDirectory(folder["mnist"]);
+        File.WriteAllBytes(folder["mnist/t10k-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, 2, 7]);
+        var outcome = new DescentCommand(folder.Path) { Variables = { ["DESCENT_DATA"] = folder.Path } }.Run("data", "verify", "--json");
+        Assert.Equal(2, outcome.Code);
+        var file = outcome.Json().EnumerateArray().Single(x => x.GetProperty("state").GetString() == "damaged");
+        Assert.Equal("mnist/t10k-labels-idx1-ubyte.gz", file.GetProperty("file").GetString());
+        Assert.Equal(folder["mnist/t10k-labels-idx1-ubyte"], file.GetProperty("path").GetString());
+    }
+
+    [Theory]
+    [InlineData("data get mnsit", "There is no data set \"mnsit\". Did you mean \"mnist\"?")]
+    [InlineData("data gte", "descent data has no command \"gte\". Did you mean \"get\"? See: descent data --help")]
+    [InlineData("data", "descent data needs a command. See: descent data --help")]
+    public void UnknownNamesAreSaidWithTheNearest(string line, string beginning)
+    {
+        var outcome = new DescentCommand(".").Run(line.Split(' '));
+        Assert.StartsWith(beginning, outcome.Error);
+        Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+    }
+}
