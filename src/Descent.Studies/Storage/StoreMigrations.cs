@@ -17,10 +17,14 @@ static class StoreMigrations
     /// <exception cref="BadInputException">It is another program's database, or of a newer version.</exception>
     public static void Apply(SqliteConnection connection, string path)
     {
-        RequireOurs(connection, path);
-        if (Version(connection) == NewestVersion)
+        // Looked at in one moment: another process may be making the store right now.
+        using (connection.BeginTransaction(deferred: true))
         {
-            return;
+            RequireOurs(connection, path);
+            if (Version(connection) == NewestVersion)
+            {
+                return;
+            }
         }
 
         using var transaction = connection.BeginTransaction();
