@@ -83,7 +83,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
 
     /// <summary>Notes that <paramref name="y"/> was computed from <paramref name="inputs"/> by the op <paramref name="name"/>.</summary>
     /// <param name="backward">Null for an op that has no gradient: asking for one throws and names the op.</param>
-    Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
+    internal Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
     {
         _ = computed.Add(y);
         if (IsAnyTracked(inputs))

@@ -24,4 +24,10 @@ public sealed unsafe class Labels
             return new Span<int>(data, Count);
         }
     }
+
+    /// <summary>The label of an image, checked against the number of classes: a wrong one would write beside its row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the classes.</exception>
+    internal int Checked(string op, int image, int classes) => (uint)Span[image] < (uint)classes
+        ? Span[image]
+        : throw new ArgumentOutOfRangeException(nameof(image), $"{op}: label {Span[image]} is none of {classes} classes.");
 }

@@ -17,5 +17,9 @@ public sealed partial class Tape<T>
 
     /// <summary>y = x less the row's ln Σₖ exp x[i, k], for x [n, m]; dx = dy − softmax(x)·Σₖ dy of the row.</summary>
     [Op("log_softmax")]
-    public Tensor<T> LogSoftmax(Tensor<T> x) => Subtract(x, RepeatColumn(LogSumExp(x), x.Shape[1]));
+    public Tensor<T> LogSoftmax(Tensor<T> x)
+    {
+        RequireMatrix("log_softmax", x);
+        return Subtract(x, RepeatColumn(LogSumExp(x), x.Shape[1]));
+    }
 }

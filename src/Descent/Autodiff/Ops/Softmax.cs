@@ -26,7 +26,7 @@ public sealed partial class Tape<T>
             y.Span.Clear();
             for (int row = 0; row < labels.Count; row++)
             {
-                y.Span.Slice(row * classes, classes)[labels.Span[row]] = T.One;
+                y.Span.Slice(row * classes, classes)[labels.Checked("one_hot", row, classes)] = T.One;
             }
         }));
         return Record("one_hot", y, [], backward: null);

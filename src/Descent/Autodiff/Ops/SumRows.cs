@@ -19,6 +19,7 @@ public sealed partial class Tape<T>
     [Op("repeat_row")]
     public Tensor<T> RepeatRow(Tensor<T> x, int rows)
     {
+        RequireVector("repeat_row", x);
         var y = Arena.Allocate<T>(new Shape(rows, x.Count));
         int width = x.Count;
         Run(new Work(1, _ =>

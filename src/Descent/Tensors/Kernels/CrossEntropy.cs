@@ -57,7 +57,7 @@ public static class CrossEntropy
             Span<T> from = RowSpan(logits, first, end), to = RowSpan(probabilities, first, end);
             for (int row = first, start = 0; row < end; row++, start += classes)
             {
-                picked[row] = Shift(from.Slice(start, classes), to.Slice(start, classes), labels.Span[row]);
+                picked[row] = Shift(from.Slice(start, classes), to.Slice(start, classes), labels.Checked("softmax_cross_entropy", row, classes));
             }
 
             TensorPrimitives.Exp(to, to);
@@ -93,11 +93,6 @@ public static class CrossEntropy
         /// <summary>y = x less its maximum; the one of the label is returned.</summary>
         static T Shift(ReadOnlySpan<T> x, Span<T> y, int label)
         {
-            if ((uint)label >= (uint)x.Length)
-            {
-                throw new ArgumentOutOfRangeException(nameof(label), $"softmax_cross_entropy: label {label} is none of {x.Length} classes.");
-            }
-
             TensorPrimitives.Subtract(x, TensorPrimitives.Max(x), y);
             return y[label];
         }

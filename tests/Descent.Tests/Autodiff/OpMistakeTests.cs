@@ -1,0 +1,120 @@
+using Descent.Autodiff;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Tests.Autodiff;
+
+public sealed class OpMistakeTests : IDisposable
+{
+    static readonly (string Message, Func<Tape<float>, Tensor<float>> Call)[] Mistakes =
+    [
+        ("add: shapes [2, 3] and [3, 2] differ.", tape => tape.Add(tape.Tensor(2, 3), tape.Tensor(3, 2))),
+        ("subtract: shapes [6] and [2, 3] differ.", tape => tape.Subtract(tape.Tensor(6), tape.Tensor(2, 3))),
+        ("multiply: shapes [2] and [3] differ.", tape => tape.Multiply(tape.Tensor(2), tape.Tensor(3))),
+        ("divide: shapes [2] and [] differ.", tape => tape.Divide(tape.Tensor(2), tape.Tensor())),
+        ("where_positive: shapes [2] and [1, 2] differ.", tape => tape.WherePositive(tape.Tensor(2), tape.Tensor(1, 2))),
+        ("matmul: [5, 6] by [5, 6]: inner sizes 6 and 5 differ.", tape => tape.MatMul(tape.Tensor(5, 6), tape.Tensor(5, 6))),
+        ("matmul_left: [5, 6] by [6, 5]: inner sizes 5 and 6 differ.", tape => tape.MatMulLeft(tape.Tensor(5, 6), tape.Tensor(6, 5))),
+        ("matmul_right: [5, 6] by [6, 5]: inner sizes 6 and 5 differ.", tape => tape.MatMulRight(tape.Tensor(5, 6), tape.Tensor(6, 5))),
+        ("matmul: two matrices are needed, got [5] and [5, 6].", tape => tape.MatMul(tape.Tensor(5), tape.Tensor(5, 6))),
+        ("linear: [5, 6] by [7, 5]: inner sizes 6 and 5 differ.",
+            tape => tape.Linear(tape.Tensor(5, 6), tape.Tensor(7, 5), tape.Tensor(7))),
+        ("linear: the bias of a weight [7, 6] has shape [7], got [6].",
+            tape => tape.Linear(tape.Tensor(5, 6), tape.Tensor(7, 6), tape.Tensor(6))),
+        ("linear_relu: the bias of a weight [7, 6] has shape [7], got [1, 7].",
+            tape => tape.LinearRelu(tape.Tensor(5, 6), tape.Tensor(7, 6), tape.Tensor(1, 7))),
+        ("sum_rows: a matrix is needed, got [4].", tape => tape.SumRows(tape.Tensor(4))),
+        ("sum_columns: a matrix is needed, got [4, 1, 1].", tape => tape.SumColumns(tape.Tensor(4, 1, 1))),
+        ("repeat_row: a vector is needed, got [2, 2].", tape => tape.RepeatRow(tape.Tensor(2, 2), 3)),
+        ("repeat_column: a vector is needed, got [].", tape => tape.RepeatColumn(tape.Tensor(), 3)),
+        ("repeat: a scalar is needed, got [1].", tape => tape.Repeat(tape.Tensor(1), new Shape(3))),
+        ("reshape: [2, 3] has 6 elements, [4] has 4.", tape => tape.Reshape(tape.Tensor(2, 3), new Shape(4))),
+        ("transpose: a matrix is needed, got [3].", tape => tape.Transpose(tape.Tensor(3))),
+        ("softmax: a matrix is needed, got [3].", tape => tape.Softmax(tape.Tensor(3))),
+        ("log_softmax: a matrix is needed, got [3].", tape => tape.LogSoftmax(tape.Tensor(3))),
+        ("log_sum_exp: a matrix is needed, got [3].", tape => tape.LogSumExp(tape.Tensor(3))),
+        ("softmax_cross_entropy: a matrix is needed, got [3].", tape => tape.SoftmaxCrossEntropy(tape.Tensor(3), tape.Labels(3))),
+        ("softmax_cross_entropy: [4, 3] needs 4 labels, got 3.", tape => tape.SoftmaxCrossEntropy(tape.Tensor(4, 3), tape.Labels(3))),
+    ];
+
+    readonly WorkerPool pool = new(1);
+    readonly Executor executor;
+    readonly Tape<float> tape;
+
+    public OpMistakeTests()
+    {
+        executor = pool.CreateExecutor();
+        tape = new Tape<float>(executor);
+    }
+
+    public static TheoryData<string> Messages => [.. Mistakes.Select(mistake => mistake.Message)];
+
+    public void Dispose()
+    {
+        tape.Dispose();
+        executor.Dispose();
+        pool.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void WrongShapesAreRefused(string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Mistakes.Single(x => x.Message == message).Call(tape)).Message);
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void ALabelThatIsNoClassIsRefused(int label)
+    {
+        var (x, labels) = (tape.Tensor(2, 3), tape.Labels(2));
+        labels.Span[1] = label;
+
+        var loss = Assert.Throws<ArgumentOutOfRangeException>(() => tape.SoftmaxCrossEntropy(x, labels));
+        var hot = Assert.Throws<ArgumentOutOfRangeException>(() => tape.OneHot(labels, 3));
+        Assert.StartsWith($"softmax_cross_entropy: label {label} is none of 3 classes.", loss.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"one_hot: label {label} is none of 3 classes.", hot.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOpWithoutAGradientThrowsAndNamesItself()
+    {
+        var x = tape.Tensor(3);
+        tape.Watch(x);
+        var rounded = tape.Record("round", tape.Tensor(3), [x], backward: null);
+
+        Assert.Equal("round has no gradient.", Assert.Throws<InvalidOperationException>(() => tape.Gradient(tape.Sum(rounded), x)).Message);
+    }
+
+    [Fact]
+    public void AGradientIsTakenOfANumber()
+    {
+        var x = tape.Tensor(3);
+        tape.Watch(x);
+
+        Assert.Equal("A gradient is taken of a single number; the loss has shape [3].",
+            Assert.Throws<ArgumentException>(() => tape.Gradient(tape.Exp(x), x)).Message);
+    }
+
+    [Fact]
+    public void AFastGradientIsNotDifferentiatedAgain()
+    {
+        var x = tape.Tensor(new Shape(3), [1, 2, 3]);
+        tape.Watch(x);
+        var loss = tape.Sum(tape.Multiply(tape.Square(x), x));
+        var gradient = tape.Gradient(loss, x)[0];
+
+        Assert.Equal("What Gradient computed cannot be differentiated again; take it from DifferentiableGradient.",
+            Assert.Throws<InvalidOperationException>(() => tape.Gradient(tape.Sum(gradient), x)).Message);
+        Assert.Equal([6, 12, 18], tape.Gradient(tape.Sum(tape.DifferentiableGradient(loss, x)[0]), x)[0].Span.ToArray());
+    }
+
+    [Fact]
+    public void ATensorWithoutInfluenceHasTheGradientZero()
+    {
+        Tensor<float> x = tape.Tensor(3), other = tape.Tensor(2, 2);
+        tape.Watch(x);
+        tape.Watch(other);
+
+        Assert.Equal([0, 0, 0, 0], tape.Gradient(tape.Sum(x), other)[0].Span.ToArray());
+    }
+}
