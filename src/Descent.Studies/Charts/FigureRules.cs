@@ -1,0 +1,63 @@
+namespace Descent.Studies.Charts;
+
+/// <summary>What a figure must keep to before it can be drawn.</summary>
+static class FigureRules
+{
+    const double LeastLog = 1e-300;
+
+    /// <exception cref="BadInputException">With the trace or the panel, the rule and the value.</exception>
+    public static void Check(Figure figure)
+    {
+        for (int i = 0; i < figure.Data.Count; i++)
+        {
+            Check(figure, figure.Data[i], figure.Data[i].Name is { Length: > 0 } name ? $"trace \"{name}\"" : $"trace {i + 1}");
+        }
+
+        foreach (var (i, panel) in figure.Layout.Panels.Index())
+        {
+            Check(panel.X, $"x axis of panel {i + 1}");
+            Check(panel.Y, $"y axis of panel {i + 1}");
+        }
+
+        foreach (var panel in figure.Data.OfType<ScatterTrace>().GroupBy(trace => trace.Panel))
+        {
+            foreach (var (before, trace) in panel.Prepend(null).Zip(panel).Where(pair => pair.Second.Fill == Fill.ToNextY))
+            {
+                Require(before is not null && before.X.Numbers.SequenceEqual(trace.X.Numbers) && before.X.Names.SequenceEqual(trace.X.Names),
+                    $"band \"{trace.Name}\": the trace before it must have the same x.");
+            }
+        }
+    }
+
+    static void Check(Figure figure, Trace trace, string place)
+    {
+        Require(trace.Panel >= 1 && trace.Panel <= figure.Layout.Panels.Count,
+            $"{place}: its panel must lie in 1 to {figure.Layout.Panels.Count}, got {trace.Panel}.");
+        if (trace is PointTrace points)
+        {
+            int count = points.X.Count;
+            Require(points.Y.Count == count, $"{place}: must have as many y as x, got {points.Y.Count} and {count}.");
+            Require((points.HoverText?.Count ?? count) == count, $"{place}: must have a hover text a point, got {points.HoverText?.Count} for {count}.");
+            Require((points.ErrorX?.Array.Count ?? count) == count && (points.ErrorY?.Array.Count ?? count) == count,
+                $"{place}: must have an error bar a point, got {points.ErrorX?.Array.Count ?? points.ErrorY?.Array.Count} for {count}.");
+            Require(((points as BarTrace)?.Text?.Count ?? count) == count,
+                $"{place}: must have a text a bar, got {(points as BarTrace)?.Text?.Count} for {count}.");
+        }
+    }
+
+    static void Check(Axis axis, string place)
+    {
+        Require(axis.Minimum is not { } low || axis.Maximum is not { } high || low < high, $"{place}: must begin below its end, got {axis.Minimum} to {axis.Maximum}.");
+        Require(double.IsFinite(axis.Minimum ?? 0) && double.IsFinite(axis.Maximum ?? 0), $"{place}: its ends must be finite.");
+        Require(axis.Type != AxisType.Log || ((axis.Minimum ?? 1) >= LeastLog && (axis.Maximum ?? 1) >= LeastLog),
+            $"{place}: the ends of a log axis must be above zero, at least {LeastLog}, got {axis.Minimum ?? axis.Maximum}.");
+    }
+
+    static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new BadInputException($"figure: {message}");
+        }
+    }
+}

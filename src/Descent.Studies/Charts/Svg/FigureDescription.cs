@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace Descent.Studies.Charts.Svg;
+
+/// <summary>A figure in words, for those who hear it.</summary>
+static class FigureDescription
+{
+    public static string Of(Figure figure, IEnumerable<PanelView> views)
+    {
+        var words = new StringBuilder(figure.Layout.Description.Length > 0 ? figure.Layout.Description : figure.Layout.Subtitle);
+        foreach (var view in views)
+        {
+            words.Append(words.Length > 0 ? " " : "").Append(Join(": ", view.Panel.Title, $"{Named(view.Panel.Y, "y")} over {Named(view.Panel.X, "x")}.", ""));
+            foreach (var series in view.Series.Where(series => series.IsInLegend || series.Trace is BarTrace))
+            {
+                words.Append(' ').Append(Join(": ", series.Name, Told(view, series), "."));
+            }
+        }
+
+        return words.ToString();
+    }
+
+    static string Told(PanelView view, Series series)
+    {
+        if (series.Trace is BarTrace bars)
+        {
+            var names = bars.Orientation == Orientation.Horizontal ? view.Names.Y : view.Names.X;
+            var places = bars.Orientation == Orientation.Horizontal ? series.Y : series.X;
+            return string.Join("; ", places.Select((place, i) => $"{names.First(name => name.Value == (int)place).Key} {BarText.Of(series, view, i)}"));
+        }
+
+        int last = Array.FindLastIndex(series.Y, double.IsFinite);
+        return last < 0 ? "no data" : string.Create(CultureInfo.InvariantCulture, $"{series.X.Length:N0} points, the last {view.YText(series.Y[last])}");
+    }
+
+    static string Named(Axis axis, string letter) => (axis.Title.Length > 0 ? axis.Title : letter) + (axis.Type == AxisType.Log ? " (log axis)" : "");
+
+    static string Join(string between, string first, string second, string end) => (first.Length > 0 ? first + between : "") + second + end;
+}
