@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Descent.Benchmarks;
+using Descent.Benchmarks.Data;
 using Descent.Benchmarks.Kernels;
 using Descent.Benchmarks.Steps;
 using Descent.Optimizers;
@@ -11,6 +12,7 @@ const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
       mlp, adam-2.2m, adam-11m, copy-2.2m, copy-11m    one JSON line, for bench/compare.py
       products                                         products of matrices against the FMA peak
+      batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
 
@@ -41,6 +43,12 @@ if (timing is { } measured)
 if (args.FirstOrDefault() == "products")
 {
     MatrixProducts.Run(threads);
+    return 0;
+}
+
+if (args.FirstOrDefault() == "batches")
+{
+    ImageBatches.Run();
     return 0;
 }
 
