@@ -11,7 +11,7 @@ using Descent.Workloads;
 const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
       mlp, adam-2.2m, adam-11m, copy-2.2m, copy-11m    one JSON line, for bench/compare.py
-      products                                         products of matrices against the FMA peak
+      products, convolutions                           kernels against the FMA peak
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
@@ -40,17 +40,18 @@ if (timing is { } measured)
     return 0;
 }
 
-if (args.FirstOrDefault() == "products")
+switch (args.FirstOrDefault())
 {
-    MatrixProducts.Run(threads);
-    return 0;
+    case "products":
+        MatrixProducts.Run(threads);
+        return 0;
+    case "convolutions":
+        Convolutions.Run(threads, seconds / 4);
+        return 0;
+    case "batches":
+        ImageBatches.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
 }
-
-if (args.FirstOrDefault() == "batches")
-{
-    ImageBatches.Run();
-    return 0;
-}
-
-Console.Error.WriteLine(Usage);
-return 2;

@@ -32,12 +32,7 @@ public static class Convolution
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
-            var strips = PaddedImages<T>.IsWorthIt(geometry) ? new PaddedImages<T>(recorder.Arena, geometry, x) : null;
-            if (strips is not null)
-            {
-                recorder.Run(strips.Pad);
-            }
-
+            var strips = PaddedImages<T>.Record(recorder, geometry, x);
             var forward = new ConvolutionForward<V, T>(recorder.Arena, geometry, x, weight, bias, y, hasRelu, strips);
             recorder.Run(forward.Pack);
             recorder.Run(forward.Multiply);
@@ -60,9 +55,20 @@ public static class Convolution
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
+            if (PaddedImages<T>.Record(recorder, geometry, x) is { } strips)
+            {
+                var transposed = new ConvolutionWeightStrips<V, T>(recorder.Arena, geometry, strips, dy, dw);
+                recorder.Run(transposed.Multiply);
+                recorder.Run(transposed.Sum);
+                return;
+            }
+
             var gradient = new ConvolutionWeight<V, T>(recorder.Arena, geometry, x, dy, dw);
             recorder.Run(gradient.Multiply);
-            recorder.Run(gradient.Sum);
+            if (gradient.Sum is { } sum)
+            {
+                recorder.Run(sum);
+            }
         }
     }
 }

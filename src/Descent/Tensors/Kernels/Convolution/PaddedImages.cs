@@ -11,14 +11,11 @@ sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIee
     readonly ConvolutionGeometry geometry;
     readonly Tensor<T> x;
 
-    public PaddedImages(Arena arena, ConvolutionGeometry geometry, Tensor<T> x)
+    PaddedImages(Arena arena, ConvolutionGeometry geometry, Tensor<T> x)
     {
         (this.geometry, this.x) = (geometry, x);
         Padded = arena.Allocate<T>(new Shape(x.Shape[0], geometry.Height + (2 * geometry.Padding), geometry.Width + (2 * geometry.Padding), geometry.Channels));
-        Pad = new Work(x.Shape[0], PadImage);
     }
-
-    public Work Pad { get; }
 
     /// <summary>[N, H + 2P, W + 2P, C]; the border stays zero.</summary>
     public Tensor<T> Padded { get; }
@@ -26,7 +23,18 @@ sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIee
     /// <summary>Elements of a row of the padded image.</summary>
     public int RowLength => Padded.Shape[2] * geometry.Channels;
 
-    public static bool IsWorthIt(ConvolutionGeometry geometry) => geometry.Channels < FewChannels && geometry.KernelWidth > 1;
+    /// <summary>Makes the copy where the images have few channels, else returns null.</summary>
+    public static PaddedImages<T>? Record(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x)
+    {
+        if (geometry.Channels >= FewChannels || geometry.KernelWidth == 1)
+        {
+            return null;
+        }
+
+        var images = new PaddedImages<T>(recorder.Arena, geometry, x);
+        recorder.Run(new Work(x.Shape[0], images.PadImage));
+        return images;
+    }
 
     /// <summary>The product whose taps are rows of the filter.</summary>
     public IndirectProduct<V, T> Product<V>(Arena arena, ConvolutionGeometry sizes, Tensor<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
