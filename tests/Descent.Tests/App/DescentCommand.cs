@@ -8,7 +8,7 @@ namespace Descent.Tests.App;
 sealed class DescentCommand(string workingFolder)
 {
     /// <summary>Variables of the environment, beside which there are none.</summary>
-    public Dictionary<string, string> Variables { get; } = [];
+    public Dictionary<string, string> Variables { get; } = new() { ["DESCENT_DATA"] = Path.Combine(workingFolder, "data") };
 
     public string Input { get; init; } = "";
 

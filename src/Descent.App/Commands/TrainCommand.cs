@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Descent.App.Live;
+using Descent.App.Options;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+
+namespace Descent.App.Commands;
+
+/// <summary>Trains one model on all cores.</summary>
+sealed class TrainCommand : AppCommand
+{
+    readonly Argument<string> workload = new("workload") { Description = "Data and model. See: descent list workloads." };
+
+    readonly TrainingOptions options;
+
+    public TrainCommand(Surroundings surroundings)
+        : base(surroundings, "train", "One model on all cores, with a live curve.",
+            new Example("descent train mnist-mlp --optimizer adamw --set learning_rate=1e-3 --epochs 3", "AdamW on MNIST."),
+            new Example("descent train digits-mlp --optimizer sgd --set momentum=0.9 --set model.hidden=[100,100] --save digits.safetensors",
+                "Two hidden layers; the trained parameters go to a file."),
+            new Example("descent train digits-mlp --optimizer adam --steps 100 --json",
+                "One object a step, last a summary. Loss and accuracies of the summary are over whole splits, after the last step."))
+    {
+        Add(workload);
+        options = new(surroundings.Shared);
+        foreach (var option in options.All)
+        {
+            Add(option);
+        }
+    }
+
+    protected override int Run(Invocation invocation)
+    {
+        var plan = TrainPlan.From(invocation, invocation.Get(workload)!, options);
+        int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
+        string? file = invocation.Get(options.Save) is { } save ? invocation.Terminal.FullPath(save) : null;
+        if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new BadInputException($"--save {file}: the folder {Path.GetDirectoryName(file)} does not exist.");
+        }
+
+        using var pool = new WorkerPool(threads);
+        using var executor = pool.CreateExecutor();
+        using var run = TrainingRun.Create(plan.ToTraining(), plan.Load(invocation.DataFolder()), plan.Settings.Precision, executor, invocation.Terminal.Time);
+        var report = new TrainReport(invocation, plan.Settings, threads);
+        report.Begin();
+        var progress = new TrainingProgress(run, plan.Settings.BatchSize, invocation.Terminal.Time);
+        var outcome = invocation.IsLive
+            ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal), () => run.Run(progress, invocation.Cancellation))
+            : run.Run(new SeveralObservers(progress, report.Lines()), invocation.Cancellation);
+        if (file is not null)
+        {
+            CheckpointFile.Write(file, run.TakeCheckpoint(), new Dictionary<string, string> { ["settings"] = plan.Settings.Json });
+        }
+
+        report.End(outcome, progress, file);
+        return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+}

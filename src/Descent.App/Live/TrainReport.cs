@@ -1,0 +1,76 @@
+using Descent.App.Commands;
+using Descent.App.Output;
+using Descent.Studies.Definition;
+using Descent.Training;
+
+namespace Descent.App.Live;
+
+/// <summary>What <c>train</c> prints before, while and after it trains.</summary>
+sealed class TrainReport(Invocation invocation, TrialSettings settings, int threads)
+{
+    readonly TextWriter output = invocation.Terminal.Out;
+
+    public void Begin()
+    {
+        if (invocation.IsJson || invocation.IsQuiet)
+        {
+            return;
+        }
+
+        string values = string.Join(' ', settings.Hyperparameters.Select(x => $"{x.Name}={x.Value}").Prepend(settings.Optimizer));
+        string budget = settings.Steps is { } steps ? $"{Format.Count(steps)} steps" : $"{settings.Epochs} epochs";
+        new FactSheet()
+            .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
+            .Add("Optimizer", values)
+            .Add("Budget", $"{budget} of batches of {settings.BatchSize}{(settings.Data is { } data ? $", on {data}" : "")}")
+            .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, {threads} {(threads == 1 ? "thread" : "threads")}, initialization {settings.Initialization}")
+            .Write(invocation.Terminal);
+        output.WriteLine();
+    }
+
+    /// <summary>What is printed while it trains, where nothing is painted.</summary>
+    public ITrainingObserver Lines() => invocation.IsJson ? new TrainingJson(output)
+        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output);
+
+    public void End(TrainingOutcome outcome, TrainingProgress progress, string? file)
+    {
+        var summary = TrainSummary.Of(settings, threads, outcome, progress, file);
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(output, summary);
+            return;
+        }
+
+        if (invocation.IsLive)
+        {
+            var lines = new TrainingLines(output);
+            foreach (var epoch in progress.Epochs)
+            {
+                lines.OnEpoch(epoch);
+            }
+        }
+
+        WriteSummary(summary);
+        if (outcome.End == TrainingEnd.Cancelled)
+        {
+            invocation.Terminal.Error.WriteLine($"Cancelled after step {outcome.Steps}.");
+        }
+    }
+
+    void WriteSummary(TrainSummary summary)
+    {
+        if (!invocation.IsQuiet)
+        {
+            output.WriteLine();
+        }
+
+        new FactSheet()
+            .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
+            .Add("Train", summary.FinalTrainLoss is null ? null : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
+            .Add("Test", summary.TestLoss is null ? null : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
+            .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, {Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
+            .Add("Parameters", $"sha256 {summary.ParametersHash}")
+            .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)
+            .Write(invocation.Terminal);
+    }
+}

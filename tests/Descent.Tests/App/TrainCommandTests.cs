@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Descent.Formats;
+using Descent.Training;
+
+namespace Descent.Tests.App;
+
+public class TrainCommandTests
+{
+    [Fact]
+    public void JsonIsOneObjectAStepThenASummary()
+    {
+        var lines = Train("--optimizer adam --steps 50 --batch-size 100 --json").MustSucceed().JsonLines();
+        Assert.Equal(51, lines.Count);
+        Assert.Equal(Enumerable.Range(1, 50), lines.Take(50).Select(x => x.GetProperty("step").GetInt32()));
+        // 1437 images in batches of 100 are 15 steps an epoch.
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => 1 + (i / 15)), lines.Take(50).Select(x => x.GetProperty("epoch").GetInt32()));
+        Assert.All(lines.Take(50), x => Assert.True(x.GetProperty("loss").GetDouble() > 0 && x.GetProperty("gradient_norm").GetDouble() > 0));
+        var summary = lines[50];
+        Assert.Equal("complete", summary.GetProperty("end").GetString());
+        Assert.Equal(64, summary.GetProperty("parameters_hash").GetString()!.Length);
+        Assert.InRange(summary.GetProperty("test_accuracy").GetDouble(), 0.5, 1);
+        Assert.InRange(summary.GetProperty("train_accuracy").GetDouble(), 0.5, 1);
+        Assert.InRange(summary.GetProperty("final_train_loss").GetDouble(), 0.01, 2);
+        Assert.True(summary.GetProperty("images_per_second").GetDouble() > 0);
+        Assert.Equal(0.001, summary.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble());
+    }
+
+    [Fact]
+    public void EqualSettingsGiveEqualBitsForAnyNumberOfThreads()
+    {
+        string[] hashes = [.. new[] { "--threads 1", "--threads 3", "--seed 1" }.Select(more =>
+            Train($"--optimizer sgd --set momentum=0.9 --epochs 1 --json {more}").MustSucceed().JsonLines()[^1].GetProperty("parameters_hash").GetString()!)];
+        Assert.Equal(hashes[0], hashes[1]);
+        Assert.NotEqual(hashes[0], hashes[2]);
+    }
+
+    [Fact]
+    public void PlainLinesAreTheEpochsAndTheSummary()
+    {
+        string output = Train("--optimizer adamw --epochs 2 --set model.hidden=[16,16]").MustSucceed().Output;
+        Assert.DoesNotContain('\e', output);
+        Assert.Contains("digits-mlp, hidden [16, 16], activation relu", output);
+        Assert.Contains("2 epochs of batches of 32", output);
+        Assert.Matches(@"\n epoch +step +train loss +train acc +test loss +test acc +seconds\n +0 +0 .*\n +1 +45 .*\n +2 +90 .* %.*\n", output);
+        Assert.Matches(@"Test +loss [0-9.]+, accuracy [0-9.]+ %", output);
+        Assert.Matches(@"Parameters +sha256 [0-9a-f]{64}", output);
+    }
+
+    [Fact]
+    public void QuietPrintsTheResultAlone()
+    {
+        string output = Train("--optimizer adamw --epochs 1 --quiet").MustSucceed().Output;
+        Assert.StartsWith("Train ", output);
+        Assert.DoesNotContain("epoch", output);
+    }
+
+    [Fact]
+    public void DivergenceIsAResult()
+    {
+        var outcome = Train("--optimizer sgd --set learning_rate=1e30 --json").MustSucceed();
+        var summary = outcome.JsonLines()[^1];
+        Assert.Equal("diverged", summary.GetProperty("end").GetString());
+        var last = outcome.JsonLines()[^2];
+        Assert.Equal(summary.GetProperty("diverged_at_step").GetInt64(), last.GetProperty("step").GetInt64());
+        Assert.Equal(JsonValueKind.Null, summary.GetProperty("test_accuracy").ValueKind);
+        Assert.Contains(last.EnumerateObject(), x => x.Value.ValueKind == JsonValueKind.String && x.Value.GetString() is "NaN" or "Infinity");
+        Assert.Matches("Diverged +at step [0-9]+", Train("--optimizer sgd --set learning_rate=1e30").MustSucceed().Output);
+    }
+
+    [Fact]
+    public void CancelledEndsWith130AndKeepsTheCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var outcome = new DescentCommand(folder.Path) { Cancellation = cancelled.Token }
+            .Run("train", "digits-mlp", "--optimizer", "sgd", "--save", "a.safetensors");
+        Assert.Equal((130, "Cancelled after step 0.\n"), (outcome.Code, outcome.Error));
+        Assert.Equal(0, CheckpointFile.Read(folder["a.safetensors"]).Step);
+    }
+
+    [Fact]
+    public void TheCheckpointHoldsTheTrainedParameters()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = new DescentCommand(folder.Path)
+            .Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "7", "--save", "a.safetensors", "--precision", "float64").MustSucceed();
+        Assert.Contains($"See: descent evaluate {folder["a.safetensors"]}", outcome.Output);
+        var checkpoint = CheckpointFile.Read(folder["a.safetensors"]);
+        Assert.Equal(7, checkpoint.Step);
+        Assert.Equal(ElementType.Float64, checkpoint.Arrays.Single(x => x.Name == "fc1.weight").Type);
+    }
+
+    [Theory]
+    [InlineData("train digits-mpl --optimizer adam", "descent train: There is no workload \"digits-mpl\". Did you mean \"digits-mlp\"?")]
+    [InlineData("train", "descent train needs <workload>. For example: descent train mnist-mlp --optimizer adamw")]
+    [InlineData("train digits-mlp", "descent train needs --optimizer, as in --optimizer adamw. See: descent list optimizers")]
+    [InlineData("train digits-mlp --optimizer admw", "--optimizer admw: admw is not an optimizer. Did you mean \"adamw\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --set learing_rate=1",
+        "--set learing_rate=1: adamw has no hyperparameter \"learing_rate\". Did you mean \"learning_rate\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --set beta1=1.2", "--set beta1=1.2: adamw: beta1 must lie in [0, 1), got 1.2.")]
+    [InlineData("train digits-mlp --optimizer adamw --set model.hiden=3", "--set model.hiden=3: digits-mlp has no model option \"hiden\". Did you mean \"hidden\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --batch-size 1438", "batch_size must lie in 1-1437 (images of train), got 1438.")]
+    [InlineData("train digits-mlp --optimizer adamw --epochs 0", "--epochs must be a whole number of at least 1, got \"0\".")]
+    [InlineData("train digits-mlp --optimizer adamw --epoch 3", "descent train has no option \"--epoch\". Did you mean \"--epochs\"? See: descent train --help")]
+    [InlineData("train digits-mlp --optimizer adamw --epochs 1 --steps 1", "descent train has a budget of --epochs or of --steps, not both.")]
+    [InlineData("train digits-mlp --optimizer adamw --initialization hee", "--initialization hee: There is no initialization \"hee\". Did you mean \"he\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --data train:9-99999", "train:9-99999: train has 1437 images, so a range lies in 0-1436.")]
+    [InlineData("train digits-mlp --optimizer adamw --set learning_rate=[1,2]", "descent train trains one model, these values make 2.")]
+    [InlineData("train mnist-mlp --optimizer adamw --data-folder nowhere", "MNIST not found in ")]
+    [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]
+    public void BadInputIsOneSentence(string line, string beginning)
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = new DescentCommand(folder.Path).Run(line.Split(' '));
+        Assert.StartsWith(beginning, outcome.Error);
+        Assert.Equal((2, "", 1), (outcome.Code, outcome.Output, outcome.Error.Count(x => x == '\n')));
+    }
+
+    static DescentCommand.Outcome Train(string more) => new DescentCommand(".").Run([.. $"train digits-mlp {more}".Split(' ')]);
+}
