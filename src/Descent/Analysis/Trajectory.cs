@@ -23,9 +23,11 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
     /// <param name="optimizer">A rule of a catalog, see <see cref="OptimizerAttribute"/>.</param>
     /// <param name="steps">How many to take; 0 gives the start alone.</param>
     /// <param name="start">Row-major; the problem's own start where null.</param>
+    /// <param name="schedule">What the learning rate is multiplied by after so many steps (0 for the first step); 1 where null.</param>
     /// <typeparam name="T">What the optimizer computes in.</typeparam>
     /// <exception cref="BadInputException">The start has another size or is not finite, or a hyperparameter is out of range.</exception>
-    public static Trajectory Run<T>(IOptimizer optimizer, TestProblem problem, int steps, IReadOnlyList<double>? start = null)
+    public static Trajectory Run<T>(IOptimizer optimizer, TestProblem problem, int steps, IReadOnlyList<double>? start = null,
+        Func<int, double>? schedule = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -40,7 +42,7 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
         bool isFinite = Record(run, problem, path);
         while (isFinite && run.Steps < steps)
         {
-            run.Step();
+            run.Step(schedule?.Invoke((int)run.Steps) ?? 1);
             isFinite = Record(run, problem, path);
         }
 

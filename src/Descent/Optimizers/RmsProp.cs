@@ -33,71 +33,69 @@ public sealed record RmsProp(
 
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var direction = new Direction<V>(V.Broadcast(WeightDecay), V.Broadcast(Alpha), V.Broadcast(1 - Alpha), V.Broadcast(Epsilon));
-        V rate = V.Broadcast(LearningRate * step.ScheduleFactor), kept = V.Broadcast(Momentum);
+        V rate = V.Broadcast(LearningRate * step.ScheduleFactor), decay = V.Broadcast(WeightDecay), kept = V.Broadcast(Momentum);
+        V a = V.Broadcast(Alpha), c = V.Broadcast(1 - Alpha), eps = V.Broadcast(Epsilon);
         switch (Centered, Momentum > 0)
         {
             case (false, false):
-                step.Update(new PlainRule<V>(direction, rate), "square_avg");
+                step.Update(new PlainRule<V>(rate, decay, a, c, eps), "square_avg");
                 break;
             case (false, true):
-                step.Update(new MomentumRule<V>(direction, rate, kept), "square_avg", "momentum_buffer");
+                step.Update(new MomentumRule<V>(rate, decay, a, c, eps, kept), "square_avg", "momentum_buffer");
                 break;
             case (true, false):
-                step.Update(new CenteredRule<V>(direction, rate), "square_avg", "grad_avg");
+                step.Update(new CenteredRule<V>(rate, decay, a, c, eps), "square_avg", "grad_avg");
                 break;
             default:
-                step.Update(new CenteredMomentumRule<V>(direction, rate, kept), "square_avg", "grad_avg", "momentum_buffer");
+                step.Update(new CenteredMomentumRule<V>(rate, decay, a, c, eps, kept), "square_avg", "grad_avg", "momentum_buffer");
                 break;
         }
     }
 
-    readonly struct Direction<V>(V decay, V a, V c, V eps) where V : struct, IVector<V>
-    {
-        public V Raw(V p, V g, ref V s)
-        {
-            g += decay * p;
-            s = (a * s) + (c * g * g);
-            return g / (V.Sqrt(s) + eps);
-        }
-
-        public V Centered(V p, V g, ref V s, ref V mean)
-        {
-            g += decay * p;
-            s = (a * s) + (c * g * g);
-            mean = (a * mean) + (c * g);
-            return g / (V.Sqrt(V.Max(s - (mean * mean), V.Broadcast(0))) + eps);
-        }
-    }
-
-    readonly struct PlainRule<V>(Direction<V> direction, V rate) : ICoordinateRule1<V> where V : struct, IVector<V>
+    readonly struct PlainRule<V>(V rate, V decay, V a, V c, V eps) : ICoordinateRule1<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref V p, V g, ref V s) => p -= rate * direction.Raw(p, g, ref s);
+        public void Apply(ref V p, V g, ref V s)
+        {
+            g += decay * p;
+            s = (a * s) + (c * g * g);
+            p -= rate * g / (V.Sqrt(s) + eps);
+        }
     }
 
-    readonly struct MomentumRule<V>(Direction<V> direction, V rate, V kept) : ICoordinateRule2<V> where V : struct, IVector<V>
+    readonly struct MomentumRule<V>(V rate, V decay, V a, V c, V eps, V kept) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s, ref V b)
         {
-            b = (kept * b) + direction.Raw(p, g, ref s);
+            g += decay * p;
+            s = (a * s) + (c * g * g);
+            b = (kept * b) + (g / (V.Sqrt(s) + eps));
             p -= rate * b;
         }
     }
 
-    readonly struct CenteredRule<V>(Direction<V> direction, V rate) : ICoordinateRule2<V> where V : struct, IVector<V>
+    readonly struct CenteredRule<V>(V rate, V decay, V a, V c, V eps) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref V p, V g, ref V s, ref V mean) => p -= rate * direction.Centered(p, g, ref s, ref mean);
+        public void Apply(ref V p, V g, ref V s, ref V mean)
+        {
+            g += decay * p;
+            s = (a * s) + (c * g * g);
+            mean = (a * mean) + (c * g);
+            p -= rate * g / (V.Sqrt(V.Max(s - (mean * mean), V.Broadcast(0))) + eps);
+        }
     }
 
-    readonly struct CenteredMomentumRule<V>(Direction<V> direction, V rate, V kept) : ICoordinateRule3<V> where V : struct, IVector<V>
+    readonly struct CenteredMomentumRule<V>(V rate, V decay, V a, V c, V eps, V kept) : ICoordinateRule3<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply(ref V p, V g, ref V s, ref V mean, ref V b)
         {
-            b = (kept * b) + direction.Centered(p, g, ref s, ref mean);
+            g += decay * p;
+            s = (a * s) + (c * g * g);
+            mean = (a * mean) + (c * g);
+            b = (kept * b) + (g / (V.Sqrt(V.Max(s - (mean * mean), V.Broadcast(0))) + eps));
             p -= rate * b;
         }
     }

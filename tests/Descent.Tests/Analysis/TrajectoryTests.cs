@@ -26,6 +26,14 @@ public class TrajectoryTests
     }
 
     [Fact]
+    public void AScheduleMultipliesTheLearningRateOfEachStep()
+    {
+        var path = Trajectory.Run<double>(new Sgd(LearningRate: 0.01), TestProblem.Find("ravine"), 3, schedule: taken => 1.0 / (1 + taken));
+
+        Assert.Equal(-10 * (1 - 0.01) * (1 - 0.005) * (1 - (0.01 / 3)), path.Steps[3].Parameters[0], 14);
+    }
+
+    [Fact]
     public void NoStepsGiveTheStart()
     {
         var path = Trajectory.Run<double>(new Adam(), TestProblem.Find("rosenbrock"), 0);

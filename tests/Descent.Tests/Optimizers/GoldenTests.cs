@@ -9,6 +9,8 @@ public class GoldenTests
     const double DoubleTolerance = 1e-10;
     const double FloatTolerance = 2e-5;
 
+    static readonly Dictionary<string, Func<int, double>> schedules = new() { ["constant"] = _ => 1, ["inverse"] = t => 1 / (1 + (0.1 * t)) };
+
     public static TheoryData<string> Rows => GoldenTrajectory.AllNames;
 
     public static TheoryData<string> Rules => [.. OptimizerCatalog.Default.Optimizers.Select(x => x.Name)];
@@ -48,7 +50,8 @@ public class GoldenTests
 
     static void Compare<T>(GoldenTrajectory row, double tolerance) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        var path = Trajectory.Run<T>(row.Optimizer, TestProblem.Find(row.Problem), row.Points.Keys.Max());
+        var path = Trajectory.Run<T>(row.Optimizer, TestProblem.Find(row.Problem), row.Points.Keys.Max(),
+            schedule: schedules[row.Schedule]);
         Assert.NotEmpty(row.Points);
         foreach (var (step, expected) in row.Points)
         {

@@ -4,7 +4,8 @@ using Descent.Optimizers;
 namespace Descent.Tests.Optimizers;
 
 /// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the step alone.</summary>
-public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Source, IReadOnlyDictionary<int, double[]> Points)
+public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Schedule, string Source,
+    IReadOnlyDictionary<int, double[]> Points)
 {
     static readonly Lazy<IReadOnlyList<GoldenTrajectory>> all = new(Read);
 
@@ -34,15 +35,15 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
         return rule.Create(values);
     }
 
-    public override string ToString() => $"{$"{Name} {Settings}".Trim()} on {Problem}";
+    public override string ToString() => $"{$"{Name} {Settings}".Trim()} on {Problem}, {Schedule}";
 
     static IReadOnlyList<GoldenTrajectory> Read() =>
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Optimizers", "Golden"), "*.tsv").Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
-            .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Source: x[4]))
-            .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Source, x.ToDictionary(Step, Parameters)))];
+            .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Schedule: x[3], Source: x[5]))
+            .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Schedule, x.Key.Source, x.ToDictionary(Step, Parameters)))];
 
-    static int Step(string[] row) => int.Parse(row[3], CultureInfo.InvariantCulture);
+    static int Step(string[] row) => int.Parse(row[4], CultureInfo.InvariantCulture);
 
-    static double[] Parameters(string[] row) => [.. row[5].Split(' ').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
+    static double[] Parameters(string[] row) => [.. row[6].Split(' ').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
 }

@@ -1,7 +1,8 @@
 """Golden rows of the rules that PyTorch has, computed by PyTorch in double.
 
 Run:   python3 generate.py      (needs torch; Debian: apt install python3-torch). Writes sgd.tsv, rmsprop.tsv, ... beside itself.
-Rows:  name, hyperparameters (Descent's names; the others are at their defaults), problem, step, source, parameters after that step with 17 digits.
+Rows:  name, hyperparameters (Descent's names; the others are at their defaults), problem, schedule, step, source, parameters after that step with
+17 digits. The schedule is constant, or inverse: the learning rate is multiplied by 1/(1 + 0.1 t) after t steps.
 A row that fails is never regenerated to quiet a test: either the rule is wrong, or PyTorch has changed and the new form is a rule of its own.
 """
 import math
@@ -13,6 +14,7 @@ import torch
 
 STEPS = 25
 RECORDED = (1, 2, 5, 25)
+SCHEDULES = {"constant": lambda t: 1.0, "inverse": lambda t: 1 / (1 + 0.1 * t)}
 
 
 def drift(w, t):
@@ -30,7 +32,7 @@ PROBLEMS = {
     "rosenbrock": (rosenbrock, [-1.2, 1.0], (1, 2)),
 }
 
-# rule: (class, what is fixed there, our names to PyTorch's, defaults, rows); a row is (hyperparameters, problem).
+# rule: (class, what is fixed there, our names to PyTorch's, defaults, rows); a row is (hyperparameters, problem, schedule unless constant).
 BETAS = {"beta1", "beta2"}
 RULES = {
     "sgd": ("SGD", {}, {"learning_rate": "lr"}, {"learning_rate": 1e-3}, [
@@ -42,6 +44,8 @@ RULES = {
         ({"learning_rate": 0.0002, "momentum": 0.8, "dampening": 0.3}, "rosenbrock"),
         ({"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}, "drift"),
         ({"learning_rate": 0.0001, "momentum": 0.9, "nesterov": True}, "rosenbrock"),
+        ({"learning_rate": 0.05, "momentum": 0.9}, "drift", "inverse"),
+        ({"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}, "drift", "inverse"),
         ({"learning_rate": 0.1, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "momentum": 0.9, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "momentum": 0.9, "dampening": 0.5, "weight_decay": 0.3}, "drift"),
@@ -58,6 +62,8 @@ RULES = {
         ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "momentum": 0.8}, "drift"),
         ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 2, "momentum": 0.8}, "rosenbrock"),
         ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "centered": True, "momentum": 0.8}, "drift"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "momentum": 0.8}, "drift", "inverse"),
+        ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "centered": True, "momentum": 0.8}, "drift", "inverse"),
         ({"learning_rate": 0.02, "alpha": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "centered": True, "momentum": 0.8, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.005, "alpha": 0.9, "epsilon": 0.05, "momentum": 0.8, "weight_decay": 0.3}, "drift"),
@@ -70,6 +76,7 @@ RULES = {
         ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
     ]),
     "adamw": ("AdamW", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
         ({}, "drift"),
@@ -78,6 +85,7 @@ RULES = {
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
     ]),
     "amsgrad": ("Adam", {"amsgrad": True}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
         ({}, "drift"),
@@ -85,6 +93,7 @@ RULES = {
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9}, "rosenbrock"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.8, "epsilon": 0.05}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
     ]),
 }
 
@@ -97,12 +106,14 @@ def arguments(given, names, defaults):
     return result
 
 
-def iterates(rule, given, problem):
+def iterates(rule, given, problem, schedule):
     class_name, fixed, names, defaults, _ = RULES[rule]
     gradient, start, shape = PROBLEMS[problem]
     w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
     optimizer = getattr(torch.optim, class_name)([w], foreach=False, **fixed, **arguments(given, names, defaults))
+    rate = optimizer.param_groups[0]["lr"]
     for t in range(STEPS):
+        optimizer.param_groups[0]["lr"] = rate * SCHEDULES[schedule](t)
         w.grad = torch.tensor(gradient(w.detach().flatten().tolist(), t), dtype=torch.float64).reshape(shape)
         optimizer.step()
         if t + 1 in RECORDED:
@@ -118,12 +129,12 @@ def main():
         switches = "".join(f" {key}={value}" for key, value in fixed.items())
         source = f"torch {torch.__version__} {class_name}{switches}"
         with open(pathlib.Path(__file__).parent / f"{rule}.tsv", "w", newline="\n") as file:
-            file.write("# name\thyperparameters\tproblem\tstep\tsource\tparameters\n")
-            for given, problem in rows:
+            file.write("# name\thyperparameters\tproblem\tschedule\tstep\tsource\tparameters\n")
+            for given, problem, schedule in ((*row, "constant")[:3] for row in rows):
                 settings = " ".join(f"{key}={text(value)}" for key, value in given.items())
-                for step, parameters in iterates(rule, given, problem):
+                for step, parameters in iterates(rule, given, problem, schedule):
                     numbers = " ".join(f"{x:.17g}" for x in parameters)
-                    file.write(f"{rule}\t{settings}\t{problem}\t{step}\t{source}\t{numbers}\n")
+                    file.write(f"{rule}\t{settings}\t{problem}\t{schedule}\t{step}\t{source}\t{numbers}\n")
 
 
 main()
