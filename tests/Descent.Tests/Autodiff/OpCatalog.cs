@@ -50,6 +50,7 @@ static class OpCatalog
         new("one_hot", [], _ => [0, 0, 1, 0, 1, 0, 1, 0, 0], (int[])[2, 1, 0], 3),
         .. Products(4, 5, 3),
         .. Products(37, 1100, 21),
+        .. ConvolutionCases.Rows,
         new("softmax_cross_entropy", [[5, 3]], x => CrossEntropy(x[0], [2, 0, 1, 1, 2], 3), (int[])[2, 0, 1, 1, 2]),
         new("softmax_cross_entropy", [[900, 10]], x => CrossEntropy(x[0], ManyLabels, 10), ManyLabels),
     ];

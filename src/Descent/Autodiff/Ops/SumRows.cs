@@ -11,7 +11,7 @@ public sealed partial class Tape<T>
     {
         RequireMatrix("sum_rows", x);
         var y = Arena.Allocate<T>(new Shape(x.Shape[1]));
-        Run(ColumnSums.Sum(x, y));
+        ColumnSums.Record(this, x, y);
         return Record("sum_rows", y, [x], (_, dy) => [() => RepeatRow(dy, x.Shape[0])]);
     }
 

@@ -3,21 +3,32 @@ namespace Descent.Tensors.Kernels;
 /// <summary>Sums over the rows of a matrix.</summary>
 public static class ColumnSums
 {
-    const int ColumnsPerChunk = 256;
+    const int ElementsPerChunk = 1 << 15;
+    const int MostChunks = 64;
 
-    /// <summary>y [m] = Σ over the rows of x [n, m], in the order of the rows.</summary>
-    public static Work Sum<T>(Tensor<T> x, Tensor<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>y [m] = Σ over the rows of x [n, m]: in the order of the rows within a range of them, then in the order of the ranges.</summary>
+    public static unsafe void Record<T>(IRecorder recorder, Tensor<T> x, Tensor<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = x.Shape[0], columns = x.Shape[1];
-        return new((columns + ColumnsPerChunk - 1) / ColumnsPerChunk, chunk =>
+        int chunks = Math.Clamp((int)((long)rows * columns / ElementsPerChunk), 1, Math.Min(MostChunks, rows));
+        T* partial = chunks == 1 ? null : recorder.Arena.AllocateRaw<T>((long)chunks * columns);
+        recorder.Run(new Work(chunks, chunk =>
         {
-            int first = chunk * ColumnsPerChunk, width = Math.Min(ColumnsPerChunk, columns - first);
-            var sum = y.Span.Slice(first, width);
-            x.Span.Slice(first, width).CopyTo(sum);
-            for (int row = 1; row < rows; row++)
-            {
-                TensorPrimitives.Add(sum, x.Span.Slice((row * columns) + first, width), sum);
-            }
-        });
+            int first = (int)((long)rows * chunk / chunks), end = (int)((long)rows * (chunk + 1) / chunks);
+            Sum(x.Span[(first * columns)..(end * columns)], columns, chunks == 1 ? y.Span : new Span<T>(partial + ((long)chunk * columns), columns));
+        }));
+        if (chunks > 1)
+        {
+            recorder.Run(new Work(1, _ => Sum(new ReadOnlySpan<T>(partial, chunks * columns), columns, y.Span)));
+        }
+    }
+
+    static void Sum<T>(ReadOnlySpan<T> rows, int columns, Span<T> sum) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        rows[..columns].CopyTo(sum);
+        for (int start = columns; start < rows.Length; start += columns)
+        {
+            TensorPrimitives.Add(sum, rows.Slice(start, columns), sum);
+        }
     }
 }
