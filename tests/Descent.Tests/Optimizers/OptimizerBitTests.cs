@@ -23,6 +23,34 @@ public class OptimizerBitTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithQuietOnSuccess(true));
     }
 
+    /// <summary>Around the borders of chunks too.</summary>
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void EveryElementMovesAsOneThatIsAlone(string settings)
+    {
+        var optimizer = GoldenTrajectory.Create(settings);
+        float alone = Moved(1)[0];
+
+        foreach (int count in new[] { 16_383, 16_384, 16_385, 50_001 })
+        {
+            Assert.Equal(-1, Moved(count).AsSpan().IndexOfAnyExcept(alone));
+        }
+
+        float[] Moved(int count)
+        {
+            using var work = new OptimizerAtWork<float>(optimizer, [count]);
+            work.Values.Fill(0.3f);
+            foreach (float gradient in new[] { 0.5f, -0.2f })
+            {
+                work.Gradients.Fill(gradient);
+                work.Run.Step();
+            }
+
+            Assert.NotEqual(0.3f, work.Values[0]);
+            return work.Values.ToArray();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public void ThreadsDoNotChangeABit(string settings)
