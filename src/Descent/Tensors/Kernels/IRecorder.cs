@@ -5,5 +5,11 @@ public interface IRecorder
 {
     Arena Arena { get; }
 
+    /// <summary>How many chunks may run at the same time.</summary>
+    int Threads { get; }
+
+    /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>
+    bool IsExact { get; }
+
     void Run(Work work);
 }

@@ -95,6 +95,10 @@ public class MatrixProductTests
     {
         public Arena Arena { get; } = new();
 
+        public int Threads => executor.Threads;
+
+        public bool IsExact => false;
+
         public void Run(Work work) => executor.Run(work);
 
         public void Dispose() => Arena.Dispose();

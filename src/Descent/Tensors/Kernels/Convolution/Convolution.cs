@@ -27,11 +27,26 @@ public static class Convolution
         VectorWidth.Run<T, Weight<T>>(ref action);
     }
 
+    static void RunWinograd<V, T>(IRecorder recorder, Tensor<T> weight, Tensor<T> source, Tensor<T> target, Tensor<T>? bias, int padding, bool isForInput, bool hasRelu)
+        where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var filters = new WinogradFilters<V, T>(recorder.Arena, weight, isForInput);
+        recorder.Run(filters.Transform);
+        recorder.Run(filters.Pack);
+        recorder.Run(new WinogradProduct<V, T>(recorder, source, target, filters, bias, padding, hasRelu).Multiply);
+    }
+
     readonly struct Forward<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu)
         : IVectorAction<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
+            if (!recorder.IsExact && WinogradBatch.IsWorthIt(geometry, V.Count))
+            {
+                RunWinograd<V, T>(recorder, weight, x, y, bias, geometry.Padding, isForInput: false, hasRelu);
+                return;
+            }
+
             var strips = PaddedImages<T>.Record(recorder, geometry, x);
             var forward = new ConvolutionForward<V, T>(recorder.Arena, geometry, x, weight, bias, y, hasRelu, strips);
             recorder.Run(forward.Pack);
@@ -44,6 +59,13 @@ public static class Convolution
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
+            if (!recorder.IsExact && WinogradBatch.IsWorthIt(geometry, V.Count))
+            {
+                // The gradient by the input is a convolution by turned filters, padded by what is left of their size.
+                RunWinograd<V, T>(recorder, weight, dy, dx, null, geometry.KernelHeight - 1 - geometry.Padding, isForInput: true, hasRelu: false);
+                return;
+            }
+
             var input = new ConvolutionInput<V, T>(recorder.Arena, geometry, dy, weight, dx);
             recorder.Run(input.Pack);
             recorder.Run(input.Multiply);
@@ -55,6 +77,14 @@ public static class Convolution
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
+            if (!recorder.IsExact && WinogradBatch.IsWorthItForWeight(geometry, V.Count))
+            {
+                var winograd = new WinogradWeight<V, T>(recorder, geometry, x, dy, dw);
+                recorder.Run(winograd.Multiply);
+                recorder.Run(winograd.Sum);
+                return;
+            }
+
             if (PaddedImages<T>.Record(recorder, geometry, x) is { } strips)
             {
                 var transposed = new ConvolutionWeightStrips<V, T>(recorder.Arena, geometry, strips, dy, dw);

@@ -1,0 +1,28 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>How many tiles are worked on together, and which convolutions take this way.</summary>
+static class WinogradBatch
+{
+    const int CacheBytes = 3 << 18;
+    const int FewestTiles = 24, MostTiles = 96, RowsOfKernel = 6;
+    const int FewestChannels = 32, SmallestImage = 4;
+
+    /// <summary>The largest filters whose gradient keeps 36 sums for every pair of channels in each chunk.</summary>
+    const int MostPairsForWeight = 1 << 15;
+
+    /// <summary>As many as keep the 36 planes of <paramref name="channels"/> (inputs and outputs) in the second-level cache; a multiple of the kernel's rows.</summary>
+    public static int Tiles<T>(int channels) where T : unmanaged
+    {
+        int fitting = CacheBytes / (36 * channels * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        return Math.Clamp(fitting, FewestTiles, MostTiles) / RowsOfKernel * RowsOfKernel;
+    }
+
+    /// <summary>3×3, stride 1, many channels, images that fill a tile.</summary>
+    public static bool IsWorthIt(ConvolutionGeometry geometry, int lanes) =>
+        geometry is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: <= 2, Channels: >= FewestChannels, Filters: >= FewestChannels }
+        && geometry.Channels % lanes == 0 && geometry.Filters % lanes == 0
+        && geometry.OutputHeight >= SmallestImage && geometry.OutputWidth >= SmallestImage;
+
+    public static bool IsWorthItForWeight(ConvolutionGeometry geometry, int lanes) =>
+        IsWorthIt(geometry, lanes) && geometry.Channels * geometry.Filters <= MostPairsForWeight;
+}
