@@ -24,7 +24,7 @@ public interface IStudyStore : IDisposable
     string Location { get; }
 
     /// <summary>Stores a study as it is now: its trials in their order, new ones waiting. Trials that it had before and has no longer stay
-    /// stored but are not among <see cref="Trials"/>; those of them that nobody ever started and no study has go away.</summary>
+    /// stored, and another process may be running them, but they are not among <see cref="Trials"/>.</summary>
     void Save(StudyDefinition study, IReadOnlyList<PlannedTrial> trials);
 
     /// <summary>All studies by name.</summary>

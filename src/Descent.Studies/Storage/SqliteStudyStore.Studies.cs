@@ -18,11 +18,7 @@ public sealed partial class SqliteStudyStore
             SaveTrial(connection, key, position, trials[position]);
         }
 
-        _ = connection.Execute("""
-            DELETE FROM study_trials WHERE study = @study AND position IS NULL
-              AND trial IN (SELECT number FROM trials WHERE attempts = 0)
-            """, ("@study", key));
-        return connection.Execute("DELETE FROM trials WHERE attempts = 0 AND number NOT IN (SELECT trial FROM study_trials)");
+        return trials.Count;
     });
 
     public IReadOnlyList<StoredStudy> Studies() =>

@@ -1,0 +1,15 @@
+using Descent.Studies.Definition;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+
+namespace Descent.Studies.Running;
+
+/// <summary>Makes the trainings of trials. Called from several threads at the same time.</summary>
+public interface ITrialTrainings
+{
+    /// <summary>A training at its beginning.</summary>
+    /// <param name="settings">The trial.</param>
+    /// <param name="executor">The executor of the thread that trains.</param>
+    /// <exception cref="BadInputException">Data are missing, or a setting does not go with the data.</exception>
+    ITrainingRun Create(TrialSettings settings, Executor executor);
+}

@@ -1,0 +1,12 @@
+using Descent.Studies.Storage;
+
+namespace Descent.Studies.Running;
+
+/// <summary>What a run of a study works with.</summary>
+/// <param name="Store">Where results go.</param>
+/// <param name="Checkpoints">Where checkpoints go.</param>
+/// <param name="Trainings">Makes the trainings.</param>
+/// <param name="Time">All clocks and timers.</param>
+/// <param name="Options">How to run.</param>
+public sealed record RunContext(
+    IStudyStore Store, CheckpointFolder Checkpoints, ITrialTrainings Trainings, TimeProvider Time, RunOptions Options);

@@ -1,0 +1,83 @@
+using Descent.Studies.Definition;
+using Descent.Studies.Storage;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+
+namespace Descent.Studies.Running;
+
+/// <summary>One attempt at one trial, from its claim to its end: goes on from the newest checkpoint that can be used.</summary>
+sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
+{
+    /// <summary>Trains until the end, or until the token is cancelled; then the trial waits again.</summary>
+    /// <returns>How the trial stands afterwards; null when it was stopped.</returns>
+    /// <exception cref="ClaimLostException">Another process runs the trial now.</exception>
+    /// <exception cref="RecordingFailedException">Results cannot be stored.</exception>
+    public TrialEnding? Run(PlannedTrial trial, TrialClaim claim, Executor executor, ProcessorShares.Share clock, Action<TrialProgress> started,
+        CancellationToken token)
+    {
+        var (run, firstStep) = Prepare(trial.Settings, claim, executor);
+        using (run)
+        {
+            var progress = new TrialProgress(trial, firstStep, run.TotalSteps);
+            started(progress);
+            var recorder = new TrialRecorder(context, claim, clock, progress, run.StepsPerEpoch);
+            var outcome = run.Run(recorder, token);
+            recorder.Record();
+            if (outcome.End == TrainingEnd.Cancelled)
+            {
+                RecordingFailedException.Guard(() => context.Store.Release(claim));
+                return null;
+            }
+
+            var ending = new TrialEnding(outcome.End == TrainingEnd.Complete ? TrialState.Complete : TrialState.Diverged, outcome.Steps, recorder.LastStep)
+            {
+                DivergedAtStep = outcome.DivergedAtStep,
+                ParametersHash = outcome.ParametersHash,
+            };
+            End(trial.Settings, claim, ending, run);
+            return ending;
+        }
+    }
+
+    /// <summary>The final parameters first, the end second, the cleaning last: whatever stops it, nothing is missing of a trial that has ended.</summary>
+    void End(TrialSettings trial, TrialClaim claim, TrialEnding ending, ITrainingRun run) => RecordingFailedException.Guard(() =>
+    {
+        if (ending.State == TrialState.Complete && finalCheckpoint == FinalCheckpoint.Keep)
+        {
+            context.Checkpoints.WriteFinal(trial, run.TakeCheckpoint());
+        }
+
+        context.Store.End(claim, ending);
+        context.Checkpoints.DeleteSteps(trial.Id);
+    });
+
+    (ITrainingRun Run, long FirstStep) Prepare(TrialSettings trial, TrialClaim claim, Executor executor)
+    {
+        foreach (string file in context.Checkpoints.Files(trial.Id))
+        {
+            // A checkpoint that knows more than the store belongs to another context.Store.
+            if (CheckpointFolder.TryRead(file) is { } checkpoint && checkpoint.Step <= claim.Previous.Steps
+                && TryRestore(trial, checkpoint, executor) is { } resumed)
+            {
+                return (resumed, checkpoint.Step);
+            }
+        }
+
+        return (context.Trainings.Create(trial, executor), 0);
+    }
+
+    ITrainingRun? TryRestore(TrialSettings trial, Checkpoint checkpoint, Executor executor)
+    {
+        var run = context.Trainings.Create(trial, executor);
+        try
+        {
+            run.Restore(checkpoint);
+            return run;
+        }
+        catch (BadInputException)
+        {
+            run.Dispose();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Descent.Data;
+using Descent.Layers;
+using Descent.Optimizers;
+using Descent.Studies.Definition;
+using Descent.Studies.Statistics;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+using Descent.Workloads;
+
+namespace Descent.Studies.Running;
+
+/// <summary>The trainings of the catalogs' workloads. Data are read once and shared by all trials.</summary>
+public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : ITrialTrainings
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, DataSet> sets = [];
+    readonly Dictionary<(string Workload, ulong SplitSeed, string? Data), TrainingData> parts = [];
+
+    public ITrainingRun Create(TrialSettings settings, Executor executor) =>
+        TrainingRun.Create(Settings(settings), Data(settings), settings.Precision, executor, time);
+
+    /// <summary>What a trial trains with.</summary>
+    /// <exception cref="BadInputException">A name is not, or no longer, in a catalog.</exception>
+    public static TrainingSettings Settings(TrialSettings trial) => new()
+    {
+        Model = WorkloadCatalog.Find(trial.Workload).CreateModel(Texts(trial.Model)),
+        Optimizer = OptimizerCatalog.Default.Create(trial.Optimizer, trial.Hyperparameters.ToDictionary(x => x.Name, x => (object)x.Value)),
+        Initialization = InitializationCatalog.Parse(trial.Initialization),
+        Seed = trial.Seed,
+        BatchSize = trial.BatchSize,
+        Epochs = trial.Epochs ?? 0,
+        Steps = trial.Steps,
+        IsShuffled = trial.Order == "shuffled",
+        ClipNorm = trial.ClipNorm,
+    };
+
+    /// <summary>What a trial trains and is evaluated on.</summary>
+    /// <exception cref="BadInputException">Files of the data set are missing or damaged, or the trial's part is not in it.</exception>
+    public TrainingData Data(TrialSettings trial)
+    {
+        lock (gate)
+        {
+            var key = (trial.Workload, trial.SplitSeed, trial.Data);
+            if (!parts.TryGetValue(key, out var data))
+            {
+                var workload = WorkloadCatalog.Find(trial.Workload);
+                var set = Load(workload.DataSet);
+                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), trial.Data is null ? null : DataSelection.Parse(trial.Data))
+                    with
+                { Normalization = workload.Normalization };
+                parts.Add(key, data);
+            }
+
+            return data;
+        }
+    }
+
+    DataSet Load(string name)
+    {
+        if (!sets.TryGetValue(name, out var set))
+        {
+            set = DataCatalog.Find(name).Load(folder);
+            sets.Add(name, set);
+        }
+
+        return set;
+    }
+
+    static Dictionary<string, string> Texts(IReadOnlyList<Setting> settings) => settings.ToDictionary(x => x.Name, x => x.Value);
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Descent.Formats;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+
+namespace Descent.Tests.Studies.Running;
+
+/// <summary>Trainings whose numbers are functions of seed and step, and which do at each step what a test asks for.</summary>
+sealed class FakeTrainings : ITrialTrainings
+{
+    public const int StepsPerEpoch = 10;
+
+    /// <summary>Called before each step, on the trial's thread.</summary>
+    public Action<TrialSettings, long> BeforeStep { get; init; } = (_, _) => { };
+
+    /// <summary>The step whose loss is not a number; null for none.</summary>
+    public Func<TrialSettings, long?> DivergesAt { get; init; } = _ => null;
+
+    /// <summary>The trials that took a step, once for each attempt, with the step that came first.</summary>
+    public List<(ulong Seed, long FirstStep)> Attempts { get; } = [];
+
+    public ITrainingRun Create(TrialSettings settings, Executor executor) => new FakeTraining(this, settings);
+
+    sealed class FakeTraining(FakeTrainings owner, TrialSettings settings) : ITrainingRun
+    {
+        double weight = settings.Seed;
+        long step;
+
+        public long TotalSteps { get; } = settings.Steps ?? settings.Epochs!.Value * FakeTrainings.StepsPerEpoch;
+
+        public long StepsPerEpoch => FakeTrainings.StepsPerEpoch;
+
+        public void Restore(Checkpoint checkpoint) => (weight, step) = checkpoint.Arrays.Single(array => array.Name == "weight") is var array
+            ? (array.Values<double>()[0], checkpoint.Step) : default;
+
+        public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
+        {
+            if (step == 0)
+            {
+                Evaluate(observer);
+            }
+
+            bool isFirst = true;
+            while (step < TotalSteps)
+            {
+                if (token.IsCancellationRequested)
+                {
+                    observer.OnCheckpoint(TakeCheckpoint());
+                    return Outcome(TrainingEnd.Cancelled);
+                }
+
+                if (isFirst)
+                {
+                    lock (owner.Attempts)
+                    {
+                        owner.Attempts.Add((settings.Seed, step + 1));
+                    }
+
+                    isFirst = false;
+                }
+
+                owner.BeforeStep(settings, step + 1);
+                step++;
+                bool isDiverged = owner.DivergesAt(settings) == step;
+                weight = isDiverged ? double.NaN : Math.Cos(weight + step);
+                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight));
+                if (isDiverged)
+                {
+                    return Outcome(TrainingEnd.Diverged);
+                }
+
+                bool isEpochEnd = step % StepsPerEpoch == 0;
+                if (isEpochEnd)
+                {
+                    Evaluate(observer);
+                }
+
+                if (observer.IsCheckpointDue(step, isEpochEnd))
+                {
+                    observer.OnCheckpoint(TakeCheckpoint());
+                }
+            }
+
+            return Outcome(TrainingEnd.Complete);
+        }
+
+        public Checkpoint TakeCheckpoint() => new(step,
+            [NamedArray.Copy<double>("weight", [1], [weight]), NamedArray.Copy<double>("optimizer.momentum.weight", [1], [2 * weight])],
+            new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
+
+        public void Dispose()
+        {
+        }
+
+        void Evaluate(ITrainingObserver observer) =>
+            observer.OnEpoch(new EpochRecord((int)(step / StepsPerEpoch), step, weight, 0.5, double.NaN, double.NaN, weight, 0.75, 0));
+
+        TrainingOutcome Outcome(TrainingEnd end) => new(end, step, end == TrainingEnd.Diverged ? step : null,
+            weight.ToString("R", CultureInfo.InvariantCulture), 0);
+    }
+}
