@@ -82,6 +82,25 @@ public sealed class GradientIntoTests : IDisposable
     }
 
     [Fact]
+    public void OneGradientOfTwoParametersLiesInBothSlots()
+    {
+        using var parameters = new Parameters<double>(
+            [new("first", new Shape(4), ParameterTraits.Weight), new("second", new Shape(4), ParameterTraits.Weight)]);
+        var factor = tape.Tensor(4);
+        Fill(factor.Span, 1);
+        Watch(parameters);
+        var sum = tape.Add(parameters["first"].Value, parameters["second"].Value);
+        tape.GradientInto(tape.Sum(tape.Multiply(sum, factor)), parameters);
+        Fill(factor.Span, 2);
+        parameters.Gradients.Span.Fill(double.NaN);
+
+        tape.Replay();
+
+        Assert.Equal(factor.Span.ToArray(), parameters["first"].Gradient.Span.ToArray());
+        Assert.Equal(factor.Span.ToArray(), parameters["second"].Gradient.Span.ToArray());
+    }
+
+    [Fact]
     public void TwoTapesShareOneBufferOfGradients()
     {
         using var parameters = new Parameters<double>([new("w", new Shape(3), ParameterTraits.Weight)]);
