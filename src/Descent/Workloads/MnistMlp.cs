@@ -4,7 +4,8 @@ using Descent.Models;
 namespace Descent.Workloads;
 
 /// <summary>MNIST and the two multilayer perceptrons of a notebook on gradient dynamics.</summary>
-/// <remarks>Input (x/255 − 0.1307)/0.3081. Target: 97 % of the test images, which these nets reach within ten epochs in tune; they end near 98 %.</remarks>
+/// <remarks>Input (x/255 − 0.1307)/0.3081. Target: 97 % of the test images, which SGD, momentum and Adam in tune reach after 3 or 4
+/// epochs; they end at 97.5 to 98 %.</remarks>
 static class MnistMlp
 {
     public static Workload Workload { get; } = new("mnist-mlp", "MNIST 28×28, MLP 784-128-10 with ReLU", DataSet: "mnist",

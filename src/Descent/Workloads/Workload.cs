@@ -41,6 +41,11 @@ public sealed record Workload(string Name, string Title, string DataSet, Normali
 
     /// <summary>The model with the given options.</summary>
     /// <param name="options">Texts by name, without <c>model.</c>; null for none.</param>
-    /// <exception cref="BadInputException">There is no such option, or its text breaks the option's rule.</exception>
-    public Model CreateModel(IReadOnlyDictionary<string, string>? options = null) => Build(CanonicalOptions(options));
+    /// <exception cref="BadInputException">There is no such option, its text breaks the option's rule, or the model is too large.</exception>
+    public Model CreateModel(IReadOnlyDictionary<string, string>? options = null)
+    {
+        var model = Build(CanonicalOptions(options));
+        return model.ParameterCount <= int.MaxValue ? model : throw new BadInputException(
+            $"{Name}: a model has at most {int.MaxValue} parameters, with these options it has {model.ParameterCount}.");
+    }
 }

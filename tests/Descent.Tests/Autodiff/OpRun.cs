@@ -60,6 +60,9 @@ sealed class OpRun<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIee
         tape.Replay();
     }
 
+    /// <summary>Runs the program again on the same inputs.</summary>
+    public void Replay() => tape.Replay();
+
     public void Dispose() => tape.Dispose();
 
     void Load(int draw, bool isRounded)

@@ -99,6 +99,22 @@ public sealed class OpTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void AReplayAllocatesNothing(int index, string _)
+    {
+        using var run = new OpRun<float>(executor, OpCatalog.Rows[index], draw: 0);
+        run.Replay();
+        run.Replay();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            run.Replay();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     /// <summary>Equal within a fraction of the largest number.</summary>
     static void Close(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance)
     {

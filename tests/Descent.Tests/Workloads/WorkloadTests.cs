@@ -72,6 +72,15 @@ public class WorkloadTests
     }
 
     [Fact]
+    public void ATooLargeModelIsRefused()
+    {
+        var given = new Dictionary<string, string> { ["hidden"] = string.Join(",", Enumerable.Repeat(16384, 10)) };
+
+        Assert.Equal("mnist-mlp: a model has at most 2147483647 parameters, with these options it has 2429091850.",
+            Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mlp").CreateModel(given)).Message);
+    }
+
+    [Fact]
     public void AnUnknownWorkloadIsRefusedWithTheNearest() => Assert.Equal(
         "There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: digits-mlp, mnist-mlp, mnist-deep-mlp.",
         Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mpl")).Message);
