@@ -17,11 +17,13 @@ public sealed partial class XmlDocumentation
     {
         try
         {
-            members = XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member").ToDictionary(x => x.Attribute("name")!.Value);
+            members = XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member")
+                .ToDictionary(x => x.Attribute("name")!.Value);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException)
         {
-            throw new BadInputException($"{file}: the documentation that ships with Descent cannot be read: {exception.Message}", exception);
+            throw new BadInputException(
+                $"{file}: the documentation that ships with Descent cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -42,7 +44,8 @@ public sealed partial class XmlDocumentation
             member.Elements("param").ToDictionary(x => x.Attribute("name")!.Value, Text));
     }
 
-    /// <summary>Plain text: white space runs become one blank, paragraphs are parted by an empty line, references show their last name.</summary>
+    /// <summary>Plain text: white space runs become one blank, paragraphs are parted by an empty line, references show their last
+    /// name.</summary>
     static string Text(XElement? element)
     {
         string text = string.Concat(element?.Nodes().Select(Inline) ?? []);

@@ -2,8 +2,8 @@ using Descent.Tensors;
 
 namespace Descent.Analysis;
 
-/// <summary>Functions of twenty parameters with known curvature. Two of them change with every step, as the loss of a batch does, so that rules cannot
-/// come to rest and their averages matter.</summary>
+/// <summary>Functions of twenty parameters with known curvature. Two of them change with every step, as the loss of a batch does, so that
+/// rules cannot come to rest and their averages matter.</summary>
 static class DriftProblems
 {
     const int Dimension = 20;
@@ -21,18 +21,19 @@ static class DriftProblems
             [[.. Enumerable.Range(0, Dimension).Select(k => -Math.Sin(0.37 * k) / (0.5 + (0.25 * k)))]], Quadratic),
     ];
 
-    static TestProblem Drift(string name, string formula, Func<int, double> phase) => new(name, formula, new Shape(4, 5), start, [], (w, t, gradient) =>
-    {
-        double loss = 0;
-        for (int k = 0; k < w.Length; k++)
+    static TestProblem Drift(string name, string formula, Func<int, double> phase) =>
+        new(name, formula, new Shape(4, 5), start, [], (w, t, gradient) =>
         {
-            double s = 0.5 * Math.Sin(phase(k) + (0.11 * t));
-            loss += (s * w[k]) + (0.5 * Curvature * w[k] * w[k]);
-            gradient[k] = s + (Curvature * w[k]);
-        }
+            double loss = 0;
+            for (int k = 0; k < w.Length; k++)
+            {
+                double s = 0.5 * Math.Sin(phase(k) + (0.11 * t));
+                loss += (s * w[k]) + (0.5 * Curvature * w[k] * w[k]);
+                gradient[k] = s + (Curvature * w[k]);
+            }
 
-        return loss;
-    });
+            return loss;
+        });
 
     static double Quadratic(ReadOnlySpan<double> w, int t, Span<double> gradient)
     {

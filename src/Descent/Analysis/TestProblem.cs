@@ -13,10 +13,12 @@ public delegate double LossAndGradient(ReadOnlySpan<double> w, int t, Span<doubl
 /// <param name="Formula">The loss in the letters of the field.</param>
 /// <param name="Shape">Of the one parameter; rules that see matrices see this one.</param>
 /// <param name="Start">Where a trajectory begins unless told otherwise, row-major.</param>
-/// <param name="Minima">The points of least loss that are known in closed form or published; none where the loss has no least value or changes with t.</param>
+/// <param name="Minima">The points of least loss that are known in closed form or published; none where the loss has no least value or
+/// changes with t.</param>
 /// <param name="Evaluate">Loss and gradient, in double.</param>
 public sealed record TestProblem(
-    string Name, string Formula, Shape Shape, IReadOnlyList<double> Start, IReadOnlyList<IReadOnlyList<double>> Minima, LossAndGradient Evaluate)
+    string Name, string Formula, Shape Shape, IReadOnlyList<double> Start, IReadOnlyList<IReadOnlyList<double>> Minima,
+    LossAndGradient Evaluate)
 {
     static readonly Lazy<IReadOnlyList<TestProblem>> all = new(() =>
         [.. new[] { PlaneProblems.All, DriftProblems.All }.SelectMany(x => x).OrderBy(x => x.Name, StringComparer.Ordinal)]);

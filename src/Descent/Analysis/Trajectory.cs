@@ -11,11 +11,13 @@ namespace Descent.Analysis;
 /// <param name="GradientNorm">The L2 norm of the gradient there.</param>
 public sealed record TrajectoryStep(int Step, IReadOnlyList<double> Parameters, double Loss, double GradientNorm);
 
-/// <summary>The path of an optimizer on a test problem, every step of it. Serializes as JSON with the naming policy snake_case_lower.</summary>
+/// <summary>The path of an optimizer on a test problem, every step of it. Serializes as JSON with the naming policy
+/// snake_case_lower.</summary>
 /// <param name="Hyperparameters">All of them, in their order; doubles and bools.</param>
 /// <param name="Precision">float32 or float64: what the optimizer computed in. The problem is always evaluated in double.</param>
 /// <param name="Steps">From the start on; finite numbers only.</param>
-/// <param name="DivergedAt">The first step whose parameters, loss or gradient were not finite, where the path ends; null where all are finite.</param>
+/// <param name="DivergedAt">The first step whose parameters, loss or gradient were not finite, where the path ends; null where all are
+/// finite.</param>
 public sealed record Trajectory(string Optimizer, OrderedDictionary<string, object> Hyperparameters, string Problem, string Precision,
     IReadOnlyList<TrajectoryStep> Steps, int? DivergedAt)
 {
@@ -50,7 +52,8 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
             typeof(T) == typeof(float) ? "float32" : "float64", path, isFinite ? null : (int)run.Steps);
     }
 
-    static void Place<T>(IReadOnlyList<double> start, TestProblem problem, Tensor<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    static void Place<T>(IReadOnlyList<double> start, TestProblem problem, Tensor<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (start.Count != problem.Dimension)
         {
@@ -62,13 +65,16 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
             values.Span[k] = T.CreateTruncating(start[k]);
             if (!T.IsFinite(values.Span[k]))
             {
-                throw new BadInputException(FormattableString.Invariant($"{problem.Name}: the start must be finite, got {start[k]} at {k}."));
+                throw new BadInputException(
+                    FormattableString.Invariant($"{problem.Name}: the start must be finite, got {start[k]} at {k}."));
             }
         }
     }
 
-    /// <summary>Adds the present point and leaves its gradient for the next step; false, and nothing added, where a number is not finite.</summary>
-    static bool Record<T>(OptimizerRun<T> run, TestProblem problem, List<TrajectoryStep> path) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Adds the present point and leaves its gradient for the next step; false, and nothing added, where a number is not
+    /// finite.</summary>
+    static bool Record<T>(OptimizerRun<T> run, TestProblem problem, List<TrajectoryStep> path)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (point, gradient) = (new double[problem.Dimension], new double[problem.Dimension]);
         TensorPrimitives.ConvertTruncating<T, double>(run.Parameters.Values.Span, point);

@@ -7,8 +7,8 @@ namespace Descent.Optimizers;
 /// <remarks><para>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
 /// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
 /// <para>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2. This is PyTorch's form.</para>
-/// <para>Differs from the paper: λ is multiplied by the scheduled η (the paper multiplies it by the schedule's factor alone), as PyTorch and optax do. Other
-/// libraries' default λ: optax 1e-4, Keras 0.004, TorchSharp 0.</para></remarks>
+/// <para>Differs from the paper: λ is multiplied by the scheduled η (the paper multiplies it by the schedule's factor alone), as PyTorch
+/// and optax do. Other libraries' default λ: optax 1e-4, Keras 0.004, TorchSharp 0.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
@@ -24,8 +24,8 @@ public sealed record AdamW(
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double rate = LearningRate * step.ScheduleFactor, t = step.Number;
-        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2), V.Broadcast(Epsilon),
-            V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),
+        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
+            V.Broadcast(Epsilon), V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),
             V.Broadcast(1 - (rate * WeightDecay))), "exp_avg", "exp_avg_sq");
     }
 

@@ -8,9 +8,9 @@ namespace Descent.Optimizers;
 /// m̂ = m/(1−β₁ᵗ), û = u/(1−β₂ᵗ).</para>
 /// <para>Reddi, Kale and Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2. This is PyTorch's form (Adam with
 /// amsgrad=True).</para>
-/// <para>Differs from the paper, which corrects neither moment and has no ε, and from optax, which takes the maximum of the corrected v̂. The three are
-/// different algorithms: here the correction of a maximum fades as t grows, so that û still shrinks during the first 1/(1−β₂) steps. λ, which the paper
-/// does not have, enters the gradient as in adam.</para></remarks>
+/// <para>Differs from the paper, which corrects neither moment and has no ε, and from optax, which takes the maximum of the corrected v̂.
+/// The three are different algorithms: here the correction of a maximum fades as t grows, so that û still shrinks during the first 1/(1−β₂)
+/// steps. λ, which the paper does not have, enters the gradient as in adam.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
@@ -26,9 +26,9 @@ public sealed record Amsgrad(
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double rate = LearningRate * step.ScheduleFactor, t = step.Number;
-        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2), V.Broadcast(Epsilon),
-            V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))), V.Broadcast(WeightDecay)),
-            "exp_avg", "exp_avg_sq", "max_exp_avg_sq");
+        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
+            V.Broadcast(Epsilon), V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),
+            V.Broadcast(WeightDecay)), "exp_avg", "exp_avg_sq", "max_exp_avg_sq");
     }
 
     readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V rate, V correction, V decay) : ICoordinateRule3<V> where V : struct, IVector<V>

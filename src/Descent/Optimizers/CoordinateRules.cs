@@ -2,9 +2,10 @@ using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
 
-/// <summary>The formula of a rule that treats every coordinate alike and remembers nothing: from a parameter and its gradient to the new parameter.</summary>
-/// <remarks>Mark the method with <see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining"/>: a call for every vector costs more than
-/// most formulas (Adam was 2.6 times slower without).</remarks>
+/// <summary>The formula of a rule that treats every coordinate alike and remembers nothing: from a parameter and its gradient to the new
+/// parameter.</summary>
+/// <remarks>Mark the method with <see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining"/>: a call for every
+/// vector costs more than most formulas (Adam was 2.6 times slower without).</remarks>
 public interface ICoordinateRule<V> where V : struct, IVector<V>
 {
     void Apply(ref V p, V g);

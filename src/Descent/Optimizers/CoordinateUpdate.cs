@@ -5,8 +5,8 @@ using Descent.Tensors.Kernels;
 namespace Descent.Optimizers;
 
 /// <summary>Runs a rule's formula over the whole parameter buffer, a vector at a time, in chunks. One pass, whatever the rule.</summary>
-/// <remarks>Made once and kept, so that a step allocates nothing. The last few elements go through a padded copy: a formula sees full vectors
-/// only, and gives the same bits for an element wherever it stands.</remarks>
+/// <remarks>Made once and kept, so that a step allocates nothing. The last few elements go through a padded copy: a formula sees full
+/// vectors only, and gives the same bits for an element wherever it stands.</remarks>
 abstract unsafe class CoordinateUpdate<V, T>(Parameters<T> parameters, IReadOnlyList<Tensor<T>> states)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -12,7 +12,8 @@ public sealed class Hyperparameter
     internal Hyperparameter(string owner, Type record, ParameterInfo parameter)
     {
         this.parameter = parameter;
-        (Owner, Name, Type, Range) = (owner, SnakeCase(parameter.Name!), parameter.ParameterType, parameter.GetCustomAttribute<RangeAttribute>());
+        (Owner, Name, Type) = (owner, SnakeCase(parameter.Name!), parameter.ParameterType);
+        Range = parameter.GetCustomAttribute<RangeAttribute>();
         property = record.GetProperty(parameter.Name!) ?? throw Fault("is not a property of the record");
         Default = parameter.DefaultValue is { } value and not DBNull ? value : throw Fault("has no default");
         if (Type == typeof(double) ? Range is null : Type != typeof(bool))
@@ -36,12 +37,14 @@ public sealed class Hyperparameter
     public RangeAttribute? Range { get; }
 
     /// <summary>Its meaning, from the documentation comment of the rule.</summary>
-    public string Documentation => XmlDocumentation.Of(property.DeclaringType!.Assembly).Type(property.DeclaringType).Parameter(parameter.Name!);
+    public string Documentation =>
+        XmlDocumentation.Of(property.DeclaringType!.Assembly).Type(property.DeclaringType).Parameter(parameter.Name!);
 
     /// <summary>The value in an optimizer, a double or a bool.</summary>
     public object Value(IOptimizer optimizer) => property.GetValue(optimizer)!;
 
-    /// <summary>A value as text that gives the same value when it is read again: the shortest such number (<c>0.001</c>, <c>1e-08</c>), true or false.</summary>
+    /// <summary>A value as text that gives the same value when it is read again: the shortest such number (<c>0.001</c>, <c>1e-08</c>),
+    /// true or false.</summary>
     public static string Text(object value) => value switch
     {
         double number => number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
@@ -94,7 +97,7 @@ public sealed class Hyperparameter
     };
 
     static string SnakeCase(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 
     InvalidOperationException Fault(string what) => new($"{Owner}: the constructor's parameter {parameter.Name} {what}.");
 }

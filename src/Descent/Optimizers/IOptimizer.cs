@@ -8,7 +8,8 @@ namespace Descent.Optimizers;
 /// <see cref="States"/>. It says its formula once, over vectors, for float and double alike.</remarks>
 public interface IOptimizer
 {
-    /// <summary>The names of the buffers, each as long as the parameters, that the rule needs with its present hyperparameters. They start at zero.</summary>
+    /// <summary>The names of the buffers, each as long as the parameters, that the rule needs with its present hyperparameters. They start
+    /// at zero.</summary>
     IReadOnlyList<string> States { get; }
 
     /// <summary>η, before any schedule.</summary>

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Descent.Optimizers;
 
-/// <summary>All rules of an assembly: its records that bear <see cref="OptimizerAttribute"/>. A new file is found without being named anywhere.</summary>
+/// <summary>All rules of an assembly: its records that bear <see cref="OptimizerAttribute"/>. A new file is found without being named
+/// anywhere.</summary>
 public sealed class OptimizerCatalog
 {
     static readonly Lazy<OptimizerCatalog> descent = new(() => new OptimizerCatalog(typeof(OptimizerCatalog).Assembly));

@@ -45,7 +45,8 @@ public sealed class OptimizerDescription
         type.GetCustomAttribute<OptimizerAttribute>() is { } attribute ? new OptimizerDescription(type, attribute) : null);
 
     /// <summary>The optimizer with these hyperparameters; those not given keep their defaults.</summary>
-    /// <param name="hyperparameters">By name (<c>learning_rate</c>): numbers, truth values, or the text of either (<c>1e-3</c>, <c>true</c>).</param>
+    /// <param name="hyperparameters">By name (<c>learning_rate</c>): numbers, truth values, or the text of either (<c>1e-3</c>,
+    /// <c>true</c>).</param>
     /// <exception cref="BadInputException">An unknown name, a wrong type, a value out of range, or a contradiction.</exception>
     public IOptimizer Create(IReadOnlyDictionary<string, object> hyperparameters)
     {
@@ -62,9 +63,11 @@ public sealed class OptimizerDescription
 
     /// <exception cref="BadInputException">The rule has no hyperparameter of this name.</exception>
     public Hyperparameter Hyperparameter(string name) => Hyperparameters.FirstOrDefault(x => x.Name == name)
-        ?? throw new BadInputException($"{Name} has no hyperparameter \"{name}\".{NearestName.Hint(name, Hyperparameters.Select(x => x.Name))}");
+        ?? throw new BadInputException(
+            $"{Name} has no hyperparameter \"{name}\".{NearestName.Hint(name, Hyperparameters.Select(x => x.Name))}");
 
-    /// <summary>Every hyperparameter's name and value, doubles and bools, in the constructor's order: what identifies the optimizer.</summary>
+    /// <summary>Every hyperparameter's name and value, doubles and bools, in the constructor's order: what identifies the
+    /// optimizer.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Values(IOptimizer optimizer) =>
         [.. Hyperparameters.Select(x => KeyValuePair.Create(x.Name, x.Value(optimizer)))];
 

@@ -11,7 +11,8 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     Action step = () => { };
 
     /// <exception cref="BadInputException">A hyperparameter is out of range, or two contradict each other.</exception>
-    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor) : this(optimizer, parameters, executor, VectorWidth.Bits)
+    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor)
+        : this(optimizer, parameters, executor, VectorWidth.Bits)
     {
     }
 

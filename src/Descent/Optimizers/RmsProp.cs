@@ -6,16 +6,16 @@ namespace Descent.Optimizers;
 /// <summary>RMSprop: each coordinate's gradient divided by the root of its mean square; also centered and with momentum.</summary>
 /// <remarks><para>g ← g + λ·θ;  s ← α·s + (1−α)·g²;  a = √s, centered: ḡ ← α·ḡ + (1−α)·g, a = √(s − ḡ²);  u = g / (a + ε);
 /// θ ← θ − η·u, with momentum: b ← μ·b + u, θ ← θ − η·b.</para>
-/// <para>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012; centered and with momentum: Graves, "Generating sequences
-/// with recurrent neural networks", 2013, equations 38 to 41. This is PyTorch's form.</para>
-/// <para>Differs from the sources and from other libraries: ε is added outside the root (Graves, TensorFlow, Keras and optax add it inside, where
-/// 1e-8 is felt by gradients a hundred times larger); α = 0.99 where the lecture has 0.9; η stands outside b (inside for Graves and TensorFlow). s starts
-/// at zero and is not corrected: the first step is 1/√(1−α), with the default ten times, as long as later ones. Differs from PyTorch: s − ḡ², which
-/// rounding can push below zero, is taken as zero there, where PyTorch's root gives NaN.</para></remarks>
+/// <para>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012; centered and with momentum: Graves, "Generating
+/// sequences with recurrent neural networks", 2013, equations 38 to 41. This is PyTorch's form.</para>
+/// <para>Differs from the sources and from other libraries: ε is added outside the root (Graves, TensorFlow, Keras and optax add it inside,
+/// where 1e-8 is felt by gradients of 1e-4 already); α = 0.99 where the lecture has 0.9; η stands outside b (inside for Graves and
+/// TensorFlow). s starts at zero and is not corrected: the first step is 1/√(1−α), with the default ten times, as long as later ones.
+/// Differs from PyTorch: s − ḡ², which rounding can push below zero, is here never less than zero; PyTorch's root gives NaN.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Alpha">α, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, added outside the root.</param>
-/// <param name="Centered">Whether the mean gradient's square is subtracted, so that the root is a standard deviation; one more state.</param>
+/// <param name="Centered">Whether the mean gradient's square is subtracted, so that the root is a deviation; one more state.</param>
 /// <param name="Momentum">μ, kept fraction of the sum of past updates. Above zero it needs one more state.</param>
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
 [Optimizer("rmsprop", Source = "Tieleman and Hinton 2012; arXiv:1308.0850")]

@@ -9,7 +9,8 @@ public class GoldenTests
     const double DoubleTolerance = 1e-10;
     const double FloatTolerance = 2e-5;
 
-    static readonly Dictionary<string, Func<int, double>> schedules = new() { ["constant"] = _ => 1, ["inverse"] = t => 1 / (1 + (0.1 * t)) };
+    static readonly Dictionary<string, Func<int, double>> schedules =
+        new() { ["constant"] = _ => 1, ["inverse"] = t => 1 / (1 + (0.1 * t)) };
 
     public static TheoryData<string> Rows => GoldenTrajectory.AllNames;
 
@@ -60,7 +61,8 @@ public class GoldenTests
             for (int k = 0; k < expected.Length; k++)
             {
                 double error = Math.Abs(actual[k] - expected[k]) / Math.Max(1, Math.Abs(expected[k]));
-                Assert.True(error <= tolerance, $"{row} ({row.Source}), step {step}, parameter {k}: {actual[k]:R}, expected {expected[k]:R}.");
+                Assert.True(error <= tolerance,
+                    $"{row} ({row.Source}), step {step}, parameter {k}: {actual[k]:R}, expected {expected[k]:R}.");
             }
         }
     }

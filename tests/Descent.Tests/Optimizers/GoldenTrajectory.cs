@@ -3,7 +3,8 @@ using Descent.Optimizers;
 
 namespace Descent.Tests.Optimizers;
 
-/// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the step alone.</summary>
+/// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the
+/// step alone.</summary>
 public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Schedule, string Source,
     IReadOnlyDictionary<int, double[]> Points)
 {
@@ -11,7 +12,8 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
 
     public static IReadOnlyList<GoldenTrajectory> All => all.Value;
 
-    /// <summary>Every rule of the catalog with its defaults and with the settings of its golden rows: what properties of all rules are tested on.</summary>
+    /// <summary>Every rule of the catalog with its defaults and with the settings of its golden rows: what properties of all rules are
+    /// tested on.</summary>
     public static TheoryData<string> AllSettings => [.. OptimizerCatalog.Default.Optimizers.Select(x => x.Name)
         .Concat(All.Select(x => $"{x.Name} {x.Settings}".Trim())).Distinct()];
 
@@ -41,7 +43,8 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Optimizers", "Golden"), "*.tsv").Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
             .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Schedule: x[3], Source: x[5]))
-            .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Schedule, x.Key.Source, x.ToDictionary(Step, Parameters)))];
+            .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Schedule, x.Key.Source,
+                x.ToDictionary(Step, Parameters)))];
 
     static int Step(string[] row) => int.Parse(row[4], CultureInfo.InvariantCulture);
 

@@ -15,7 +15,8 @@ sealed class OptimizerAtWork<T> : IDisposable where T : unmanaged, IBinaryFloati
     {
         pool = new WorkerPool(threads);
         executor = pool.CreateExecutor();
-        Parameters = new Parameters<T>([.. counts.Select((count, i) => new ParameterInfo($"w{i}", new Shape(count), ParameterTraits.Weight))]);
+        var infos = counts.Select((count, i) => new ParameterInfo($"w{i}", new Shape(count), ParameterTraits.Weight));
+        Parameters = new Parameters<T>([.. infos]);
         Run = new OptimizerRun<T>(optimizer, Parameters, executor, vectorBits ?? VectorWidth.Bits);
     }
 

@@ -6,7 +6,8 @@ using FsCheck.Fluent;
 
 namespace Descent.Tests.Optimizers;
 
-/// <summary>An element's bits depend neither on its place in a vector, nor on the vectors' width, nor on threads, nor on how parameters are cut.</summary>
+/// <summary>An element's bits depend neither on its place in a vector, nor on the vectors' width, nor on threads, nor on how parameters are
+/// cut.</summary>
 public class OptimizerBitTests
 {
     const int Steps = 3;
@@ -85,7 +86,8 @@ public class OptimizerBitTests
         using var longer = new OptimizerAtWork<T>(optimizer, [count + 64], vectorBits: 512).Start(seed).Steps(Steps, seed + 1);
 
         // The same elements stand in full vectors of the longer one and, in part, in the tails of the others.
-        return SameBits(narrow.Values, middle.Values) && SameBits(narrow.Values, wide.Values) && SameBits(narrow.Values, longer.Values[..count]);
+        return SameBits(narrow.Values, middle.Values) && SameBits(narrow.Values, wide.Values)
+            && SameBits(narrow.Values, longer.Values[..count]);
     }
 
     static bool SameBits<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged =>

@@ -13,13 +13,15 @@ public class OptimizerCatalogTests
     {
         Assert.Equal(["adam", "adamw", "amsgrad", "rmsprop", "sgd"],
             catalog.Optimizers.Select(x => x.Name).Intersect(["adam", "adamw", "amsgrad", "rmsprop", "sgd"]));
-        Assert.Equal(typeof(AdamW).Assembly.GetTypes().Count(x => x.IsAssignableTo(typeof(IOptimizer)) && !x.IsAbstract), catalog.Optimizers.Count);
+        Assert.Equal(typeof(AdamW).Assembly.GetTypes().Count(x => x.IsAssignableTo(typeof(IOptimizer)) && !x.IsAbstract),
+            catalog.Optimizers.Count);
     }
 
     [Fact]
     public void GivenHyperparametersReplaceDefaults()
     {
-        var optimizer = catalog.Create("sgd", new Dictionary<string, object> { ["learning_rate"] = "1e-2", ["momentum"] = 0.9, ["nesterov"] = "true" });
+        var optimizer = catalog.Create("sgd",
+            new Dictionary<string, object> { ["learning_rate"] = "1e-2", ["momentum"] = 0.9, ["nesterov"] = "true" });
 
         Assert.Equal(new Sgd(LearningRate: 0.01, Momentum: 0.9, Nesterov: true), optimizer);
     }
@@ -69,7 +71,8 @@ public class OptimizerCatalogTests
     {
         var rule = catalog.Find(name);
 
-        Assert.All([rule.Summary, rule.Remarks, rule.Source, .. rule.Hyperparameters.Select(x => x.Documentation)], text => Assert.NotEmpty(text));
+        string[] texts = [rule.Summary, rule.Remarks, rule.Source, .. rule.Hyperparameters.Select(x => x.Documentation)];
+        Assert.All(texts, text => Assert.NotEmpty(text));
         Assert.DoesNotContain('\n', rule.Summary);
         Assert.True(rule.Remarks.Split("\n\n").Length >= 3, "formula, source and differences are paragraphs of their own");
         Assert.Contains("Differs", rule.Remarks);
@@ -92,7 +95,8 @@ public class OptimizerCatalogTests
         var rate = rule.Hyperparameter("learning_rate");
         var centered = rule.Hyperparameter("centered");
 
-        Assert.Equal(["learning_rate", "alpha", "epsilon", "centered", "momentum", "weight_decay"], rule.Hyperparameters.Select(x => x.Name));
+        Assert.Equal(["learning_rate", "alpha", "epsilon", "centered", "momentum", "weight_decay"],
+            rule.Hyperparameters.Select(x => x.Name));
         Assert.Equal((typeof(double), 0.01, "be positive"), (rate.Type, rate.Default, rate.Range?.Rule));
         Assert.Equal((typeof(bool), false, null), (centered.Type, centered.Default, centered.Range));
         Assert.Equal(["square_avg"], rule.States);

@@ -69,7 +69,8 @@ public class OptimizerMistakeTests
 
         Assert.Equal("adamw: beta1 must lie in [0, 1), got 2.",
             Message(() => new OptimizerRun<float>(new AdamW(Beta1: 2), parameters, executor)));
-        Assert.StartsWith("sgd: nesterov needs momentum", Message(() => new OptimizerRun<float>(new Sgd(Nesterov: true), parameters, executor)));
+        Assert.StartsWith("sgd: nesterov needs momentum",
+            Message(() => new OptimizerRun<float>(new Sgd(Nesterov: true), parameters, executor)));
     }
 
     static IOptimizer Create(string name, string hyperparameter, object value) =>

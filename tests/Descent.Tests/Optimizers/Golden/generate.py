@@ -32,7 +32,7 @@ PROBLEMS = {
     "rosenbrock": (rosenbrock, [-1.2, 1.0], (1, 2)),
 }
 
-# rule: (class, what is fixed there, our names to PyTorch's, defaults, rows); a row is (hyperparameters, problem, schedule unless constant).
+# rule: (class, what is fixed there, our names to PyTorch's, defaults, rows); a row is (hyperparameters, problem[, schedule]).
 BETAS = {"beta1", "beta2"}
 RULES = {
     "sgd": ("SGD", {}, {"learning_rate": "lr"}, {"learning_rate": 1e-3}, [
