@@ -11,7 +11,7 @@ using Descent.Workloads;
 const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
       mlp, adam-2.2m, adam-11m, copy-2.2m, copy-11m    one JSON line, for bench/compare.py
-      products, convolutions                           kernels against the FMA peak
+      products, convolutions, convolutions-exact       kernels against the FMA peak
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
@@ -45,8 +45,8 @@ switch (args.FirstOrDefault())
     case "products":
         MatrixProducts.Run(threads);
         return 0;
-    case "convolutions":
-        Convolutions.Run(threads, seconds / 4);
+    case "convolutions" or "convolutions-exact":
+        Convolutions.Run(threads, seconds / 4, args[0] == "convolutions-exact");
         return 0;
     case "batches":
         ImageBatches.Run();

@@ -23,24 +23,24 @@ static class Convolutions
         ("7x7/2 3->64@32", 64, new(32, 32, 3, 64, 7, 7, 2, 3)),
     ];
 
-    public static void Run(int threads, double seconds)
+    public static void Run(int threads, double seconds, bool isExact)
     {
         double peak = FmaPeak.Measure();
         Console.WriteLine($"{VectorWidth.Bits}-bit vectors, FMA peak of one core {peak:F1} GFLOP/s, {threads} thread(s); best (median) share of one core");
         foreach (var (name, images, geometry) in Shapes)
         {
             double work = 2.0 * images * geometry.OutputPixels * geometry.Taps * geometry.Channels * geometry.Filters / 1e9;
-            var shares = Enum.GetValues<Pass>().Select(pass => Measure(pass, threads, images, geometry, seconds))
+            var shares = Enum.GetValues<Pass>().Select(pass => Measure(pass, threads, images, geometry, seconds, isExact))
                 .Select(timing => $"{work / timing.BestSeconds / peak,6:P0} ({work / timing.MedianSeconds / peak:P0})");
             Console.WriteLine($"{name,-16} forward, input, weight: {string.Join("  ", shares)}");
         }
     }
 
-    static Timing Measure(Pass pass, int threads, int images, ConvolutionGeometry g, double seconds)
+    static Timing Measure(Pass pass, int threads, int images, ConvolutionGeometry g, double seconds, bool isExact)
     {
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
-        using var tape = new Tape<float>(executor);
+        using var tape = new Tape<float>(executor) { IsExact = isExact };
         var x = tape.Constant(new Shape(images, g.Height, g.Width, g.Channels), 1e-3);
         var weight = tape.Constant(new Shape(g.Filters, g.KernelHeight, g.KernelWidth, g.Channels), 1e-3);
         var y = tape.Constant(new Shape(images, g.OutputHeight, g.OutputWidth, g.Filters), 1e-3);
