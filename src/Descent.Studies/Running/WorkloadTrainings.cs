@@ -19,6 +19,15 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
         TrainingRun.Create(Settings(settings), Data(settings), settings.Precision, executor, time);
 
+    /// <summary>Makes a training only to see that data and settings go together.</summary>
+    /// <exception cref="BadInputException">They do not.</exception>
+    public void Check(TrialSettings settings)
+    {
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        Create(settings, executor).Dispose();
+    }
+
     /// <summary>What a trial trains with.</summary>
     /// <exception cref="BadInputException">A name is not, or no longer, in a catalog.</exception>
     public static TrainingSettings Settings(TrialSettings trial) => new()

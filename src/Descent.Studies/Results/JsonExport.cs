@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Descent.Studies.Statistics;
+using Descent.Studies.Storage;
+
+namespace Descent.Studies.Results;
+
+/// <summary>A study with everything that is stored of it as one JSON object, all points at full resolution.</summary>
+/// <remarks>Steps are columns (<c>steps.loss[i]</c> belongs to step i + 1), evaluations are objects. JSON knows no infinity and no NaN: such values are
+/// null; what they mean stands in <c>state</c> and <c>diverged_at_step</c>. All other numbers read back to the same bits.</remarks>
+public static class JsonExport
+{
+    static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(IStudyStore store, StoredStudy study, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, options);
+        json.WriteStartObject();
+        json.WriteString("study", study.Name);
+        json.WriteString("question", study.Question);
+        json.WriteString("workload", study.Workload);
+        WriteNumber(json, "target", study.Target);
+        json.WriteString("definition", study.Definition);
+        json.WriteStartArray("trials");
+        foreach (var trial in store.Trials(study.Name))
+        {
+            WriteTrial(json, store, trial);
+            json.Flush();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteTrial(Utf8JsonWriter json, IStudyStore store, StudyTrial trial)
+    {
+        var stored = trial.Trial;
+        json.WriteStartObject();
+        json.WriteString("trial", stored.Id);
+        json.WriteString("label", trial.Label);
+        json.WriteStartObject("named_hyperparameters");
+        foreach (var setting in trial.Told)
+        {
+            json.WriteString(setting.Name, setting.Value);
+        }
+
+        json.WriteEndObject();
+        json.WritePropertyName("settings");
+        json.WriteRawValue(stored.Settings.Json);
+        json.WriteString("state", stored.State.ToString().ToLowerInvariant());
+        json.WriteString("reason", stored.Reason);
+        WriteWhole(json, "diverged_at_step", stored.DivergedAtStep);
+        json.WriteNumber("steps_taken", stored.Steps);
+        WriteWhole(json, "steps_per_epoch", stored.StepsPerEpoch);
+        json.WriteString("parameters_hash", stored.ParametersHash);
+        WritePlace(json, stored);
+        WriteEpochs(json, store, stored);
+        WriteSteps(json, store.Steps(stored.Id));
+        json.WriteEndObject();
+    }
+
+    static void WritePlace(Utf8JsonWriter json, StoredTrial trial)
+    {
+        json.WriteNumber("attempts", trial.Attempts);
+        json.WriteString("started_at", Text(trial.StartedAt));
+        json.WriteString("ended_at", Text(trial.EndedAt));
+        json.WriteNumber("wall_seconds", trial.WallSeconds);
+        json.WriteNumber("processor_seconds", trial.ProcessorSeconds);
+        json.WriteNumber("trials_beside", trial.TrialsBeside);
+        if (trial.Environment is { } place)
+        {
+            json.WriteStartObject("environment");
+            json.WriteString("machine", place.Machine);
+            json.WriteString("processor", place.Processor);
+            json.WriteString("system", place.System);
+            json.WriteNumber("cores", place.Cores);
+            json.WriteNumber("vector_bits", place.VectorBits);
+            json.WriteString("runtime", place.Runtime);
+            json.WriteString("version", place.Version);
+            json.WriteString("build", place.Build);
+            json.WriteEndObject();
+        }
+    }
+
+    static void WriteEpochs(Utf8JsonWriter json, IStudyStore store, StoredTrial trial)
+    {
+        json.WriteStartArray("epochs");
+        foreach (var epoch in store.Epochs(trial.Id))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("step", epoch.Step);
+            WriteNumber(json, "epoch", trial.StepsPerEpoch is { } steps ? (double)epoch.Step / steps : null);
+            WriteNumber(json, "train_loss", epoch.TrainLoss);
+            WriteNumber(json, "train_accuracy", epoch.TrainAccuracy);
+            WriteNumber(json, "validation_loss", epoch.ValidationLoss);
+            WriteNumber(json, "validation_accuracy", epoch.ValidationAccuracy);
+            WriteNumber(json, "test_loss", epoch.TestLoss);
+            WriteNumber(json, "test_accuracy", epoch.TestAccuracy);
+            json.WriteNumber("seconds", epoch.Seconds);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteSteps(Utf8JsonWriter json, StepSeries steps)
+    {
+        json.WriteStartObject("steps");
+        WriteColumn(json, "loss", steps.Loss.Span);
+        WriteColumn(json, "gradient_norm", steps.GradientNorm.Span);
+        json.WriteEndObject();
+    }
+
+    static void WriteColumn(Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                json.WriteNumberValue(value);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    static void WriteWhole(Utf8JsonWriter json, string name, long? value) => WriteNumber(json, name, value);
+
+    static string? Text(DateTimeOffset? date) => date?.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using Descent.Studies.Definition;
+using Descent.Studies.Reports;
+using Descent.Studies.Statistics;
+using Descent.Studies.Storage;
+using Descent.Training;
+using Descent.Workloads;
+
+namespace Descent.Studies.Results;
+
+/// <summary>From what a store holds of a study to what is said of it. Nothing is imputed: what a trial did not reach or measure is null or NaN.</summary>
+public static class StoredResults
+{
+    /// <summary>All trials of a study in its order, without the points of their steps.</summary>
+    public static IReadOnlyList<TrialResult> Summaries(IStudyStore store, StoredStudy study) =>
+        [.. store.Trials(study.Name).Select(trial => Summary(store, study, trial))];
+
+    /// <summary>All trials of a study in its order, with the points of their steps.</summary>
+    public static IReadOnlyList<TrialResult> Complete(IStudyStore store, StoredStudy study) =>
+        [.. store.Trials(study.Name).Select(trial => Summary(store, study, trial) with { Steps = store.Steps(trial.Trial.Id) })];
+
+    /// <summary>One trial, without the points of its steps.</summary>
+    public static TrialResult Summary(IStudyStore store, StoredStudy study, StudyTrial trial)
+    {
+        var (stored, epochs) = (trial.Trial, store.Epochs(trial.Trial.Id));
+        var points = epochs.Select(epoch => Point(epoch, stored.StepsPerEpoch)).ToList();
+        var measured = points.Where(point => !double.IsNaN(point.TestAccuracy)).ToList();
+        return new()
+        {
+            Id = stored.Id,
+            Optimizer = trial.Label,
+            Settings = trial.Told,
+            Seed = stored.Settings.Seed,
+            State = stored.State,
+            StoppedAtStep = stored.DivergedAtStep,
+            Reason = stored.Reason,
+            Epochs = points,
+            FinalTestAccuracy = stored.State == TrialState.Complete && measured.Count > 0 ? measured[^1].TestAccuracy : null,
+            BestTestAccuracy = measured.Count > 0 ? measured.Max(point => point.TestAccuracy) : null,
+            StepsToTarget = study.Target is { } target && measured.FindIndex(point => point.TestAccuracy >= target) is >= 0 and var first
+                ? measured[first].Step : null,
+            Seconds = epochs.Count > 0 ? epochs[^1].Seconds : null,
+            ProcessorSeconds = stored.Attempts > 0 ? stored.ProcessorSeconds : null,
+            Environment = stored.Environment is { } place ? Environment(place) : null,
+            EndedAt = stored.EndedAt,
+        };
+    }
+
+    /// <summary>All that the report of a study needs.</summary>
+    public static ReportModel Report(IStudyStore store, StoredStudy study, TimeProvider time) => new()
+    {
+        Study = study.Name,
+        Question = study.Question,
+        Workload = study.Workload,
+        WorkloadDescription = WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload)?.Title ?? "",
+        SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings) : [],
+        Target = Target(study),
+        Trials = Complete(store, study),
+        WrittenAt = time.GetUtcNow(),
+    };
+
+    /// <summary>The study's target; null when it has none.</summary>
+    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new("test accuracy", target) : null;
+
+    /// <summary>What all trials of a study have in common, in the order of the study file's keys.</summary>
+    public static IReadOnlyList<Setting> Shared(TrialSettings trial)
+    {
+        var shared = new List<Setting>();
+        shared.AddRange(trial.Model.Select(option => new Setting($"model.{option.Name}", option.Value)));
+        Add("data", trial.Data);
+        Add("precision", trial.Precision);
+        Add("epochs", trial.Epochs);
+        Add("steps", trial.Steps);
+        Add("batch_size", trial.BatchSize);
+        Add("order", trial.Order);
+        Add("clip_norm", trial.ClipNorm);
+        Add("initialization", trial.Initialization);
+        Add("split_seed", trial.SplitSeed);
+        return shared;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+            {
+                shared.Add(new(name, FormattableString.Invariant($"{value}")));
+            }
+        }
+    }
+
+    /// <summary>The epoch's number counts the running one too; the point says how far it is.</summary>
+    static EpochPoint Point(EpochRecord epoch, long? stepsPerEpoch) => new(
+        stepsPerEpoch is { } steps ? (double)epoch.Step / steps : epoch.Epoch, epoch.Step,
+        epoch.TrainLoss, epoch.TrainAccuracy, epoch.TestLoss, epoch.TestAccuracy);
+
+    static RunEnvironment Environment(TrialEnvironment place) =>
+        new($"{place.Processor}, {place.System}", place.Cores, place.VectorBits, place.Runtime, place.Version);
+}

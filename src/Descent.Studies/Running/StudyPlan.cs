@@ -1,0 +1,88 @@
+using Descent.Models;
+using Descent.Studies.Definition;
+using Descent.Studies.Storage;
+using Descent.Training;
+
+namespace Descent.Studies.Running;
+
+/// <summary>What running a study would do.</summary>
+public sealed record StudyPlan
+{
+    // Losses and gradient norms as doubles; rows of evaluations with their index.
+    const long BytesOfAStep = 2 * sizeof(double), BytesOfAnEvaluation = 100;
+
+    public required StudyDefinition Study { get; init; }
+
+    public required int Trials { get; init; }
+
+    /// <summary>Trials that have a result already.</summary>
+    public required int Done { get; init; }
+
+    /// <summary>Trials that would go on from a checkpoint.</summary>
+    public required int HalfDone { get; init; }
+
+    /// <summary>Images of the training split.</summary>
+    public required int TrainImages { get; init; }
+
+    public required int TestImages { get; init; }
+
+    /// <summary>Batches of an epoch; the last may be smaller.</summary>
+    public required long BatchesPerEpoch { get; init; }
+
+    public required long StepsPerTrial { get; init; }
+
+    /// <summary>Numbers that the model trains.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Trials side by side.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>Estimate: images once, and for each worker parameters, gradients, the optimizer's state, and every layer's output with its gradient for one batch.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and final parameters where they are kept.</summary>
+    public required long DiskBytes { get; init; }
+
+    /// <summary>Looks at everything that running would look at, and changes nothing.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trainings">The data.</param>
+    /// <param name="store">Where results would be; null where there is no store yet.</param>
+    /// <param name="options">How it would be run.</param>
+    /// <exception cref="BadInputException">Data are missing or do not go with the settings.</exception>
+    public static StudyPlan Of(StudyDefinition study, WorkloadTrainings trainings, IStudyStore? store, RunOptions options)
+    {
+        var trials = study.Expand();
+        var stored = trials.Select(trial => store?.Trial(trial.Id)).ToList();
+        var checkpoints = store is null ? null : CheckpointFolder.Beside(store.Location);
+        int done = stored.Count(trial => trial is { IsResult: true });
+        var (data, settings) = (trainings.Data(trials[0].Settings), WorkloadTrainings.Settings(trials[0].Settings));
+        trainings.Check(trials[0].Settings);
+        long batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
+        long steps = settings.Steps ?? (settings.Epochs * batches);
+        long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
+        int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
+        int states = trials.Max(trial => WorkloadTrainings.Settings(trial.Settings).Optimizer.States.Count);
+        long points = (steps * BytesOfAStep) + (((steps / batches) + 2) * BytesOfAnEvaluation);
+        long final = study.FinalCheckpoint == FinalCheckpoint.Keep ? parameters * element : 0;
+        return new()
+        {
+            Study = study,
+            Trials = trials.Count,
+            Done = done,
+            HalfDone = stored.Count(trial => trial is { IsResult: false } && checkpoints!.Files(trial.Id).Count > 0),
+            TrainImages = data.Train.Count,
+            TestImages = data.Test.Count,
+            BatchesPerEpoch = batches,
+            StepsPerTrial = steps,
+            Parameters = parameters,
+            Workers = workers,
+            MemoryBytes = ImageBytes(data) + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.BatchSize))),
+            DiskBytes = ((trials.Count - done) * (points + final)) + (workers * 2 * parameters * element * (1 + states)),
+        };
+    }
+
+    static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
+        .Sum(images => (long)images.Count * images.Shape.Length);
+
+    static long Activations(Model model, int batchSize) => 2L * batchSize * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
+}
