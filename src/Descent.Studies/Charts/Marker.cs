@@ -28,4 +28,8 @@ public enum MarkerSymbol
 
     [JsonStringEnumMemberName("x")]
     X,
+
+    /// <summary>A ring, through which other markers can be seen.</summary>
+    [JsonStringEnumMemberName("circle-open")]
+    Ring,
 }

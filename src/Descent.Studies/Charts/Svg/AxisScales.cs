@@ -6,10 +6,16 @@ static class AxisScales
     public const double TickSize = 11;
     const double VerticalSpacing = 38, HorizontalSpacing = 56, LabelGap = 16;
 
-    /// <summary>The scale of a y axis: from the bottom at <paramref name="height"/> up to <paramref name="top"/>.</summary>
-    public static AxisScale Vertical(PanelView view, double height, double top)
+    /// <summary>The scale of a y axis: from the bottom at <paramref name="height"/> up to <paramref name="top"/>, where names may take room in
+    /// their slots.</summary>
+    public static AxisScale Vertical(PanelView view, double height, double top, double nameRoom = 0)
     {
         var (start, end) = view.Panel.Y.IsReversed ? (top, height) : (height, top);
+        if (IsOfNames(view.Panel.Y, view.Names.Y))
+        {
+            return Names(view.Names.Y, start, end, nameRoom);
+        }
+
         return Scale(view.Panel.Y, view.Y, view.Names.Y, start, end, (int)Math.Clamp((height - top) / VerticalSpacing, 2, 12));
     }
 
@@ -32,15 +38,20 @@ static class AxisScales
 
     static AxisScale Scale(Axis axis, Domain domain, IReadOnlyDictionary<string, int> names, double start, double end, int most, double least = 0)
     {
-        if (names.Count > 0 || axis.Type == AxisType.Category)
+        if (IsOfNames(axis, names))
         {
-            return new CategoryScale(names.Count, start, end) { Ticks = [.. names.Select(name => new Tick(name.Value, name.Key))] };
+            return Names(names, start, end, 0);
         }
 
         return axis.Type == AxisType.Log
             ? new LogScale(domain, start, end) { Ticks = LogScale.TicksOf(domain, most, axis.Format) }
             : new LinearScale(domain, start, end) { Ticks = LinearScale.TicksOf(domain, most, axis.Format, least) };
     }
+
+    static bool IsOfNames(Axis axis, IReadOnlyDictionary<string, int> names) => names.Count > 0 || axis.Type == AxisType.Category;
+
+    static CategoryScale Names(IReadOnlyDictionary<string, int> names, double start, double end, double nameRoom) =>
+        new(names.Count, start, end, nameRoom) { Ticks = [.. names.Select(name => new Tick(name.Value, name.Key))] };
 
     static bool HasRoom(AxisScale scale)
     {

@@ -3,7 +3,6 @@ namespace Descent.Studies.Charts.Svg;
 /// <summary>The bars of one trace, from zero, with whiskers and the values at their ends.</summary>
 sealed class BarDrawing
 {
-    const double Cap = 4;
     readonly SvgWriter svg;
     readonly Series series;
     readonly PlotArea plot;
@@ -16,8 +15,8 @@ sealed class BarDrawing
         (this.svg, this.series, this.plot) = (svg, series, plot);
         isHorizontal = ((BarTrace)series.Trace).Orientation == Orientation.Horizontal;
         (places, values) = isHorizontal ? (plot.Y, plot.X) : (plot.X, plot.Y);
-        double slot = ((CategoryScale)places).Slot;
-        (thickness, offset) = BarText.Place(series, plot, slot);
+        double slot = ((CategoryScale)places).Room;
+        (thickness, offset) = BarText.Place(series, plot.View, slot);
         isTurned = BarText.IsTurned(plot.View, slot);
     }
 
@@ -27,13 +26,14 @@ sealed class BarDrawing
         {
             double value = isHorizontal ? series.X[i] : series.Y[i];
             double across = places.Position(isHorizontal ? series.Y[i] : series.X[i]) + offset;
-            double start = values.Position(values.Base), end = values.Position(value);
-            double error = (isHorizontal ? series.Trace.ErrorX : series.Trace.ErrorY)?.Array.Numbers[i] ?? double.NaN;
-            var (low, high) = (values.Position(value - error), values.Position(value + error));
+            double start = values.Position(values.Base);
+            double end = Math.Clamp(values.Position(value), Math.Min(values.Start, values.End), Math.Max(values.Start, values.End));
+            var errors = isHorizontal ? series.Trace.ErrorX : series.Trace.ErrorY;
+            var (low, high) = (Whisker.End(values, value, errors, i, -1), Whisker.End(values, value, errors, i, +1));
             if (!double.IsNaN(end))
             {
                 Bar(across, start, end, i);
-                Whisker(across, double.IsNaN(low) ? start : low, high);
+                Whisker.Draw(svg, isHorizontal, across, low, high);
             }
 
             // On the positive side there is room for the text, also beside a bar that points the other way.
@@ -55,18 +55,6 @@ sealed class BarDrawing
         svg.Close();
     }
 
-    void Whisker(double across, double low, double high)
-    {
-        if (!double.IsNaN(high) && low != high)
-        {
-            var path = new PathData();
-            path.Polyline([At(low, across), At(high, across)]);
-            path.Polyline([At(low, across - Cap), At(low, across + Cap)]);
-            path.Polyline([At(high, across - Cap), At(high, across + Cap)]);
-            svg.Leaf("path", ("class", "whisker"), ("d", path.ToString()), ("fill", "none"), ("stroke-width", 1.5));
-        }
-    }
-
     void Value(double across, double tip, string text)
     {
         const double Baseline = 4;
@@ -83,6 +71,4 @@ sealed class BarDrawing
             svg.Text(text, across, tip - BarText.Gap, "value", "middle");
         }
     }
-
-    Vertex At(double along, double across) => isHorizontal ? new(along, across) : new(across, along);
 }

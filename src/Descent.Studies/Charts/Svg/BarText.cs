@@ -21,14 +21,13 @@ static class BarText
     }
 
     /// <summary>Thickness of a trace's bars and their distance from the middle of the slot.</summary>
-    public static (double Thickness, double Offset) Place(Series series, PlotArea plot, double slot)
+    public static (double Thickness, double Offset) Place(Series series, PanelView view, double slot)
     {
-        slot -= plot.NameRoom;
-        var bars = plot.View.Bars.ToList();
-        int groups = Groups(plot.View);
+        var bars = view.Bars.ToList();
+        int groups = Groups(view);
         double room = Math.Min(slot * (groups > 1 ? 0.86 : 1) / groups, Thickest / Share);
         int place = groups == 1 ? 0 : bars.IndexOf(series);
-        return (room * (groups > 1 ? 0.9 : Share), (room * (place - (0.5 * (groups - 1)))) + (plot.NameRoom / 2));
+        return (room * (groups > 1 ? 0.9 : Share), room * (place - (0.5 * (groups - 1))));
     }
 
     /// <summary>Pixels that the texts need beyond the bars' ends, in the direction of the bars.</summary>

@@ -5,7 +5,7 @@ namespace Descent.Studies.Charts.Svg;
 /// <summary>A figure laid out: header, legend, and panels in a grid whose plots are aligned.</summary>
 sealed class FigureDrawing
 {
-    const double Padding = 14, ColumnGap = 28, RowGap = 16, LeastCell = 300, TitleLine = 21, SubtitleLine = 16;
+    const double Padding = 14, ColumnGap = 28, RowGap = 16, LeastCell = 280, TitleLine = 21, SubtitleLine = 16;
     readonly Figure figure;
     readonly SvgOptions options;
     readonly double width, inner;

@@ -82,9 +82,9 @@ sealed class FrameDrawing(SvgWriter svg, PanelLayout layout, PlotArea plot)
             {
                 svg.Text(tick.Label, -PanelLayout.Gap, y, "tick", "end");
             }
-            else if (plot.NameRoom > 0)
+            else if (names.RoomAbove > 0)
             {
-                svg.HaloedText(names.Labels[i][0], 0, y - (((CategoryScale)plot.Y).Slot / 2) + 10, "value");
+                svg.HaloedText(names.Labels[i][0], 0, ((CategoryScale)plot.Y).Top(tick.Value) + 12, "value");
             }
             else
             {

@@ -24,7 +24,7 @@ sealed class LogScale(Domain domain, double start, double end) : AxisScale(start
         }
 
         // Few decades leave room to name marks between them; of many, not even each decade is named.
-        int[] named = onAxis.Count(x => x.factor is 1 or 2 or 5) <= Math.Max(4, most) ? [1, 2, 5] : [1];
+        int[] named = onAxis.Count(x => x.factor is 1 or 2 or 5) <= Math.Max(4, most + 1) ? [1, 2, 5] : [1];
         int stride = (int)Math.Max(1, Math.Ceiling((decades - 1) / (double)most));
         var label = Label(domain, format);
         return [.. onAxis.Where(x => stride == 1 || x.factor == 1).Select(x => new Tick(

@@ -47,7 +47,9 @@ static class MarkerDrawing
         };
         if (lines.Length == 0)
         {
-            svg.Open("circle", ("cx", at.X), ("cy", at.Y), ("r", r), ("fill", "currentColor"));
+            bool isRing = marker.Symbol == MarkerSymbol.Ring;
+            svg.Open("circle", ("cx", at.X), ("cy", at.Y), ("r", r), ("fill", isRing ? "none" : "currentColor"),
+                ("stroke", isRing ? "currentColor" : null), ("stroke-width", isRing ? "1.5" : null), ("pointer-events", isRing ? "all" : null));
             return;
         }
 

@@ -58,6 +58,6 @@ sealed class PanelLayout
         right = Math.Max(Math.Max(LeastRight, right), isHorizontal ? BarText.Room(View, 0) : 0);
         double width = Math.Max(LeastPlot, cellWidth - left - right);
         double top = View.HasBars(Orientation.Vertical) ? Math.Min(BarText.Room(View, width / Math.Max(1, View.Names.X.Count)), Height / 2) : 0;
-        return new(View, AxisScales.Horizontal(View, width), AxisScales.Vertical(View, Height, top), width, Height, YNames?.RoomAbove ?? 0);
+        return new(View, AxisScales.Horizontal(View, width), AxisScales.Vertical(View, Height, top, YNames?.RoomAbove ?? 0), width, Height);
     }
 }

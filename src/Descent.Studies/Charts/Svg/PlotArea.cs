@@ -6,8 +6,7 @@ namespace Descent.Studies.Charts.Svg;
 /// <param name="Y">Scale from bottom to top.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
-/// <param name="NameRoom">Pixels at the top of each category's slot where its name stands, when there is no room beside the plot.</param>
-sealed record PlotArea(PanelView View, AxisScale X, AxisScale Y, double Width, double Height, double NameRoom)
+sealed record PlotArea(PanelView View, AxisScale X, AxisScale Y, double Width, double Height)
 {
     public Vertex this[double x, double y] => new(X.Position(x), Y.Position(y));
 

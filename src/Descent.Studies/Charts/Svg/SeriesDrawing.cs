@@ -27,6 +27,11 @@ static class SeriesDrawing
 
         Each(svg, scatters.Where(series => series.HasLine), line => LineDrawing.Draw(svg, line, plot));
         svg.Close();
+        foreach (var series in scatters.Where(series => series.Trace.ErrorX is not null || series.Trace.ErrorY is not null))
+        {
+            Whisker.DrawAll(svg, series, plot);
+        }
+
         Each(svg, scatters.Where(series => series.Marker is not null), markers => MarkerDrawing.Draw(svg, markers, plot));
         foreach (var line in scatters.Where(series => series.HasLine && series.Marker is null))
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml;
 
 namespace Descent.Studies.Charts.Svg;
@@ -16,7 +15,7 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
         {
             if (value.Text is not null)
             {
-                xml.WriteAttributeString(name, Clean(value.Text));
+                xml.WriteAttributeString(name, MarkupText.Clean(value.Text));
             }
         }
 
@@ -33,7 +32,7 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
         if (words.Length > 0)
         {
             Open(element, attributes);
-            xml.WriteString(Clean(words));
+            xml.WriteString(MarkupText.Clean(words));
             Close();
         }
     }
@@ -45,7 +44,7 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
         {
             Open("text", ("x", x), ("y", y), ("class", style), ("text-anchor", anchor));
             Words("title", text.IsCut ? text.Whole : "");
-            xml.WriteString(Clean(text.Shown));
+            xml.WriteString(MarkupText.Clean(text.Shown));
             Close();
         }
     }
@@ -67,26 +66,6 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
     }
 
     public void Dispose() => xml.Dispose();
-
-    /// <summary>Characters that XML cannot hold, not even escaped, become replacement characters.</summary>
-    static string Clean(string text)
-    {
-        try
-        {
-            return XmlConvert.VerifyXmlChars(text);
-        }
-        catch (XmlException)
-        {
-            var clean = new StringBuilder(text.Length);
-            foreach (var rune in text.EnumerateRunes())
-            {
-                bool isXml = rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value);
-                clean.Append(isXml ? rune.ToString() : "\uFFFD");
-            }
-
-            return clean.ToString();
-        }
-    }
 }
 
 /// <summary>The value of an attribute: text, or a number of pixels, of which a tenth is as fine as can be seen; null leaves it out.</summary>

@@ -1,0 +1,109 @@
+using Descent.Studies.Charts;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Reports.Figures;
+
+/// <summary>One quantity of all drawn settings: the mean over the complete seeds with a band, and every other trial as a thin line of its own, so
+/// that no mean mixes trials that went different ways.</summary>
+sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
+{
+    const double ThinLine = 1.1, NoisyLine = 1.6;
+    const int FewPoints = 12;
+
+    readonly IReadOnlyList<(DrawnSetting Setting, SeedCurve Curve)> curves =
+    [
+        .. drawn.Select(setting => (setting, SeedCurve.Of([.. setting.Setting.In(TrialState.Complete).Select(quantity.Columns).Where(columns => columns.X.Length > 0)])))
+            .Where(x => x.Item2.X.Length > 0),
+    ];
+
+    readonly IReadOnlyList<(DrawnSetting Setting, TrialResult Trial, double[] X, double[] Y)> loners =
+    [
+        .. drawn.SelectMany(setting => setting.Setting.Trials.Where(trial => trial.State != TrialState.Complete)
+            .Select(trial => (setting, trial, columns: quantity.Columns(trial)))).Where(x => x.columns.X.Length > 0)
+            .Select(x => (x.setting, x.trial, x.columns.X, x.columns.Y)),
+    ];
+
+    /// <summary>Values of the bands, which the axis must show.</summary>
+    public IEnumerable<double> Values => curves.SelectMany(x => x.Curve.Lower.Concat(x.Curve.Upper)).Where(double.IsFinite);
+
+    public bool HasLoners => loners.Count > 0;
+
+    public bool IsEmpty => curves.Count == 0 && loners.Count == 0;
+
+    /// <summary>What the lines and the bands are.</summary>
+    public string Legend
+    {
+        get
+        {
+            var bands = curves.Where(x => x.Curve.Seeds > 1).Select(x => x.Curve.Band).Distinct().Order().Select(band => band == SeedBand.Extremes
+                ? "the band goes from the smallest seed to the largest" : "the band is one standard deviation (n − 1) to either side").ToList();
+            string mean = curves.Count == 0 ? "" : curves.All(x => x.Curve.Seeds == 1) ? "Each line is one seed." : $"Lines are means over the complete seeds{(bands.Count > 0 ? "; " + string.Join(", or with five seeds and more, ", bands) : "")}.";
+            string average = quantity.Width == 1 ? "" : $" Each value is the mean of {Numbers.Fixed(quantity.Width, 0)} consecutive steps.";
+            return mean + average + (HasLoners ? " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged." : "");
+        }
+    }
+
+    /// <summary>The traces of a chart whose y axis ends at the given value, or ends with its data when that is null.</summary>
+    public IEnumerable<Trace> Traces(double? maximum)
+    {
+        foreach (var (setting, x, y, trial) in loners.Select(loner => (loner.Setting, loner.X, loner.Y, loner.Trial)))
+        {
+            bool isNamed = curves.All(curve => curve.Setting != setting) && loners.First(loner => loner.Setting == setting).Trial == trial;
+            string text = $"{setting.Setting.Label}, seed {trial.Seed}: {SummaryText.State(trial)}";
+            yield return new ScatterTrace
+            {
+                Name = isNamed ? setting.Setting.Label : text,
+                ShowsLegend = isNamed,
+                X = x,
+                Y = y,
+                Line = LineOf(setting) with { Width = ThinLine },
+                HoverText = [.. x.Select(_ => text)],
+            };
+            int last = Array.FindLastIndex(y, value => value <= (maximum ?? double.MaxValue) && double.IsFinite(value));
+            if (trial.State == TrialState.Diverged && last >= 0)
+            {
+                yield return new ScatterTrace
+                {
+                    Name = text,
+                    ShowsLegend = false,
+                    X = new[] { x[last] },
+                    Y = new[] { y[last] },
+                    Mode = ScatterMode.Markers,
+                    Marker = new(setting.Color, 9, MarkerSymbol.X),
+                    HoverText = [text],
+                };
+            }
+        }
+
+        foreach (var trace in curves.SelectMany(x => Traces(x.Setting, x.Curve)))
+        {
+            yield return trace;
+        }
+    }
+
+    IEnumerable<Trace> Traces(DrawnSetting setting, SeedCurve curve)
+    {
+        var line = new ScatterTrace
+        {
+            Name = setting.Setting.Label,
+            X = curve.X,
+            Y = curve.Mean,
+            Line = LineOf(setting),
+            Mode = curve.X.Length <= FewPoints ? ScatterMode.LinesAndMarkers : ScatterMode.Lines,
+            Marker = new Marker(setting.Color, 5),
+            HoverText = [.. Enumerable.Range(0, curve.X.Length).Select(i => HoverText(setting, curve, i))],
+        };
+        return curve.Seeds > 1 ? Band.Around(line, curve.Lower, curve.Upper) : [line];
+    }
+
+    Line LineOf(DrawnSetting setting) => quantity.IsNoisy ? setting.Line with { Dash = Dash.Solid, Width = NoisyLine } : setting.Line;
+
+    string HoverText(DrawnSetting setting, SeedCurve curve, int i)
+    {
+        string spread = curve.Seeds == 1 ? "" : $" ({Value(curve.Lower[i])} to {Value(curve.Upper[i])})";
+        string seeds = curve.Seeds == 1 ? "1 seed" : $"{curve.Seeds} seeds";
+        return $"{setting.Setting.Label}\n{quantity.Clock} {Numbers.Significant(curve.X[i], 7)}: {Value(curve.Mean[i])}{spread}, {seeds}";
+    }
+
+    string Value(double value) => quantity.Format == ValueFormat.Percent ? Numbers.Percent(value) : Numbers.Significant(value);
+}
