@@ -8,11 +8,10 @@ namespace Descent.Training;
 
 /// <summary>What a model does on a split.</summary>
 /// <param name="Loss">Mean over the images; NaN for an empty split.</param>
-/// <param name="Confusion">How many images of class i [row] were taken for class j [column].</param>
-public sealed record EvaluationResult(double Loss, IReadOnlyList<IReadOnlyList<int>> Confusion)
+/// <param name="Count">Images of the split.</param>
+/// <param name="Confusion">How many images of class i [row] were taken for class j [column]. An image whose logits hold a NaN is taken for none.</param>
+public sealed record EvaluationResult(double Loss, int Count, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
-    public int Count => Confusion.Sum(row => row.Sum());
-
     /// <summary>The fraction of images whose largest logit is their label's; NaN for an empty split.</summary>
     public double Accuracy => Confusion.Select((row, label) => row[label]).Sum() / (double)Count;
 }
@@ -41,7 +40,7 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
             total += batch.Length * Find(batch.Length).Run(executor, part.Images, batch, confusion);
         }
 
-        return new EvaluationResult(total / part.Count, confusion);
+        return new EvaluationResult(total / part.Count, part.Count, confusion);
     }
 
     public void Dispose()
@@ -88,7 +87,11 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
             int classes = confusion.Length;
             for (int i = 0; i < batch.Length; i++)
             {
-                confusion[labels.Span[i]][Largest(logits.Span.Slice(i * classes, classes))]++;
+                int predicted = Largest(logits.Span.Slice(i * classes, classes));
+                if (predicted >= 0)
+                {
+                    confusion[labels.Span[i]][predicted]++;
+                }
             }
 
             return double.CreateTruncating(loss.Item);
@@ -96,16 +99,18 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
 
         public void Dispose() => tape.Dispose();
 
-        /// <summary>The first of the largest; a NaN is never larger.</summary>
+        /// <summary>The place of the first of the largest, or −1 where one is NaN.</summary>
         static int Largest(ReadOnlySpan<T> values)
         {
             int largest = 0;
-            for (int i = 1; i < values.Length; i++)
+            for (int i = 0; i < values.Length; i++)
             {
-                if (values[i] > values[largest])
+                if (T.IsNaN(values[i]))
                 {
-                    largest = i;
+                    return -1;
                 }
+
+                largest = values[i] > values[largest] ? i : largest;
             }
 
             return largest;
