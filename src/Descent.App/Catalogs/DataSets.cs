@@ -37,7 +37,7 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
                 + (set.DrawnTestCount > 0 ? ", drawn by the study's split_seed" : ", as published"))
             .Add("Classes", string.Join(", ", set.ClassNames))
             .Add("Normalization", set.Normalization.Name)
-            .Add("Files", string.Join('\n', set.Files.Select(file => $"{file.Path} ({Format.Bytes(file.PackedBytes)})")))
+            .Add("Files", string.Join('\n', set.Files.Select(file => $"{file.Path} ({Format.Bytes(file.Bytes)})")))
             .Add("State", State(set))
             .Add("Folder", set.IsBuiltIn ? null : folder.Value.Path)
             .Write(terminal);

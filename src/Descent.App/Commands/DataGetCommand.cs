@@ -25,7 +25,7 @@ sealed class DataGetCommand : AppCommand
         var set = DataCatalog.Find(invocation.Get(name)!);
         var folder = invocation.DataFolder();
         using var client = Downloader.CreateClient();
-        var download = new DataSetDownload(new Downloader(client, invocation.Terminal.Time));
+        var download = new PublicationDownload(new Downloader(client, invocation.Terminal.Time));
         var progress = new DownloadView(set, invocation.Terminal.Time);
         bool isLive = invocation.IsLive && !set.IsBuiltIn;
         var results = isLive
@@ -54,7 +54,7 @@ sealed class DataGetCommand : AppCommand
         foreach (var result in results.Where(x => x.Outcome != DataFileOutcome.KeptDifferent))
         {
             output.WriteLine(result.Outcome == DataFileOutcome.Downloaded
-                ? $"{result.Path}: downloaded, {Format.Bytes(result.File.PackedBytes)}, as published." : $"{result.Path}: here already, as published.");
+                ? $"{result.Path}: downloaded, {Format.Bytes(result.File.Bytes)}, as published." : $"{result.Path}: here already, as published.");
         }
 
         output.WriteLine(set.IsBuiltIn ? $"{set.Title} ships with Descent: nothing to get." : $"{set.Title} is ready.");

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace Descent.App.Downloads;
 
@@ -85,14 +83,13 @@ public sealed class Downloader(HttpClient client, TimeProvider time)
         File.Delete(request.Partial);
         // The bytes that were there already may be the wrong ones.
         return isContinued ? await Try(request, address, progress, cancellation)
-            : new Attempt(AttemptEnd.Refused, $"its bytes are not the published ones (MD5 {request.Md5})");
+            : new Attempt(AttemptEnd.Refused, $"its bytes are not the published ones ({request.Digest})");
     }
 
-    [SuppressMessage("Security", "CA5351", Justification = "Publishers give MD5. It tells damage; content is verified by SHA-256.")]
     static async Task<bool> HasDigest(DownloadRequest request, CancellationToken cancellation)
     {
         await using var stream = File.OpenRead(request.Partial);
-        return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, cancellation)) == request.Md5;
+        return await request.Digest.IsOfAsync(stream, cancellation);
     }
 
     static long ReceivedBytes(DownloadRequest request) => new FileInfo(request.Partial) is { Exists: true } file ? file.Length : 0;

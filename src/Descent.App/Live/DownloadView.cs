@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 
 namespace Descent.App.Live;
 
-/// <summary>How far the download of a data set is: told by the thread that receives, drawn by another.</summary>
-sealed class DownloadView(DataSetDescription set, TimeProvider time) : IProgress<DownloadProgress>
+/// <summary>How far a download is: told by the thread that receives, drawn by another.</summary>
+sealed class DownloadView(IPublication publication, TimeProvider time) : IProgress<DownloadProgress>
 {
     const int WidestBar = 30, BesideBar = 62;
 
@@ -29,7 +29,7 @@ sealed class DownloadView(DataSetDescription set, TimeProvider time) : IProgress
         {
             if (last is not { } now)
             {
-                return new Text($"{set.Title}: looking at what is here …");
+                return new Text($"{publication.Title}: looking at what is here …");
             }
 
             pace.Mark(now.Received);

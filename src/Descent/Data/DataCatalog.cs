@@ -5,7 +5,7 @@ namespace Descent.Data;
 /// <summary>The data sets that Descent knows by name.</summary>
 public static class DataCatalog
 {
-    public static IReadOnlyList<DataSetDescription> All { get; } = [DigitsData.Description, MnistData.Description];
+    public static IReadOnlyList<DataSetDescription> All { get; } = [DigitsData.Description, MnistData.Description, Cifar10Data.Description];
 
     /// <summary>The data set of a name.</summary>
     /// <exception cref="BadInputException">There is none; the message suggests the nearest name.</exception>

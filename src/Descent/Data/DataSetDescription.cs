@@ -15,7 +15,7 @@ namespace Descent.Data;
 /// <param name="Read">Reads its training and test part from a data folder.</param>
 public sealed record DataSetDescription(string Name, string Title, string Origin, string Licence, ImageShape Shape,
     IReadOnlyList<string> ClassNames, int TrainCount, int TestCount, int DrawnTestCount, Normalization Normalization,
-    IReadOnlyList<DataFile> Files, Func<DataFolder, (LabeledImages Train, LabeledImages? Test)> Read)
+    IReadOnlyList<DataFile> Files, Func<DataFolder, (LabeledImages Train, LabeledImages? Test)> Read) : IPublication
 {
     /// <summary>Whether the data set needs no file of the data folder.</summary>
     public bool IsBuiltIn => Files.Count == 0;

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-
 namespace Descent.Data;
 
-/// <summary>What a file of a data set was found to be.</summary>
+/// <summary>What a published file was found to be.</summary>
 public enum DataFileState
 {
     /// <summary>Its content is the published one.</summary>
@@ -18,22 +16,20 @@ public enum DataFileState
     Missing,
 }
 
-/// <summary>A file of a data set, where it lies (for a missing one: where its packed form belongs), what it is, and a sentence saying so.</summary>
+/// <summary>A published file, where it lies (for a missing one: where it belongs), what it is, and a sentence saying so.</summary>
 public sealed record DataFileCheck(DataFile File, string Path, DataFileState State, string Message);
 
-/// <summary>Compares the files in a data folder with the published ones, by their unpacked content.</summary>
+/// <summary>Compares the files in a data folder with the published ones, by their digests.</summary>
 public static class DataVerification
 {
-    const int BlockBytes = 1 << 16;
-
-    /// <summary>Checks each file of a data set; none for one that ships with Descent.</summary>
-    public static IEnumerable<DataFileCheck> Verify(DataSetDescription set, DataFolder folder) =>
+    /// <summary>Checks each file of a publication; none for a data set that ships with Descent.</summary>
+    public static IEnumerable<DataFileCheck> Verify(IPublication set, DataFolder folder) =>
         set.Files.Select(file => Verify(file, folder));
 
     /// <summary>Checks one file. It never throws for what the file holds.</summary>
     public static DataFileCheck Verify(DataFile file, DataFolder folder)
     {
-        if (file.Find(folder) is not { } path)
+        if (file.FindForm(folder) is not var (form, path))
         {
             string expected = folder.Combine(file.Path);
             return new DataFileCheck(file, expected, DataFileState.Missing, $"{expected} is missing.");
@@ -41,12 +37,12 @@ public static class DataVerification
 
         try
         {
-            if (ContentSha256(path) == file.ContentSha256)
+            if (form.IsPublished(path))
             {
                 return new DataFileCheck(file, path, DataFileState.Published, $"{path} is as published.");
             }
 
-            file.RequireLayout(path);
+            form.RequireLayout(path);
             return new DataFileCheck(file, path, DataFileState.Different,
                 $"{path} has the published layout but other values than the published file: results will differ from others'.");
         }
@@ -54,19 +50,5 @@ public static class DataVerification
         {
             return new DataFileCheck(file, path, DataFileState.Damaged, exception.Message);
         }
-    }
-
-    static string ContentSha256(string path)
-    {
-        using var file = PackedFile.Open(path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[BlockBytes];
-        int count;
-        while ((count = file.Read(block)) > 0)
-        {
-            hash.AppendData(block.AsSpan(0, count));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

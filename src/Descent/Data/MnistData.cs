@@ -34,8 +34,9 @@ static class MnistData
     static DataFile Labels(string name, int count, long bytes, string md5, string sha256) =>
         File(name, bytes, md5, sha256, path => RequireCount(path, ReadLabels(path).Length, count, "labels"));
 
-    static DataFile File(string name, long bytes, string md5, string sha256, Action<string> requireLayout) => new(
-        $"mnist/{name}.gz", [.. Mirrors.Select(mirror => new Uri($"{mirror}{name}.gz"))], bytes, md5, sha256, requireLayout);
+    static DataFile File(string name, long bytes, string md5, string sha256, Action<string> requireLayout) => DataFile.Packed(
+        $"mnist/{name}.gz", [.. Mirrors.Select(mirror => new Uri($"{mirror}{name}.gz"))], bytes, FileDigest.Md5(md5), FileDigest.Sha256(sha256),
+        requireLayout);
 
     static LabeledImages ReadPart(DataFolder folder, string imagesName, string labelsName)
     {

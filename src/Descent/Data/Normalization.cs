@@ -39,6 +39,17 @@ public sealed class Normalization
     /// <summary>(x/255 − 0.1307)/0.3081: mean 0 and variance 1 over the training images of MNIST.</summary>
     public static Normalization Mnist { get; } = MeanAndDeviation("mnist", [0.1307], [0.3081]);
 
+    /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the mean over images of each image's standard deviation.</summary>
+    public static Normalization PerImageStd { get; } = MeanAndDeviation("per-image-std", Cifar10Means, [0.2023, 0.1994, 0.2010]);
+
+    /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the standard deviation over all pixels of all images.</summary>
+    public static Normalization PixelStd { get; } = MeanAndDeviation("pixel-std", Cifar10Means, [0.2470, 0.2435, 0.2616]);
+
+    /// <summary>(x/255 − 0.5)/0.5: values from −1 to 1.</summary>
+    public static Normalization Half { get; } = MeanAndDeviation("half", [0.5], [0.5]);
+
+    static ReadOnlySpan<double> Cifar10Means => [0.4914, 0.4822, 0.4465];
+
     public string Name { get; }
 
     /// <summary>How many pairs there are: 1, or the number of channels.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Security.Cryptography;
+using Descent.Formats;
 
 namespace Descent.Data;
 
@@ -9,6 +11,7 @@ sealed class PackedFile : IDisposable
     // Deflate packs at most 258 bytes into two bits.
     const long LargestRatio = 1032;
     const int TrailerBytes = 8;
+    const int BlockBytes = 1 << 16;
 
     readonly string path;
     readonly FileStream file;
@@ -33,20 +36,22 @@ sealed class PackedFile : IDisposable
     public long Position { get; private set; }
 
     /// <exception cref="BadInputException">The file does not exist or cannot be opened.</exception>
-    public static PackedFile Open(string path)
+    public static PackedFile Open(string path) => new(path, InputFile.Open(path, bufferSize: BlockBytes));
+
+    /// <summary>Whether the unpacked content of a file has a digest.</summary>
+    /// <exception cref="BadInputException">The file does not exist, cannot be opened, or is corrupt.</exception>
+    public static bool HasContent(string path, FileDigest digest)
     {
-        try
+        using var file = Open(path);
+        using var hash = IncrementalHash.CreateHash(digest.Algorithm);
+        byte[] block = new byte[BlockBytes];
+        int count;
+        while ((count = file.Read(block)) > 0)
         {
-            return new PackedFile(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16));
+            hash.AppendData(block.AsSpan(0, count));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be read: {exception.Message}", exception);
-        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset()) == digest.Hex;
     }
 
     /// <summary>Fills as much of the span as there is content left, and returns the number of bytes.</summary>

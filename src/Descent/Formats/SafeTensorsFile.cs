@@ -19,7 +19,7 @@ public static class SafeTensorsFile
     /// <exception cref="BadInputException">The file is missing, cut, or not a valid safetensors file.</exception>
     public static SafeTensors Read(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Open(path, bufferSize: 0);
         try
         {
             var (header, dataBegin) = ReadHeader(stream);
@@ -35,7 +35,7 @@ public static class SafeTensorsFile
     /// <exception cref="BadInputException">The file is missing, cut, or not a valid safetensors file.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
     {
-        using var stream = Open(path);
+        using var stream = InputFile.Open(path, bufferSize: 0);
         try
         {
             return ReadHeader(stream).Header.Metadata;
@@ -77,22 +77,6 @@ public static class SafeTensorsFile
         foreach (var array in ordered)
         {
             stream.Write(array.Bytes.Span);
-        }
-    }
-
-    static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -10,7 +10,7 @@ public class DependencyTests
         ["Optimizers"] = ["Tensors"],
         ["Schedules"] = ["Tensors"],
         ["Formats"] = ["Tensors"],
-        ["Data"] = ["Tensors"],
+        ["Data"] = ["Tensors", "Formats"],
         ["Layers"] = ["Tensors", "Autodiff"],
         ["Models"] = ["Tensors", "Autodiff", "Layers"],
         ["Workloads"] = ["Tensors", "Autodiff", "Layers", "Models", "Data"],

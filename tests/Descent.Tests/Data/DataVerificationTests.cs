@@ -38,7 +38,7 @@ public sealed class DataVerificationTests : IDisposable
     public void TheContentCountsHoweverItWasPacked()
     {
         byte[] content = IdxBytes.Of([3], [1, 2, 3]);
-        var file = new DataFile("mnist/x.gz", [], 0, "", Sha256(content), path => throw new BadInputException("layout"));
+        var file = DataFile.Packed("mnist/x.gz", [], 0, FileDigest.Md5(""), FileDigest.Sha256(Sha256(content)), path => throw new BadInputException("layout"));
         var folder = mnist.Folder;
 
         File.WriteAllBytes(mnist.Path("x.gz"), IdxBytes.Gzip(content));

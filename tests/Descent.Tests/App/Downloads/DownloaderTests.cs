@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Descent.App.Downloads;
+using Descent.Data;
 
 namespace Descent.Tests.App.Downloads;
 
@@ -318,7 +319,8 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "The digest that publishers give.")]
-    DownloadRequest Request(params Uri[] addresses) => new(Destination, addresses, Size, Convert.ToHexStringLower(MD5.HashData(Content)));
+    DownloadRequest Request(params Uri[] addresses) => new(
+        Destination, addresses, Size, FileDigest.Md5(Convert.ToHexStringLower(MD5.HashData(Content))));
 
     Task Fetch(params Uri[] addresses) => new Downloader(client, time).Fetch(
         Request(addresses), new Immediate(progress.Add), TestContext.Current.CancellationToken);

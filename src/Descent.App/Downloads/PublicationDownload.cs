@@ -2,7 +2,7 @@ using Descent.Data;
 
 namespace Descent.App.Downloads;
 
-/// <summary>What getting a data set did about one of its files.</summary>
+/// <summary>What getting a publication did about one of its files.</summary>
 public enum DataFileOutcome
 {
     /// <summary>It was there as published.</summary>
@@ -14,17 +14,17 @@ public enum DataFileOutcome
     Downloaded,
 }
 
-/// <summary>A file of a data set, where it lies, and what was done about it.</summary>
+/// <summary>A published file, where it lies, and what was done about it.</summary>
 public sealed record DataFileResult(DataFile File, string Path, DataFileOutcome Outcome);
 
-/// <summary>Gets the files of a data set that are missing or damaged.</summary>
-public sealed class DataSetDownload(Downloader downloader)
+/// <summary>Gets the files of a data set or of published weights that are missing or damaged.</summary>
+public sealed class PublicationDownload(Downloader downloader)
 {
-    /// <summary>Downloads what is missing, file after file. A damaged file is replaced; where it is the unpacked form, it is kept beside
+    /// <summary>Downloads what is missing, file after file. A damaged file is replaced; where it has another form than the published one, it is kept beside
     /// as <c>.damaged</c>. Nothing to do for a data set that ships with Descent.</summary>
     /// <exception cref="BadInputException">A file could not be had; the message says why, and which files to put where by hand.</exception>
     public async Task<IReadOnlyList<DataFileResult>> Get(
-        DataSetDescription set, DataFolder folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+        IPublication set, DataFolder folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var results = new List<DataFileResult>();
         foreach (var file in set.Files)
@@ -41,7 +41,7 @@ public sealed class DataSetDownload(Downloader downloader)
         return results;
     }
 
-    async Task<DataFileResult> Download(DataSetDescription set, DataFileCheck check, DataFolder folder,
+    async Task<DataFileResult> Download(IPublication set, DataFileCheck check, DataFolder folder,
         IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var request = DownloadRequest.For(check.File, folder);
@@ -56,14 +56,26 @@ public sealed class DataSetDownload(Downloader downloader)
 
         if (check.State == DataFileState.Damaged && check.Path != request.Destination)
         {
-            // The unpacked form would be preferred to the new file.
-            File.Move(check.Path, check.Path + ".damaged", overwrite: true);
+            // Another form may be preferred to the new file.
+            SetAside(check.Path);
         }
 
         return new DataFileResult(check.File, request.Destination, DataFileOutcome.Downloaded);
     }
 
-    static string ByHand(DataSetDescription set, DataFile failed, DataFolder folder, string reason)
+    static void SetAside(string path)
+    {
+        string aside = path + ".damaged";
+        for (int i = 2; Path.Exists(aside); i++)
+        {
+            aside = $"{path}.damaged-{i}";
+        }
+
+        // Renames files and folders alike.
+        Directory.Move(path, aside);
+    }
+
+    static string ByHand(IPublication set, DataFile failed, DataFolder folder, string reason)
     {
         var missing = set.Files.Where(file => file == failed || file.Find(folder) is null)
             .Select(file => $"\n  {file.Addresses[0]}\n    to {folder.Combine(file.Path)}");

@@ -6,7 +6,7 @@ using Descent.Tests.Data;
 
 namespace Descent.Tests.App.Downloads;
 
-public sealed class DataSetDownloadTests : IDisposable
+public sealed class PublicationDownloadTests : IDisposable
 {
     static readonly byte[] First = IdxBytes.Of([3], [1, 2, 3]), Second = IdxBytes.Of([4], [4, 5, 6, 7]);
 
@@ -88,7 +88,7 @@ public sealed class DataSetDownloadTests : IDisposable
     public async Task ADataSetThatShipsWithDescentNeedsNothing() => Assert.Empty(await Get(DataCatalog.Find("digits")));
 
     Task<IReadOnlyList<DataFileResult>> Get(DataSetDescription set) =>
-        new DataSetDownload(new Downloader(client, new SwiftTime())).Get(set, Folder, null, TestContext.Current.CancellationToken);
+        new PublicationDownload(new Downloader(client, new SwiftTime())).Get(set, Folder, null, TestContext.Current.CancellationToken);
 
     DataSetDescription Set(params string[] names) => DataCatalog.Find("digits") with
     {
@@ -101,8 +101,8 @@ public sealed class DataSetDownloadTests : IDisposable
     DataFile Published(string name, byte[] content)
     {
         byte[] packed = IdxBytes.Gzip(content);
-        return new DataFile($"set/{name}.gz", [server.Address($"{name}.gz")], packed.Length, Convert.ToHexStringLower(MD5.HashData(packed)),
-            Convert.ToHexStringLower(SHA256.HashData(content)), path => _ = IdxFile.Read(path, dimensions: 1));
+        return DataFile.Packed($"set/{name}.gz", [server.Address($"{name}.gz")], packed.Length,
+            FileDigest.Md5(Convert.ToHexStringLower(MD5.HashData(packed))), FileDigest.Sha256(Convert.ToHexStringLower(SHA256.HashData(content))), path => _ = IdxFile.Read(path, dimensions: 1));
     }
 
     string Path(string name) => System.IO.Path.Combine(temporary.Path, "set", name);
