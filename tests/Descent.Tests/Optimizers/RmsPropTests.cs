@@ -5,10 +5,13 @@ namespace Descent.Tests.Optimizers;
 public class RmsPropTests
 {
     /// <summary>Under a constant gradient s − ḡ² falls to zero, and rounding carries it below: the root of that is not a number.</summary>
-    [Fact]
-    public void CenteredSurvivesAConstantGradient()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void CenteredSurvivesAConstantGradient(double momentum)
     {
-        using var work = new OptimizerAtWork<float>(new RmsProp(Alpha: 0.9, Centered: true, Epsilon: 0.01), [100]);
+        var optimizer = new RmsProp(Alpha: 0.9, Epsilon: 0.01, Centered: true, Momentum: momentum);
+        using var work = new OptimizerAtWork<float>(optimizer, [100]);
         for (int k = 0; k < 100; k++)
         {
             work.Gradients[k] = 0.01f * (k + 1);
