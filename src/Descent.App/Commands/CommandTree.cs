@@ -13,6 +13,7 @@ static class CommandTree
 
     public static IReadOnlyList<Example> FirstSteps { get; } =
     [
+        new("descent run quickstart", "Six optimizers on handwritten digits that ship with Descent, in seconds."),
         new("descent train mnist-mlp --optimizer adamw --epochs 3", "One model, live."),
         new("descent list optimizers", "The update rules that there are."),
         new("descent describe adamw", "Its formula, its source, its hyperparameters."),
@@ -23,7 +24,8 @@ static class CommandTree
         var surroundings = new Surroundings(new SharedOptions(), terminal, cancellation);
         IReadOnlyList<CommandGroup> groups =
         [
-            new("Train", [new TrainCommand(surroundings)]),
+            new("Train", [new RunCommand(surroundings), new TrainCommand(surroundings), new EvaluateCommand(surroundings)]),
+            new("Results", [new ShowCommand(surroundings), new DeleteCommand(surroundings)]),
             new("Update rules", [new TrajectoryCommand(surroundings)]),
             new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
             new("Data", [new DataCommand(surroundings)]),

@@ -24,4 +24,7 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
     /// <summary>Where data sets lie.</summary>
     public DataFolder DataFolder() =>
         Data.DataFolder.Resolve(Get(Shared.DataFolder) is { } folder ? Terminal.FullPath(folder) : null, Terminal.Variable);
+
+    /// <summary>The store of studies.</summary>
+    public string StorePath() => Terminal.FullPath(Get(Shared.Store) ?? Path.Combine(".descent", "studies.db"));
 }

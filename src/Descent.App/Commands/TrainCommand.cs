@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Descent.App.Live;
 using Descent.App.Options;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
 using Descent.Tensors.Kernels;
 using Descent.Training;
 
@@ -31,7 +33,7 @@ sealed class TrainCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var plan = TrainPlan.From(invocation, invocation.Get(workload)!, options);
+        var settings = TrainPlan.Read(invocation, invocation.Get(workload)!, options);
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
         string? file = invocation.Get(options.Save) is { } save ? invocation.Terminal.FullPath(save) : null;
         if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
@@ -41,19 +43,27 @@ sealed class TrainCommand : AppCommand
 
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
-        using var run = TrainingRun.Create(plan.ToTraining(), plan.Load(invocation.DataFolder()), plan.Settings.Precision, executor, invocation.Terminal.Time);
-        var report = new TrainReport(invocation, plan.Settings, threads);
+        using var run = new WorkloadTrainings(invocation.DataFolder(), invocation.Terminal.Time).Create(settings, executor);
+        var report = new TrainReport(invocation, settings, threads);
         report.Begin();
-        var progress = new TrainingProgress(run, plan.Settings.BatchSize, invocation.Terminal.Time);
+        var progress = new TrainingProgress(run, settings.BatchSize, invocation.Terminal.Time);
         var outcome = invocation.IsLive
             ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal), () => run.Run(progress, invocation.Cancellation))
             : run.Run(new SeveralObservers(progress, report.Lines()), invocation.Cancellation);
         if (file is not null)
         {
-            CheckpointFile.Write(file, run.TakeCheckpoint(), new Dictionary<string, string> { ["settings"] = plan.Settings.Json });
+            CheckpointFile.Write(file, run.TakeCheckpoint(), Facts(settings));
         }
 
         report.End(outcome, progress, file);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
+
+    /// <summary>What the file says of its training, under the keys that checkpoints of trials have.</summary>
+    static Dictionary<string, string> Facts(TrialSettings settings) => new()
+    {
+        ["workload"] = settings.Workload,
+        ["trial"] = settings.Id,
+        ["settings"] = settings.Json,
+    };
 }

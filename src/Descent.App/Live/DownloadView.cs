@@ -1,7 +1,6 @@
 using Descent.App.Downloads;
 using Descent.App.Output;
 using Descent.Data;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Descent.App.Live;
@@ -29,15 +28,14 @@ sealed class DownloadView(IPublication publication, TimeProvider time) : IProgre
         {
             if (last is not { } now)
             {
-                return new Text($"{publication.Title}: looking at what is here …");
+                return new ScreenLine($"{publication.Title}: looking at what is here …");
             }
 
             pace.Mark(now.Received);
             long total = now.Request.Bytes;
             string left = pace.Seconds(total - now.Received) is { } seconds ? $"{Format.Duration(seconds)} left" : "";
             string bar = Bar.Draw((double)now.Received / total, Math.Clamp(width - BesideBar, 8, WidestBar));
-            return new Text($"{Path.GetFileName(now.Request.Destination)} {bar} {Format.Bytes(now.Received)} of {Format.Bytes(total)}  {left}")
-                .Overflow(Overflow.Crop);
+            return new ScreenLine($"{Path.GetFileName(now.Request.Destination)} {bar} {Format.Bytes(now.Received)} of {Format.Bytes(total)}  {left}");
         }
     }
 }

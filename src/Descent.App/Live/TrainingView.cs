@@ -14,13 +14,13 @@ static class TrainingView
         var (width, height) = terminal.Size();
         int curveWidth = Math.Clamp(width - 42, 8, WidestCurve);
         var now = progress.Now(curveWidth);
-        var table = now.Epochs.TakeLast(Math.Max(1, height - LinesBelowTable)).Select(epoch => Line(EpochTable.Line(epoch)));
+        var table = now.Epochs.TakeLast(Math.Max(1, height - LinesBelowTable)).Select(epoch => new ScreenLine(EpochTable.Line(epoch)));
         return new Rows(
         [
-            Line(EpochTable.Header, Decoration.Bold),
+            new ScreenLine(EpochTable.Header, Decoration.Bold),
             .. table,
-            Line($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  gradient norm {Format.Number(now.Step.GradientNorm)}"),
-            Line($"  {Bar.Draw(now.Fraction, Math.Clamp(width - 64, 8, WidestBar))} {100 * now.Fraction,3:F0} %  "
+            new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  gradient norm {Format.Number(now.Step.GradientNorm)}"),
+            new ScreenLine($"  {Bar.Draw(now.Fraction, Math.Clamp(width - 64, 8, WidestBar))} {100 * now.Fraction,3:F0} %  "
                 + $"epoch {now.Step.Epoch}/{now.TotalEpochs}  {Speed(now)}  {Left(now)}"),
         ]);
     }
@@ -29,6 +29,4 @@ static class TrainingView
         now.ImagesPerSecond is { } speed ? $"{Format.Count((long)speed)} images/s" : "";
 
     static string Left(TrainingProgress.Moment now) => now.SecondsLeft is { } seconds ? $"{Format.Duration(seconds)} left" : "";
-
-    static Text Line(string text, Decoration decoration = Decoration.None) => new Text(text, new Style(decoration: decoration)).Overflow(Overflow.Crop);
 }

@@ -13,7 +13,7 @@ namespace Descent.Studies.Definition;
 /// What has no value (no clipping, no subset of the data) is left out; everything else is written, defaults too: a default that changes
 /// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out at
 /// the value that means "as before", so that no old trial gets a new id.</remarks>
-static class TrialSettingsJson
+public static class TrialSettingsJson
 {
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Descent.App.Live;
+using Descent.App.Options;
+using Descent.App.Output;
+using Descent.App.Plans;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
+using Descent.Studies.Storage;
+
+namespace Descent.App.Commands;
+
+/// <summary>Runs what is missing of a study.</summary>
+sealed class RunCommand : AppCommand
+{
+    readonly Argument<string> study = new("study")
+    {
+        HelpName = "preset or file",
+        Description = "A preset (see: descent list presets), or a study file (study.yaml).",
+    };
+
+    readonly StudyOptions options = new();
+
+    public RunCommand(Surroundings surroundings)
+        : base(surroundings, "run", "Run what is missing of a study, trials side by side on all cores, and report.",
+            new Example("descent run quickstart", "Six optimizers on handwritten digits, three seeds each."),
+            new Example("descent run mnist-optimizers --set epochs=3 --seeds 0,1", "A preset with other values."),
+            new Example("descent run quickstart --set optimizer.learning_rate=0.01 --dry-run", "The plan alone."),
+            new Example("descent run study.yaml --json", "One object a finished trial, then a summary."))
+    {
+        Add(study);
+        foreach (var option in options.All(surroundings.Shared))
+        {
+            Add(option);
+        }
+    }
+
+    protected override int Run(Invocation invocation)
+    {
+        var (terminal, shared) = (invocation.Terminal, invocation.Shared);
+        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation));
+        var trainings = new WorkloadTrainings(invocation.DataFolder(), terminal.Time);
+        if (invocation.Get(options.DryRun))
+        {
+            return Plan(invocation, definition, trainings);
+        }
+
+        using var store = SqliteStudyStore.OpenOrCreate(invocation.StorePath(), terminal.Time);
+        var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time, options.RunOptions(invocation)));
+        var report = new StudyRunReport(invocation, store, definition);
+        var progress = new RunProgress(terminal.Time);
+        progress.TrialEnded += trial => report.OnEnded(trial, progress.Total);
+        report.Begin(definition.Expand());
+        var summary = invocation.IsLive
+            ? LiveRegion.Run(terminal, () => StudyView.Draw(definition.Name, progress.Snapshot(), terminal), () => runner.Run(definition, progress, invocation.Cancellation))
+            : runner.Run(definition, progress, invocation.Cancellation);
+        report.End(summary);
+        return summary.IsCancelled ? ExitCode.Cancelled : summary.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    int Plan(Invocation invocation, StudyDefinition definition, WorkloadTrainings trainings)
+    {
+        var trials = definition.Expand();
+        var plan = StudyPlan.Of(definition, trials, Done(invocation, trials), trainings, options.RunOptions(invocation).Workers, invocation.Terminal.Time);
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(invocation.Terminal.Out, plan);
+        }
+        else
+        {
+            plan.Write(invocation.Terminal);
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Trials that have a result already, in this study or in another.</summary>
+    static int Done(Invocation invocation, IReadOnlyList<PlannedTrial> trials)
+    {
+        if (!File.Exists(invocation.StorePath()))
+        {
+            return 0;
+        }
+
+        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        return trials.Count(trial => store.Trial(trial.Id) is { IsResult: true });
+    }
+
+    /// <summary>A file is looked for from the working folder.</summary>
+    string StudyArgument(Invocation invocation)
+    {
+        string given = invocation.Get(study)!, path = invocation.Terminal.FullPath(given);
+        return File.Exists(path) ? Path.GetRelativePath(Environment.CurrentDirectory, path) : given;
+    }
+}

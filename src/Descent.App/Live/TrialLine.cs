@@ -1,0 +1,27 @@
+using Descent.App.Output;
+using Descent.Studies;
+using Descent.Studies.Statistics;
+
+namespace Descent.App.Live;
+
+/// <summary>What is said of a trial that has just ended.</summary>
+static class TrialLine
+{
+    public static string Of(TrialResult trial, int done, int total)
+    {
+        string name = string.Join(' ', trial.Settings.Select(x => $"{x.Name}={x.Value}").Prepend(trial.Optimizer).Append($"seed {trial.Seed}"));
+        int digits = $"{total}".Length;
+        return $"[{$"{done}".PadLeft(digits)}/{total}] {name}: {End(trial)}";
+    }
+
+    static string End(TrialResult trial) => trial.State switch
+    {
+        TrialState.Complete =>
+            $"test accuracy {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, {Format.Duration(trial.Seconds)}",
+        TrialState.Diverged => $"diverged at step {trial.StoppedAtStep}",
+        TrialState.Failed => $"failed: {trial.Reason}",
+        TrialState.Waiting => "stopped, goes on with the next run",
+        TrialState.Running => "taken over by another process",
+        _ => trial.State.ToString().ToLowerInvariant(),
+    };
+}

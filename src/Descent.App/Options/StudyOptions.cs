@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Descent.App.Commands;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
+
+namespace Descent.App.Options;
+
+/// <summary>The options of a run of a study.</summary>
+sealed class StudyOptions
+{
+    public Option<int?> Workers { get; } = ParsedOption.WholeNumber("--workers", "Trials side by side (default: one a core).", maximum: 1024);
+
+    public Option<string?> Report { get; } = ParsedOption.Text("--report", "file", "Write the HTML report there (default .descent/reports/<study>.html).");
+
+    public Option<bool> NoReport { get; } = new("--no-report") { Description = "Write no report." };
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the plan and run nothing." };
+
+    public Option<bool> AllowOtherCode { get; } = new("--allow-other-code")
+    {
+        Description = "Finish a half-done trial that another version began: its numbers may differ.",
+    };
+
+    public IEnumerable<Option> All(SharedOptions shared) =>
+    [
+        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.Precision, Workers, shared.Threads, shared.Store,
+        shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
+    ];
+
+    /// <summary>What the command line says in place of the study file.</summary>
+    public static IReadOnlyList<StudyOverride> Overrides(Invocation invocation)
+    {
+        var shared = invocation.Shared;
+        var overrides = (invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).ToList();
+        Add("seeds", invocation.Get(shared.Seeds) is { Length: > 0 } seeds ? $"[{string.Join(", ", seeds)}]" : null, "--seeds");
+        Add("epochs", invocation.Get(shared.Epochs), "--epochs");
+        Add("steps", invocation.Get(shared.Steps), "--steps");
+        Add("batch_size", invocation.Get(shared.BatchSize), "--batch-size");
+        Add("precision", invocation.Get(shared.Precision), "--precision");
+        return overrides;
+
+        void Add(string key, object? value, string option)
+        {
+            if (value is not null)
+            {
+                overrides.Add(new(key, $"{value}", $"{option} {value}"));
+            }
+        }
+    }
+
+    public RunOptions RunOptions(Invocation invocation)
+    {
+        var given = new RunOptions { Threads = invocation.Get(invocation.Shared.Threads), AllowsOtherCode = invocation.Get(AllowOtherCode) };
+        return invocation.Get(Workers) is { } workers ? given with { Workers = workers } : given;
+    }
+}

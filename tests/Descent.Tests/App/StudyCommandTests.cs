@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Descent.Tests.App;
+
+/// <summary>A study from its first run to its deletion, through the commands.</summary>
+public sealed class StudyCommandTests : IDisposable
+{
+    static readonly string[] quick = ["run", "quickstart", "--set", "epochs=2", "--seeds", "0,1"];
+
+    readonly TemporaryFolder folder = new();
+
+    DescentCommand Descent => new(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ASecondRunDoesNothing()
+    {
+        var first = Descent.Run([.. quick, "--json"]).MustSucceed().JsonLines();
+        Assert.Equal(13, first.Count);
+        Assert.All(first.Take(12), x => Assert.Equal("complete", x.GetProperty("state").GetString()));
+        Assert.Equal((12, 0), Run(first[12]));
+        var second = Descent.Run([.. quick, "--json"]).MustSucceed().JsonLines();
+        Assert.Equal((0, 12), Run(Assert.Single(second)));
+        Assert.Equal(first[12].GetProperty("settings").GetRawText(), second[0].GetProperty("settings").GetRawText());
+
+        static (int Ended, int AlreadyDone) Run(JsonElement summary) => (summary.GetProperty("run").GetProperty("ended").GetInt32(),
+            summary.GetProperty("run").GetProperty("already_done").GetInt32());
+    }
+
+    [Fact]
+    public void PlainOutputIsALineATrialThenTheTable()
+    {
+        string output = Descent.Run(quick).MustSucceed().Output;
+        Assert.DoesNotContain('\e', output);
+        Assert.Equal(12, Regex.Count(output, @"\n\[ ?\d+/12\] .* seed [01]: test accuracy \d+\.\d\d %, best \d+\.\d\d %, "));
+        Assert.Matches(@"\n sgd with momentum +\d+\.\d\d ± +\d+\.\d\d +\d+\.\d\d ± +\d+\.\d\d ", output);
+        Assert.Contains("learning_rate=0.1 momentum=0.9 nesterov=true", output);
+        Assert.Equal(Table(output), Table(Descent.Run("show", "quickstart").MustSucceed().Output));
+
+        static string Table(string output) => output[output.IndexOf("Test accuracy", StringComparison.Ordinal)..];
+    }
+
+    [Fact]
+    public void PaintedProgressGoesAwayAndLeavesTheTable()
+    {
+        string output = new DescentCommand(folder.Path) { CanPaint = true }.Run(quick).MustSucceed().Output;
+        Assert.Contains('\e', output);
+        Assert.DoesNotContain("[ 1/12]", output);
+        Assert.Contains("Optimizer", output[output.LastIndexOf('\e')..]);
+    }
+
+    [Fact]
+    public void DivergedIsAResultThatIsSaid()
+    {
+        var outcome = Descent.Run("run", "quickstart", "--seeds", "0", "--epochs", "1", "--set", "optimizer.sgd.learning_rate=1e30").MustSucceed();
+        Assert.Matches(@"sgd .*seed 0: diverged at step \d+\n", outcome.Output);
+        Assert.Matches(@"\n sgd seed 0 diverged at step \d+\.\n", outcome.Output);
+    }
+
+    [Fact]
+    public void CancelledEndsWith130AndTheNextRunGoesOn()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var outcome = new DescentCommand(folder.Path) { Cancellation = cancelled.Token }.Run(quick);
+        Assert.Equal((130, "Cancelled; everything until now is stored. The same command goes on.\n"), (outcome.Code, outcome.Error));
+        Assert.Equal(13, Descent.Run([.. quick, "--json"]).MustSucceed().JsonLines().Count);
+    }
+
+    [Fact]
+    public void ShowListsStudiesAndTrials()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        var study = Descent.Run("show", "--json").MustSucceed().Json().EnumerateArray().Single();
+        Assert.Equal(("quickstart", 12, 12), (study.GetProperty("study").GetString(), study.GetProperty("trials").GetInt32(), study.GetProperty("complete").GetInt32()));
+        var trials = Descent.Run("show", "quickstart", "--trials", "--json").MustSucceed().Json().GetProperty("trial_results").EnumerateArray().ToList();
+        Assert.Equal(12, trials.Count);
+        string table = Descent.Run("show", "quickstart", "--trials").MustSucceed().Output;
+        Assert.All(trials, x => Assert.Contains($" {x.GetProperty("id").GetString()![..8]} ", table));
+    }
+
+    [Fact]
+    public void ATrialOfAStudyIsEvaluatedToWhatItStored()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        var trial = Descent.Run("show", "quickstart", "--trials", "--json").Json().GetProperty("trial_results")[3];
+        string id = trial.GetProperty("id").GetString()!;
+        var evaluated = Descent.Run("evaluate", $"quickstart/{id[..10]}@latest", "--json").MustSucceed().Json();
+        Assert.Equal(trial.GetProperty("final_test_accuracy").GetDouble(), evaluated.GetProperty("accuracy").GetDouble());
+        Assert.Equal((id, 90), (evaluated.GetProperty("trial_id").GetString(), evaluated.GetProperty("step").GetInt32()));
+    }
+
+    [Fact]
+    public void TrainGivesTheBitsOfTheTrialWithTheSameSettings()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        var trial = Descent.Run("show", "quickstart", "--trials", "--json").Json().GetProperty("trial_results").EnumerateArray()
+            .Single(x => x.GetProperty("optimizer").GetString() == "rmsprop" && x.GetProperty("seed").GetInt32() == 1);
+        var trained = Descent.Run("train", "digits-mlp", "--optimizer", "rmsprop", "--set", "learning_rate=1e-3", "--epochs", "2", "--seed", "1", "--json")
+            .MustSucceed().JsonLines()[^1];
+        Assert.Equal(trial.GetProperty("id").GetString(), trained.GetProperty("trial_id").GetString());
+        Assert.Equal(trial.GetProperty("final_train_loss").GetDouble(), trained.GetProperty("final_train_loss").GetDouble());
+    }
+
+    [Fact]
+    public void DryRunPlansAndStoresNothing()
+    {
+        var plan = Descent.Run([.. quick, "--dry-run", "--json"]).MustSucceed().Json();
+        Assert.Equal((12, 0, 90, 45, 32), (plan.GetProperty("trials").GetInt32(), plan.GetProperty("done").GetInt32(),
+            plan.GetProperty("steps_per_trial").GetInt32(), plan.GetProperty("batches_per_epoch").GetInt32(), plan.GetProperty("effective_batch").GetInt32()));
+        Assert.True(plan.GetProperty("estimated_seconds").GetDouble() > 0);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        Assert.Contains("12 done, 0 to run", Descent.Run([.. quick, "--dry-run"]).MustSucceed().Output);
+    }
+
+    [Fact]
+    public void DeleteAsksAndRemovesEverything()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        Descent.Run("delete", "quickstart").MustRefuse("descent delete asks before it deletes, and nobody can answer here: add --yes.");
+        var refused = new DescentCommand(folder.Path) { CanAsk = true, Input = "n\n" }.Run("delete", "quickstart");
+        Assert.Equal((130, "Nothing was deleted.\n"), (refused.Code, refused.Error));
+        Assert.Contains("quickstart", Descent.Run("show").MustSucceed().Output);
+        Assert.EndsWith("[y/N] Deleted study quickstart with 12 of its 12 trials.\n",
+            new DescentCommand(folder.Path) { CanAsk = true, Input = "y\n" }.Run("delete", "quickstart").MustSucceed().Output);
+        Assert.Equal("The store has no study yet. Begin with: descent run quickstart\n", Descent.Run("show").MustSucceed().Output);
+        Assert.Empty(Directory.EnumerateDirectories(folder[".descent/checkpoints"]));
+    }
+
+    [Theory]
+    [InlineData("run quickstrat", "There is no preset \"quickstrat\", and no file of that name. Did you mean \"quickstart\"?")]
+    [InlineData("run nowhere.yaml", "There is no study file nowhere.yaml.")]
+    [InlineData("run quickstart --set epoch=3", "--set epoch=3: ")]
+    [InlineData("run quickstart --set workload=digit-mlp", "--set workload=digit-mlp: There is no workload \"digit-mlp\". Did you mean \"digits-mlp\"?")]
+    [InlineData("run quickstart --set optimizer.adam.beta1=2", "--set optimizer.adam.beta1=2: ")]
+    [InlineData("run quickstart --seeds 1,1", "--seeds must be different whole numbers with commas between them, got \"1,1\".")]
+    [InlineData("run quickstart --workers 0", "--workers must be a whole number of at least 1 and at most 1024, got \"0\".")]
+    [InlineData("run quickstart --store nowhere/s.db", "The store ")]
+    [InlineData("show", "There is no store ")]
+    [InlineData("evaluate nofile", "There is no file ")]
+    [InlineData("evaluate quickstart/12@latest", "There is no store ")]
+    public void BadInputIsOneSentence(string line, string beginning)
+    {
+        var outcome = Descent.Run(line.Split(' '));
+        Assert.StartsWith(beginning, outcome.Error);
+        Assert.Equal((2, "", 1), (outcome.Code, outcome.Output, outcome.Error.Count(x => x == '\n')));
+    }
+
+    [Fact]
+    public void AMistakeInAStudyFileIsSaidWithItsLine()
+    {
+        File.WriteAllText(folder["mine.yaml"], "workload: digits-mlp\nseeds: [0]\noptimizers:\n  - adam: { learing_rate: 1 }\n");
+        var outcome = Descent.Run("run", "mine.yaml");
+        Assert.Equal(2, outcome.Code);
+        Assert.Matches("mine\\.yaml, line 4: adam has no hyperparameter \"learing_rate\"\\. Did you mean \"learning_rate\"\\?", outcome.Error);
+    }
+
+    [Fact]
+    public void AFileThatIsNoStoreIsRefused()
+    {
+        File.WriteAllText(folder["s.db"], new string('x', 5000));
+        Descent.Run("show", "--store", "s.db").MustRefuse($"{folder["s.db"]} is not a store of Descent: it is not a database.");
+    }
+}
