@@ -27,4 +27,13 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
 
     /// <summary>The store of studies.</summary>
     public string StorePath() => Terminal.FullPath(Get(Shared.Store) ?? Path.Combine(".descent", "studies.db"));
+
+    /// <summary>Says what was done, to people alone.</summary>
+    public void Say(string sentence)
+    {
+        if (!IsJson && !IsQuiet)
+        {
+            Terminal.Out.WriteLine(sentence);
+        }
+    }
 }

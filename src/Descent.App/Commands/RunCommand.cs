@@ -59,30 +59,18 @@ sealed class RunCommand : AppCommand
 
     int Plan(Invocation invocation, StudyDefinition definition, WorkloadTrainings trainings)
     {
-        var trials = definition.Expand();
-        var plan = StudyPlan.Of(definition, trials, Done(invocation, trials), trainings, options.RunOptions(invocation).Workers, invocation.Terminal.Time);
+        var page = PlanPage.Of(store => StudyPlan.Of(definition, trainings, store, options.RunOptions(invocation)), invocation.StorePath(), trainings,
+            invocation.Terminal.Time);
         if (invocation.IsJson)
         {
-            Json.WriteLine(invocation.Terminal.Out, plan);
+            Json.WriteLine(invocation.Terminal.Out, page.ToJson());
         }
         else
         {
-            plan.Write(invocation.Terminal);
+            page.Write(invocation.Terminal);
         }
 
         return ExitCode.Success;
-    }
-
-    /// <summary>Trials that have a result already, in this study or in another.</summary>
-    static int Done(Invocation invocation, IReadOnlyList<PlannedTrial> trials)
-    {
-        if (!File.Exists(invocation.StorePath()))
-        {
-            return 0;
-        }
-
-        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
-        return trials.Count(trial => store.Trial(trial.Id) is { IsResult: true });
     }
 
     /// <summary>A file is looked for from the working folder.</summary>

@@ -3,6 +3,7 @@ using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies;
 using Descent.Studies.Definition;
+using Descent.Studies.Results;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
 
@@ -47,8 +48,7 @@ sealed class ShowCommand : AppCommand
 
     void Show(Invocation invocation, SqliteStudyStore store, StoredStudy stored)
     {
-        var results = StoredResults.Of(store, stored);
-        var target = stored.Target is { } value ? new StudyTarget("test accuracy", value) : null;
+        var results = StoredResults.Summaries(store, stored);
         if (invocation.IsJson)
         {
             var entry = StudyEntry.Of(stored, results);
@@ -64,7 +64,7 @@ sealed class ShowCommand : AppCommand
         }
         else
         {
-            StudyTable.Write(StudySummary.From(results), target, invocation.Terminal);
+            StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
         }
     }
 

@@ -30,7 +30,7 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
     }
 
     public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss, Result.Accuracy,
-        Weights.Classes, [.. Weights.Classes.Select((_, label) => Accuracy(label) is var accuracy && double.IsNaN(accuracy) ? (double?)null : accuracy)],
+        Weights.Classes, [.. Weights.Classes.Select((_, label) => Accuracy(label))],
         Result.Confusion);
 
     int Correct() => Result.Confusion.Select((row, label) => row[label]).Sum();
@@ -41,5 +41,5 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
     /// <param name="ClassAccuracy">Null for a class without images.</param>
     /// <param name="ConfusionMatrix">A row for each true class, a column for each predicted one.</param>
     sealed record Entry(string Checkpoint, string Workload, string? TrialId, long? Step, string Split, int Images, double Loss, double Accuracy,
-        IReadOnlyList<string> Classes, double?[] ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
+        IReadOnlyList<string> Classes, double[] ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
 }

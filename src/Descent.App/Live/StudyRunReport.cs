@@ -1,8 +1,8 @@
 using Descent.App.Commands;
 using Descent.App.Output;
-using Descent.App.Results;
 using Descent.Studies;
 using Descent.Studies.Definition;
+using Descent.Studies.Results;
 using Descent.Studies.Running;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
@@ -39,7 +39,7 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         }
 
         var trial = store.Trials(study.Name).Single(x => x.Trial.Id == ended.Trial.Id);
-        var result = StoredResults.Of(store, store.Study(study.Name)!, trial);
+        var result = StoredResults.Summary(store, store.Study(study.Name)!, trial);
         if (invocation.IsJson)
         {
             Json.WriteLine(output, TrialEntry.Of(result));
@@ -53,14 +53,14 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
     public void End(RunSummary run)
     {
         var stored = store.Study(study.Name)!;
-        var results = StoredResults.Of(store, stored);
+        var results = StoredResults.Summaries(store, stored);
         if (invocation.IsJson)
         {
             Json.WriteLine(output, StudyEntry.Of(stored, results) with { Run = new(run.AlreadyDone, run.Ended.Count, run.IsCancelled, null) });
             return;
         }
 
-        StudyTable.Write(StudySummary.From(results), study.Target is { } target ? new("test accuracy", target) : null, invocation.Terminal);
+        StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
         if (run.IsCancelled)
         {
             invocation.Terminal.Error.WriteLine("Cancelled; everything until now is stored. The same command goes on.");

@@ -30,7 +30,7 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
 
     internal sealed record Evaluation(int Epoch, long Step, double? TrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds)
     {
-        public static Evaluation Of(EpochRecord epoch) => new(epoch.Epoch, epoch.Step, Json.Measured(epoch.TrainLoss), Json.Measured(epoch.TrainAccuracy),
-            Json.Measured(epoch.TestLoss), Json.Measured(epoch.TestAccuracy), epoch.Seconds);
+        public static Evaluation Of(EpochRecord epoch) => new(epoch.Epoch, epoch.Step, epoch.TrainLoss, epoch.TrainAccuracy,
+            epoch.TestLoss, epoch.TestAccuracy, epoch.Seconds);
     }
 }

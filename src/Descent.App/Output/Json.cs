@@ -7,16 +7,15 @@ using Descent.Studies.Statistics;
 
 namespace Descent.App.Output;
 
-/// <summary>What <c>--json</c> prints. Keys are in snake_case; numbers keep all their digits. A value that was not measured is null; a measured
-/// one that is not finite is the string "NaN", "Infinity" or "-Infinity", because JSON has no such numbers.</summary>
+/// <summary>What <c>--json</c> prints. Keys are in snake_case; numbers keep all their digits. A value that was not measured is null, and
+/// so is one that is not finite, because JSON has no such numbers: what it means stands beside it, as in <c>diverged_at_step</c>.</summary>
 static class Json
 {
     static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new FiniteNumberConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
@@ -28,6 +27,20 @@ static class Json
         x => KeyValuePair.Create(x.Name, double.TryParse(x.Value, CultureInfo.InvariantCulture, out double number) ? number
             : bool.TryParse(x.Value, out bool truth) ? (object)truth : x.Value)));
 
-    /// <summary>A number that NaN stands for where it was not measured.</summary>
-    public static double? Measured(double value) => double.IsNaN(value) ? null : value;
+    sealed class FiniteNumberConverter : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
 }

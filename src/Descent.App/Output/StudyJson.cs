@@ -14,7 +14,7 @@ sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string
 {
     public static TrialEntry Of(TrialResult trial) => new(trial.Id, trial.Optimizer, Json.Values(trial.Settings), trial.Seed, trial.State,
         trial.StoppedAtStep, trial.Reason, trial.FinalTestAccuracy, trial.BestTestAccuracy,
-        trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? Json.Measured(trial.Epochs[^1].TrainLoss) : null,
+        trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? trial.Epochs[^1].TrainLoss : null,
         trial.StepsToTarget, trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds);
 }
 
@@ -33,7 +33,7 @@ sealed record SettingEntry(string Label, string Optimizer, IReadOnlyDictionary<s
 sealed record SampleEntry(int Count, double? Mean, double? StandardDeviation, double? Minimum, double? Maximum)
 {
     public static SampleEntry Of(SampleStatistics x) =>
-        new(x.Count, Json.Measured(x.Mean), x.StandardDeviation, Json.Measured(x.Minimum), Json.Measured(x.Maximum));
+        new(x.Count, x.Mean, x.StandardDeviation, x.Minimum, x.Maximum);
 }
 
 /// <summary>What <c>show --json</c> prints of a study, and within the last object of <c>run --json</c>.</summary>

@@ -117,6 +117,20 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void ExportGoesToTheOutputOrToAFile()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        string csv = Descent.Run("export", "quickstart", "--format", "csv").MustSucceed().Output;
+        // 12 trials of 90 steps and the evaluation before the first, and the names of the columns.
+        Assert.Equal(1 + (12 * 91), csv.Count(x => x == '\n'));
+        Assert.Equal($"Wrote {folder["out.csv"]}\n", Descent.Run("export", "quickstart", "-o", "out.csv").MustSucceed().Output);
+        Assert.Equal(csv, File.ReadAllText(folder["out.csv"]));
+        var json = Descent.Run("export", "quickstart", "--format", "json").MustSucceed().Json();
+        Assert.Equal(12, json.GetProperty("trials").GetArrayLength());
+        Assert.Equal(json.GetRawText(), Descent.Run("export", "quickstart", "--json").MustSucceed().Json().GetRawText());
+    }
+
+    [Fact]
     public void DeleteAsksAndRemovesEverything()
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
@@ -140,6 +154,8 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("run quickstart --workers 0", "--workers must be a whole number of at least 1 and at most 1024, got \"0\".")]
     [InlineData("run quickstart --store nowhere/s.db", "The store ")]
     [InlineData("show", "There is no store ")]
+    [InlineData("export quickstart", "There is no store ")]
+    [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json.")]
     [InlineData("evaluate nofile", "There is no file ")]
     [InlineData("evaluate quickstart/12@latest", "There is no store ")]
     public void BadInputIsOneSentence(string line, string beginning)

@@ -63,7 +63,7 @@ public class TrainCommandTests
         var last = outcome.JsonLines()[^2];
         Assert.Equal(summary.GetProperty("diverged_at_step").GetInt64(), last.GetProperty("step").GetInt64());
         Assert.Equal(JsonValueKind.Null, summary.GetProperty("test_accuracy").ValueKind);
-        Assert.Contains(last.EnumerateObject(), x => x.Value.ValueKind == JsonValueKind.String && x.Value.GetString() is "NaN" or "Infinity");
+        Assert.Contains(last.EnumerateObject(), x => x.Value.ValueKind == JsonValueKind.Null);
         Assert.Matches("Diverged +at step [0-9]+", Train("--optimizer sgd --set learning_rate=1e30").MustSucceed().Output);
     }
 
