@@ -12,7 +12,14 @@ public static class Band
     public static IEnumerable<ScatterTrace> Around(ScatterTrace line, double[] lower, double[] upper)
     {
         string color = line.Line?.Color ?? throw new ArgumentException("a line with a band must name its colour.", nameof(line));
-        var edge = line with { ShowsLegend = false, Line = new(color, 0), Mode = ScatterMode.Lines, HoverText = null, HoverInfo = HoverInfo.Skip };
+        var edge = line with
+        {
+            ShowsLegend = false,
+            Line = new(color, 0),
+            Mode = ScatterMode.Lines,
+            HoverText = null,
+            HoverInfo = HoverInfo.Skip,
+        };
         return
         [
             edge with { Y = lower },

@@ -20,7 +20,8 @@ public sealed record Figure
     {
         try
         {
-            return JsonSerializer.Deserialize<Figure>(json, FigureJson.Options) ?? throw new BadInputException("figure: must be an object, got null.");
+            return JsonSerializer.Deserialize<Figure>(json, FigureJson.Options)
+                ?? throw new BadInputException("figure: must be an object, got null.");
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {

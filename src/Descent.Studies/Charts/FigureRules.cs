@@ -23,7 +23,8 @@ static class FigureRules
         {
             foreach (var (before, trace) in panel.Prepend(null).Zip(panel).Where(pair => pair.Second.Fill == Fill.ToNextY))
             {
-                Require(before is not null && before.X.Numbers.SequenceEqual(trace.X.Numbers) && before.X.Names.SequenceEqual(trace.X.Names),
+                Require(
+                    before is not null && before.X.Numbers.SequenceEqual(trace.X.Numbers) && before.X.Names.SequenceEqual(trace.X.Names),
                     $"band \"{trace.Name}\": the trace before it must have the same x.");
             }
         }
@@ -37,7 +38,8 @@ static class FigureRules
         {
             int count = points.X.Count;
             Require(points.Y.Count == count, $"{place}: must have as many y as x, got {points.Y.Count} and {count}.");
-            Require((points.HoverText?.Count ?? count) == count, $"{place}: must have a hover text a point, got {points.HoverText?.Count} for {count}.");
+            Require((points.HoverText?.Count ?? count) == count,
+                $"{place}: must have a hover text a point, got {points.HoverText?.Count} for {count}.");
             Require((points.ErrorX?.Array.Count ?? count) == count && (points.ErrorY?.Array.Count ?? count) == count,
                 $"{place}: must have an error bar a point, got {points.ErrorX?.Array.Count ?? points.ErrorY?.Array.Count} for {count}.");
             Require(((points as BarTrace)?.Text?.Count ?? count) == count,
@@ -47,7 +49,8 @@ static class FigureRules
 
     static void Check(Axis axis, string place)
     {
-        Require(axis.Minimum is not { } low || axis.Maximum is not { } high || low < high, $"{place}: must begin below its end, got {axis.Minimum} to {axis.Maximum}.");
+        Require(axis.Minimum is not { } low || axis.Maximum is not { } high || low < high,
+            $"{place}: must begin below its end, got {axis.Minimum} to {axis.Maximum}.");
         Require(double.IsFinite(axis.Minimum ?? 0) && double.IsFinite(axis.Maximum ?? 0), $"{place}: its ends must be finite.");
         Require(axis.Type != AxisType.Log || ((axis.Minimum ?? 1) >= LeastLog && (axis.Maximum ?? 1) >= LeastLog),
             $"{place}: the ends of a log axis must be above zero, at least {LeastLog}, got {axis.Minimum ?? axis.Maximum}.");

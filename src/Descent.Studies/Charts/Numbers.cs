@@ -52,12 +52,12 @@ public static class Numbers
     {
         var whole = TimeSpan.FromSeconds(Math.Round(seconds));
         return seconds < 59.95 ? Fixed(seconds, seconds < 9.995 ? 2 : 1) + NoBreak + "s"
-            : seconds < 3599.5 ? string.Create(CultureInfo.InvariantCulture, $"{whole.Minutes}{NoBreak}min{NoBreak}{whole.Seconds:00}{NoBreak}s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(long)whole.TotalHours:N0}{NoBreak}h{NoBreak}{whole.Minutes:00}{NoBreak}min");
+            : seconds < 3599.5 ? $"{whole.Minutes}{NoBreak}min{NoBreak}{whole.Seconds:00}{NoBreak}s"
+            : $"{(long)whole.TotalHours:N0}{NoBreak}h{NoBreak}{whole.Minutes:00}{NoBreak}min";
     }
 
-    /// <summary>The exponent of the power of ten at or below the magnitude, where a magnitude that is a power of ten but for rounding counts as
-    /// one; 0 for zero.</summary>
+    /// <summary>The exponent of the power of ten at or below the magnitude, where a magnitude that is a power of ten but for rounding
+    /// counts as one; 0 for zero.</summary>
     internal static int Exponent(double value)
     {
         if (value == 0)
@@ -71,5 +71,6 @@ public static class Numbers
 
     static string Minus(string text) => text.Replace('-', '−');
 
-    static string Raised(int exponent) => string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+    static string Raised(int exponent) =>
+        string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 }

@@ -1,10 +1,10 @@
 namespace Descent.Studies.Charts;
 
 /// <summary>Colours of series that stay apart for the colour-blind, on white and on black paper.</summary>
-/// <remarks>The hues follow M. Okabe and K. Ito, "Color Universal Design" (2008). Their yellow and sky blue vanish on white, so lightness and
-/// chroma were moved until every colour has a contrast of 3 : 1 or more against its paper, and any two of a theme a distance of 0.07 or more in
-/// OKLab as seen with normal, protanopic, deuteranopic and tritanopic eyes (G. M. Machado et al., 2009, severity 1). The original has 0.076
-/// at best, with contrasts down to 1.3 : 1.</remarks>
+/// <remarks>The hues follow M. Okabe and K. Ito, "Color Universal Design" (2008). Their yellow and sky blue vanish on white, so lightness
+/// and chroma were moved until every colour has a contrast of 3 : 1 or more against its paper, and any two of a theme a distance of 0.07 or
+/// more in OKLab as seen with normal, protanopic, deuteranopic and tritanopic eyes (G. M. Machado et al., 2009, severity 1). The original
+/// has 0.076 at best, with contrasts down to 1.3 : 1.</remarks>
 public static class Palette
 {
     static readonly Dash[] dashes = [Dash.Solid, Dash.Dashed, Dash.Dotted, Dash.DashDot, Dash.LongDash, Dash.LongDashDot];

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Descent.Studies.Charts;
 
 /// <summary>A line, markers, or one edge of a band.</summary>
-/// <remarks>A band is two traces, the lower edge and then the upper one with <see cref="Fill"/> <c>tonexty</c>; see <see cref="Band"/>.</remarks>
+/// <remarks>A band is two traces, the lower edge and then the upper one with <see cref="Fill"/> <c>tonexty</c>; see
+/// <see cref="Band"/>.</remarks>
 public sealed record ScatterTrace : PointTrace
 {
     public ScatterMode Mode { get; init; }

@@ -17,7 +17,8 @@ public abstract record Trace : IJsonOnDeserialized
     [JsonPropertyName("showlegend")]
     public bool ShowsLegend { get; init; } = true;
 
-    /// <summary>Which panel of <see cref="Layout.Panels"/> the trace is drawn in, from 1. In Plotly's words the axes <c>x2</c> and <c>y2</c>.</summary>
+    /// <summary>Which panel of <see cref="Layout.Panels"/> the trace is drawn in, from 1. In Plotly's words the axes <c>x2</c> and
+    /// <c>y2</c>.</summary>
     [JsonIgnore]
     public int Panel { get => xPanel; init => (xPanel, yPanel) = (value, value); }
 

@@ -10,7 +10,12 @@ sealed class HtmlWriter(TextWriter writer) : IDisposable
     /// <summary>Elements that HTML does not close.</summary>
     static readonly HashSet<string> isVoid = ["meta", "br"];
 
-    readonly XmlWriter xml = XmlWriter.Create(writer, new() { OmitXmlDeclaration = true, ConformanceLevel = ConformanceLevel.Fragment, NewLineHandling = NewLineHandling.None });
+    readonly XmlWriter xml = XmlWriter.Create(writer, new()
+    {
+        OmitXmlDeclaration = true,
+        ConformanceLevel = ConformanceLevel.Fragment,
+        NewLineHandling = NewLineHandling.None,
+    });
 
     public void Doctype() => xml.WriteRaw("<!doctype html>\n");
 

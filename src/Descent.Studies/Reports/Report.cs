@@ -3,7 +3,8 @@ using Descent.Studies.Reports.Sections;
 
 namespace Descent.Studies.Reports;
 
-/// <summary>The report of a study: one HTML file that opens offline, needs no script, prints well, and suits telephones and dark rooms.</summary>
+/// <summary>The report of a study: one HTML file that opens offline, needs no script, prints well, and suits telephones and dark
+/// rooms.</summary>
 public static class Report
 {
     static readonly string style = ReadStyle();

@@ -25,7 +25,8 @@ sealed class ReportContents
     /// <summary>A command on this study as a shell takes it.</summary>
     public string Command(string verb, string flags = "")
     {
-        bool isPlain = Model.Study.Length > 0 && Model.Study[0] != '-' && Model.Study.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        bool isPlain = Model.Study.Length > 0 && Model.Study[0] != '-'
+            && Model.Study.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
         string study = isPlain ? Model.Study : $"'{Model.Study.Replace("'", @"'\''")}'";
         return $"descent {verb} {study}{(flags.Length > 0 ? " " + flags : "")}";
     }

@@ -12,7 +12,8 @@ public static class SummaryText
     /// <summary><c>97.41 ± 0.12 %</c>; without a deviation when there is one value alone.</summary>
     public static string Accuracy(SampleStatistics sample) =>
         sample.Count == 0 ? None
-        : sample.StandardDeviation is { } deviation ? $"{Numbers.Fixed(100 * sample.Mean, 2)} ± {Numbers.Percent(deviation)}".Replace(" ", NoBreak)
+        : sample.StandardDeviation is { } deviation
+            ? $"{Numbers.Fixed(100 * sample.Mean, 2)}{NoBreak}±{NoBreak}{Numbers.Percent(deviation)}"
         : Numbers.Percent(sample.Mean);
 
     /// <summary><c>97.41 %</c>.</summary>
@@ -35,16 +36,20 @@ public static class SummaryText
     public static string State(TrialResult trial)
     {
         string state = trial.State.ToString().ToLowerInvariant();
-        string at = trial.StoppedAtStep is { } step && trial.State is TrialState.Diverged or TrialState.Pruned ? $" at step {Numbers.Fixed(step, 0)}" : "";
+        bool isStopped = trial.State is TrialState.Diverged or TrialState.Pruned;
+        string at = isStopped && trial.StoppedAtStep is { } step ? $" at step {Numbers.Fixed(step, 0)}" : "";
         return state + at + (trial.Reason is { Length: > 0 } reason ? $": {reason}" : "");
     }
 
     /// <summary>The target's value as it stands in headings: <c>95 %</c>.</summary>
     public static string Value(StudyTarget target) =>
-        target.Metric.Contains("accuracy", StringComparison.Ordinal) ? Numbers.Significant(100 * target.Value, 6) + NoBreak + "%" : Numbers.Significant(target.Value, 6);
+        target.Metric.Contains("accuracy", StringComparison.Ordinal)
+            ? Numbers.Significant(100 * target.Value, 6) + NoBreak + "%"
+            : Numbers.Significant(target.Value, 6);
 
     /// <summary><c>learning_rate 0.1, momentum 0.9</c>.</summary>
-    public static string Settings(IEnumerable<Setting> settings) => string.Join(", ", settings.Select(setting => $"{setting.Name} {setting.Value}"));
+    public static string Settings(IEnumerable<Setting> settings) =>
+        string.Join(", ", settings.Select(setting => $"{setting.Name} {setting.Value}"));
 
     /// <summary>The first characters of a trial's id, enough to find it.</summary>
     public static string ShortId(TrialResult trial) => trial.Id[..Math.Min(8, trial.Id.Length)];

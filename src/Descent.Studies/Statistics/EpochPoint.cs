@@ -1,6 +1,7 @@
 namespace Descent.Studies.Statistics;
 
 /// <summary>One evaluation of a trial. A value that was not measured is NaN; accuracies are fractions from 0 to 1. <c>Epoch</c> counts the
-/// epochs trained so far: 0 before the first step, a fraction when the budget ended within an epoch. <c>Step</c> counts the steps taken so far.</summary>
+/// epochs trained so far: 0 before the first step, a fraction when the budget ended within an epoch. <c>Step</c> counts the steps taken so
+/// far.</summary>
 public readonly record struct EpochPoint(
     double Epoch, long Step, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy);

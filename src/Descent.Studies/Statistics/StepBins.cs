@@ -1,14 +1,15 @@
 namespace Descent.Studies.Statistics;
 
-/// <summary>A series of steps summed up in bins of equally many consecutive steps, so that curves of noisy values can be told apart.</summary>
+/// <summary>A series of steps summed up in bins of equally many consecutive steps, so that curves of noisy values can be told
+/// apart.</summary>
 /// <param name="Step">The middle of each bin.</param>
 /// <param name="Mean">Mean of the bin's values; NaN where one of them is not finite.</param>
 /// <param name="Minimum">The smallest finite value; NaN where there is none.</param>
 /// <param name="Maximum">The largest finite value; NaN where there is none.</param>
 public sealed record StepBins(double[] Step, double[] Mean, double[] Minimum, double[] Maximum)
 {
-    /// <summary>How many steps a bin takes so that a series up to <paramref name="lastStep"/> has at most so many bins: 1, 2 or 5 times a power of
-    /// ten.</summary>
+    /// <summary>How many steps a bin takes so that a series up to <paramref name="lastStep"/> has at most so many bins: 1, 2 or 5 times a
+    /// power of ten.</summary>
     public static long WidthFor(long lastStep, int mostBins)
     {
         long power = 1;

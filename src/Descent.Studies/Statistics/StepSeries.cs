@@ -14,7 +14,7 @@ public sealed record StepSeries
         if (loss.Length != step.Length || (gradientNorm.Length != step.Length && !gradientNorm.IsEmpty))
         {
             throw new ArgumentException(
-                $"step series: the columns must be equally long, got {step.Length} steps, {loss.Length} losses, {gradientNorm.Length} norms.");
+                $"step series: columns must be equally long, got {step.Length} steps, {loss.Length} losses, {gradientNorm.Length} norms.");
         }
 
         (Step, Loss, GradientNorm) = (step, loss, gradientNorm);

@@ -6,7 +6,8 @@ public sealed record TrialResult
     /// <summary>The trial's id, a hexadecimal hash.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The optimizer's label in the study: its name, or a name of its own where a study has several lines of one optimizer.</summary>
+    /// <summary>The optimizer's label in the study: its name, or a name of its own where a study has several lines of one
+    /// optimizer.</summary>
     public required string Optimizer { get; init; }
 
     /// <summary>What distinguishes trials of this study, in the study's order and without the seed: optimizer, hyperparameters, schedule.
@@ -17,7 +18,8 @@ public sealed record TrialResult
 
     public required TrialState State { get; init; }
 
-    /// <summary>The step at which the trial ended before its time: the step whose loss was not finite, the step where it was pruned.</summary>
+    /// <summary>The step at which the trial ended before its time: the step whose loss was not finite, the step where it was
+    /// pruned.</summary>
     public long? StoppedAtStep { get; init; }
 
     /// <summary>Why a trial failed or was pruned, one sentence.</summary>

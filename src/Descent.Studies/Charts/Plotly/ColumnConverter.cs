@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Descent.Studies.Charts.Plotly;
 
-/// <summary>A column is an array of numbers, with null for gaps, or an array of strings. The infinities, which JSON does not have, become gaps.</summary>
+/// <summary>A column is an array of numbers, with null for gaps, or an array of strings. The infinities, which JSON does not have, become
+/// gaps.</summary>
 sealed class ColumnConverter : JsonConverter<Column>
 {
     public override Column Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -16,6 +16,11 @@ static class FigureJson
         RespectNullableAnnotations = true,
         AllowOutOfOrderMetadataProperties = true,
         Encoder = JavaScriptEncoder.Default,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new ColumnConverter(), new LayoutConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false),
+            new ColumnConverter(),
+            new LayoutConverter(),
+        },
     };
 }

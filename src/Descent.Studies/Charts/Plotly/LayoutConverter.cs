@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Descent.Studies.Charts.Plotly;
 
-/// <summary>Plotly keeps the axes, titles and lines of all panels side by side, numbered; in <see cref="Layout"/> each panel has its own.</summary>
+/// <summary>Plotly keeps the axes, titles and lines of all panels side by side, numbered; in <see cref="Layout"/> each panel has its
+/// own.</summary>
 sealed class LayoutConverter : JsonConverter<Layout>
 {
     public override void Write(Utf8JsonWriter writer, Layout value, JsonSerializerOptions options)
@@ -11,7 +12,8 @@ sealed class LayoutConverter : JsonConverter<Layout>
         int columns = Math.Max(1, value.Columns);
         var plotly = new PlotlyLayout
         {
-            Title = value.Title.Length + value.Subtitle.Length == 0 ? null : new(value.Title, value.Subtitle.Length == 0 ? null : new(value.Subtitle)),
+            Title = value.Title.Length + value.Subtitle.Length == 0 ? null
+                : new(value.Title, value.Subtitle.Length == 0 ? null : new(value.Subtitle)),
             Meta = value.Description.Length == 0 ? null : new(value.Description),
             Grid = value.Panels.Count == 1 ? null : new((value.Panels.Count + columns - 1) / columns, columns),
             ShowsLegend = value.ShowsLegend,
@@ -30,8 +32,10 @@ sealed class LayoutConverter : JsonConverter<Layout>
 
     public override Layout Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var plotly = JsonSerializer.Deserialize<PlotlyLayout>(ref reader, options) ?? throw new JsonException("layout must be an object, got null.");
-        var panels = Enumerable.Range(0, Math.Max(1, (plotly.Axes.Count + 1) / 2)).Select(i => PanelOf(plotly, Number(i), options)).ToList();
+        var plotly = JsonSerializer.Deserialize<PlotlyLayout>(ref reader, options)
+            ?? throw new JsonException("layout must be an object, got null.");
+        int count = Math.Max(1, (plotly.Axes.Count + 1) / 2);
+        var panels = Enumerable.Range(0, count).Select(i => PanelOf(plotly, Number(i), options)).ToList();
         var known = panels.Index().SelectMany(x => new[] { $"xaxis{Number(x.Index)}", $"yaxis{Number(x.Index)}" }).ToList();
         if (plotly.Axes.Keys.FirstOrDefault(key => !known.Contains(key)) is { } unknown)
         {

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Descent.Studies.Charts.Plotly;
 
-/// <summary>The layout as Plotly writes it: every panel's axes, title and lines side by side, told apart by numbers in their names.</summary>
+/// <summary>The layout as Plotly writes it: every panel's axes, title and lines side by side, told apart by numbers in their
+/// names.</summary>
 sealed record PlotlyLayout
 {
     public PlotlyTitle? Title { get; init; }

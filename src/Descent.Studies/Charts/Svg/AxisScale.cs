@@ -22,7 +22,8 @@ abstract class AxisScale(double start, double end)
     public double Position(double value)
     {
         double fraction = Fraction(value);
-        return double.IsNaN(fraction) || !double.IsFinite(value) ? double.NaN : start + (Math.Clamp(fraction, -Beyond, 1 + Beyond) * (end - start));
+        return double.IsNaN(fraction) || !double.IsFinite(value) ? double.NaN
+            : start + (Math.Clamp(fraction, -Beyond, 1 + Beyond) * (end - start));
     }
 
     /// <summary>Whether the value lies on the axis as drawn.</summary>

@@ -6,8 +6,8 @@ static class AxisScales
     public const double TickSize = 11;
     const double VerticalSpacing = 38, HorizontalSpacing = 56, LabelGap = 16;
 
-    /// <summary>The scale of a y axis: from the bottom at <paramref name="height"/> up to <paramref name="top"/>, where names may take room in
-    /// their slots.</summary>
+    /// <summary>The scale of a y axis: from the bottom at <paramref name="height"/> up to <paramref name="top"/>, where names may take room
+    /// in their slots.</summary>
     public static AxisScale Vertical(PanelView view, double height, double top, double nameRoom = 0)
     {
         var (start, end) = view.Panel.Y.IsReversed ? (top, height) : (height, top);
@@ -36,7 +36,8 @@ static class AxisScales
     public static double LabelWidth(AxisScale scale) =>
         scale.Ticks.Count == 0 ? 0 : scale.Ticks.Max(tick => TextMetrics.Width(tick.Label, TickSize));
 
-    static AxisScale Scale(Axis axis, Domain domain, IReadOnlyDictionary<string, int> names, double start, double end, int most, double least = 0)
+    static AxisScale Scale(
+        Axis axis, Domain domain, IReadOnlyDictionary<string, int> names, double start, double end, int most, double least = 0)
     {
         if (IsOfNames(axis, names))
         {
@@ -55,8 +56,8 @@ static class AxisScales
 
     static bool HasRoom(AxisScale scale)
     {
-        var labels = scale.Ticks.Where(tick => !tick.IsMinor).Select(tick => (At: scale.Position(tick.Value), Half: TextMetrics.Width(tick.Label, TickSize) / 2))
-            .OrderBy(label => label.At).ToList();
+        var labels = scale.Ticks.Where(tick => !tick.IsMinor)
+            .Select(tick => (At: scale.Position(tick.Value), Half: TextMetrics.Width(tick.Label, TickSize) / 2)).OrderBy(label => label.At).ToList();
         return labels.Zip(labels.Skip(1)).All(pair => pair.First.At + pair.First.Half + LabelGap <= pair.Second.At - pair.Second.Half);
     }
 }

@@ -1,6 +1,7 @@
 namespace Descent.Studies.Charts.Svg;
 
-/// <summary>The outline of a band between two edges over the same x. Of many points, each column of pixels takes its highest and its lowest.</summary>
+/// <summary>The outline of a band between two edges over the same x. Of many points, each column of pixels takes its highest and its
+/// lowest.</summary>
 static class BandPath
 {
     public static string Of(double[] xs, double[] first, double[] second, PlotArea plot)
@@ -32,7 +33,9 @@ static class BandPath
 
     /// <summary>On a log axis an edge at or below zero lies beyond the axis as long as the other edge is above.</summary>
     static double EdgeAt(double edge, double other, PlotArea plot) =>
-        plot.View.Panel.Y.Type == AxisType.Log && edge <= 0 && other > 0 && double.IsFinite(edge) ? plot.Y.Start + (plot.Y.Start - plot.Y.End) : plot.Y.Position(edge);
+        plot.View.Panel.Y.Type == AxisType.Log && edge <= 0 && other > 0 && double.IsFinite(edge)
+            ? plot.Y.Start + (plot.Y.Start - plot.Y.End)
+            : plot.Y.Position(edge);
 
     static void Close(PathData path, List<(double X, double Top, double Bottom)> piece)
     {

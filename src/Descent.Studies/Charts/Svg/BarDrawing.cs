@@ -29,11 +29,11 @@ sealed class BarDrawing
             double start = values.Position(values.Base);
             double end = Math.Clamp(values.Position(value), Math.Min(values.Start, values.End), Math.Max(values.Start, values.End));
             var errors = isHorizontal ? series.Trace.ErrorX : series.Trace.ErrorY;
-            var (low, high) = (Whisker.End(values, value, errors, i, -1), Whisker.End(values, value, errors, i, +1));
+            var (low, high) = Whisker.Ends(values, value, errors, i);
             if (!double.IsNaN(end))
             {
                 Bar(across, start, end, i);
-                Whisker.Draw(svg, isHorizontal, across, low, high);
+                Whisker.Draw(svg, isHorizontal ? AxisLetter.X : AxisLetter.Y, across, low, high);
             }
 
             // On the positive side there is room for the text, also beside a bar that points the other way.

@@ -38,7 +38,8 @@ static class BarText
     }
 
     /// <summary>Whether the texts of vertical bars must be turned, because one of them is wider than its bar's place.</summary>
-    public static bool IsTurned(PanelView view, double slot) => view.HasBars(Orientation.Vertical) && Longest(view) + 4 > slot / Groups(view);
+    public static bool IsTurned(PanelView view, double slot) =>
+        view.HasBars(Orientation.Vertical) && Longest(view) + 4 > slot / Groups(view);
 
     /// <summary>A bar without a number has the whole plot for its text.</summary>
     static double Longest(PanelView view) => view.Bars

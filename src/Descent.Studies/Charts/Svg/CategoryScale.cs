@@ -20,5 +20,6 @@ sealed class CategoryScale(int count, double start, double end, double nameRoom 
     /// <summary>Where the slot of a place begins, seen from the top.</summary>
     public double Top(double value) => Position(value) - (Room / 2) - nameRoom;
 
-    protected override double Fraction(double value) => ((value + 0.5) / Math.Max(1, count)) + (End == Start ? 0 : nameRoom / 2 / (End - Start));
+    protected override double Fraction(double value) =>
+        ((value + 0.5) / Math.Max(1, count)) + (End == Start ? 0 : nameRoom / 2 / (End - Start));
 }

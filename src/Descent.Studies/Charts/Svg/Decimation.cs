@@ -2,8 +2,8 @@ namespace Descent.Studies.Charts.Svg;
 
 /// <summary>From points to the vertices of a line that looks the same: within a column of pixels, the first, highest, lowest and last of
 /// consecutive points cover the same pixels as all of them.</summary>
-/// <remarks>The M4 aggregation of U. Jugel et al., PVLDB 7(10), 2014, over consecutive points, so that x need not be sorted. A spike of one point
-/// among ten million keeps its place and its height.</remarks>
+/// <remarks>The M4 aggregation of U. Jugel et al., PVLDB 7(10), 2014, over consecutive points, so that x need not be sorted. A spike of one
+/// point among ten million keeps its place and its height.</remarks>
 sealed class Decimation
 {
     /// <summary>A line of more vertices is too tangled to be read as one, and too long for a file.</summary>

@@ -21,13 +21,15 @@ static class DirectLabels
         foreach (var ((entry, y), place) in ends.Zip(places))
         {
             entry.Series.Open(svg);
-            svg.Leaf("path", ("d", LeadFrom(y, place, plot.Width)), ("fill", "none"), ("stroke", "currentColor"), ("stroke-opacity", "0.45"));
+            string lead = LeadFrom(y, place, plot.Width);
+            svg.Leaf("path", ("d", lead), ("fill", "none"), ("stroke", "currentColor"), ("stroke-opacity", "0.45"));
             svg.Close();
             entry.Draw(svg, plot.Width + Lead, place, room - Lead);
         }
     }
 
-    /// <summary>The places nearest to the wanted ones, in the least-squares sense, that keep the order, the spacing and the limits.</summary>
+    /// <summary>The places nearest to the wanted ones, in the least-squares sense, that keep the order, the spacing and the
+    /// limits.</summary>
     /// <remarks>With the spacing taken out this is isotonic regression, solved by pooling neighbours that are out of order.</remarks>
     internal static double[] Spread(double[] wanted, double spacing, double low, double high)
     {
@@ -45,7 +47,11 @@ static class DirectLabels
         }
 
         double end = Math.Max(low, high - ((wanted.Length - 1) * spacing));
-        return [.. pools.Reverse().SelectMany(pool => Enumerable.Repeat(Math.Clamp(pool.Sum / pool.Count, low, end), pool.Count)).Select((x, i) => x + (i * spacing))];
+        return
+        [
+            .. pools.Reverse().SelectMany(pool => Enumerable.Repeat(Math.Clamp(pool.Sum / pool.Count, low, end), pool.Count))
+                .Select((x, i) => x + (i * spacing)),
+        ];
     }
 
     /// <summary>Height at which the line leaves the plot; a line without points has its label at the bottom.</summary>

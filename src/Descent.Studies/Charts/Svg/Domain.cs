@@ -40,7 +40,8 @@ readonly record struct Domain(double From, double To)
         return (Math.Max(low / room, Smallest), Math.Min(high * room, double.MaxValue));
     }
 
-    /// <summary>An end that the axis gives may lie beyond all data, or equal the other one but for rounding: then the other one moves.</summary>
+    /// <summary>An end that the axis gives may lie beyond all data, or equal the other one but for rounding: then the other one
+    /// moves.</summary>
     static Domain Separate(Axis axis, double from, double to)
     {
         double reach = Math.Max(Math.Abs(from), Math.Abs(to));

@@ -11,7 +11,8 @@ static class FigureDescription
         var words = new StringBuilder(figure.Layout.Description.Length > 0 ? figure.Layout.Description : figure.Layout.Subtitle);
         foreach (var view in views)
         {
-            words.Append(words.Length > 0 ? " " : "").Append(Join(": ", view.Panel.Title, $"{Named(view.Panel.Y, "y")} over {Named(view.Panel.X, "x")}.", ""));
+            string axes = $"{Named(view.Panel.Y, "y")} over {Named(view.Panel.X, "x")}.";
+            words.Append(words.Length > 0 ? " " : "").Append(Join(": ", view.Panel.Title, axes, ""));
             foreach (var series in view.Series.Where(series => series.IsInLegend || series.Trace is BarTrace))
             {
                 words.Append(' ').Append(Join(": ", series.Name, Told(view, series), "."));
@@ -27,14 +28,18 @@ static class FigureDescription
         {
             var names = bars.Orientation == Orientation.Horizontal ? view.Names.Y : view.Names.X;
             var places = bars.Orientation == Orientation.Horizontal ? series.Y : series.X;
-            return string.Join("; ", places.Select((place, i) => $"{names.First(name => name.Value == (int)place).Key} {BarText.Of(series, view, i)}"));
+            return string.Join("; ", places.Select((place, i) => $"{NameOf(names, place)} {BarText.Of(series, view, i)}"));
         }
 
         int last = Array.FindLastIndex(series.Y, double.IsFinite);
-        return last < 0 ? "no data" : string.Create(CultureInfo.InvariantCulture, $"{series.X.Length:N0} points, the last {view.YText(series.Y[last])}");
+        return last < 0 ? "no data"
+            : string.Create(CultureInfo.InvariantCulture, $"{series.X.Length:N0} points, the last {view.YText(series.Y[last])}");
     }
 
-    static string Named(Axis axis, string letter) => (axis.Title.Length > 0 ? axis.Title : letter) + (axis.Type == AxisType.Log ? " (log axis)" : "");
+    static string NameOf(IReadOnlyDictionary<string, int> names, double place) => names.First(name => name.Value == (int)place).Key;
+
+    static string Named(Axis axis, string letter) =>
+        (axis.Title.Length > 0 ? axis.Title : letter) + (axis.Type == AxisType.Log ? " (log axis)" : "");
 
     static string Join(string between, string first, string second, string end) => (first.Length > 0 ? first + between : "") + second + end;
 }

@@ -37,8 +37,12 @@ sealed class FigureDrawing
     public void Draw(SvgWriter svg)
     {
         var rows = panels.Chunk(columns).Select(row => (
-            Panels: row, Top: row.Max(panel => panel.Top), Height: row.Max(panel => panel.Height), Bottom: row.Max(panel => panel.Bottom))).ToList();
-        double height = (2 * Padding) + HeaderHeight + topLegend.Height + rows.Sum(row => row.Top + row.Height + row.Bottom) + ((rows.Count - 1) * RowGap);
+            Panels: row,
+            Top: row.Max(panel => panel.Top),
+            Height: row.Max(panel => panel.Height),
+            Bottom: row.Max(panel => panel.Bottom))).ToList();
+        double height = (2 * Padding) + HeaderHeight + topLegend.Height
+            + rows.Sum(row => row.Top + row.Height + row.Bottom) + ((rows.Count - 1) * RowGap);
         Open(svg, height);
         DrawHeader(svg);
         topLegend.Draw(svg, Padding, Padding + HeaderHeight);

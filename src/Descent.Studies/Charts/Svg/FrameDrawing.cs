@@ -8,7 +8,8 @@ sealed class FrameDrawing(SvgWriter svg, PanelLayout layout, PlotArea plot)
     /// <summary>What lies behind the data.</summary>
     public void DrawBehind()
     {
-        var ticks = new[] { (Axis: AxisLetter.X, Scale: plot.X), (Axis: AxisLetter.Y, Scale: plot.Y) }.Where(x => !x.Scale.HasNames && !layout.View.IsEmpty)
+        var ticks = new[] { (Axis: AxisLetter.X, Scale: plot.X), (Axis: AxisLetter.Y, Scale: plot.Y) }
+            .Where(x => !x.Scale.HasNames && !layout.View.IsEmpty)
             .SelectMany(x => x.Scale.Ticks.Select(tick => (x.Axis, tick.Value, tick.IsMinor)));
         foreach (var (axis, value, isMinor) in ticks.OrderBy(tick => !tick.IsMinor))
         {
@@ -28,7 +29,7 @@ sealed class FrameDrawing(SvgWriter svg, PanelLayout layout, PlotArea plot)
         svg.Leaf("line", ("class", "axis"), ("x1", 0), ("y1", plot.Height), ("x2", plot.Width), ("y2", plot.Height));
         double end = left + plot.Width;
         svg.Text(TextMetrics.Fit(view.Panel.Title, end, 14), -left, PanelLayout.HeadingHeight - 8 - layout.Top, "heading");
-        double lines = view.Panel.ReferenceLines.Any(line => line.Axis == AxisLetter.X && line.Text.Length > 0) ? PanelLayout.TitleHeight : 0;
+        double lines = layout.HasLineText ? PanelLayout.TitleHeight : 0;
         svg.Text(TextMetrics.Fit(view.Panel.Y.Title, end, 12), -left, -PanelLayout.Gap - 3 - lines, "muted");
         svg.Text(TextMetrics.Fit(view.Panel.X.Title, end, 12), plot.Width / 2, plot.Height + layout.Bottom - 6, "muted", "middle");
         if (view.IsEmpty)
@@ -46,7 +47,9 @@ sealed class FrameDrawing(SvgWriter svg, PanelLayout layout, PlotArea plot)
     void Across(AxisLetter axis, double value, string style, string? dashes)
     {
         double at = (axis == AxisLetter.X ? plot.X : plot.Y).Position(value);
-        var (from, to) = axis == AxisLetter.X ? (new Vertex(at, 0), new Vertex(at, plot.Height)) : (new Vertex(0, at), new Vertex(plot.Width, at));
+        var (from, to) = axis == AxisLetter.X
+            ? (new Vertex(at, 0), new Vertex(at, plot.Height))
+            : (new Vertex(0, at), new Vertex(plot.Width, at));
         svg.Leaf("line", ("class", style), ("x1", from.X), ("y1", from.Y), ("x2", to.X), ("y2", to.Y), ("stroke-dasharray", dashes));
     }
 

@@ -10,7 +10,8 @@ sealed record LegendEntry(Series Series, string Name)
     /// <summary>Each series once, though it may be drawn in several panels; one without any point says so.</summary>
     public static IReadOnlyList<LegendEntry> Of(IReadOnlyList<PanelView> views) =>
     [
-        .. views.SelectMany(view => view.Series.Where(series => series.IsInLegend).Select(series => (series, hasPoint: view.HasPoint(series))))
+        .. views.SelectMany(view => view.Series.Where(series => series.IsInLegend)
+                .Select(series => (series, hasPoint: view.HasPoint(series))))
             .GroupBy(x => (x.series.Name, x.series.Color, x.series.Dash, x.series.Marker?.Symbol))
             .Select(same => new LegendEntry(same.First().series, same.Key.Name + (same.Any(x => x.hasPoint) ? "" : " (no data)"))),
     ];

@@ -33,7 +33,8 @@ static class LineDrawing
     {
         var fill = ((ScatterTrace)series.Trace).FillColor is { } color ? Rgba.Parse(color) : series.Color with { Alpha = 0.5 };
         (series with { Color = fill }).Open(svg);
-        svg.Leaf("path", ("d", BandPath.Of(series.X, before.Y, series.Y, plot)), ("fill", "currentColor"), ("fill-opacity", SvgValue.Fraction(fill.Alpha)));
+        string outline = BandPath.Of(series.X, before.Y, series.Y, plot);
+        svg.Leaf("path", ("d", outline), ("fill", "currentColor"), ("fill-opacity", SvgValue.Fraction(fill.Alpha)));
         svg.Close();
     }
 

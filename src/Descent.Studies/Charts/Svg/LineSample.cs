@@ -13,8 +13,8 @@ public static class LineSample
             svg.Open("svg", ("class", "descent-chart sample"), ("width", Width), ("height", Height), ("aria-hidden", "true"));
             string? style = SvgTheme.ClassOf(color);
             svg.Open("g", ("class", style), ("color", style is null ? color.Opaque : null));
-            svg.Leaf("line", ("x1", 0), ("x2", Width), ("y1", Height / 2), ("y2", Height / 2), ("stroke", "currentColor"), ("stroke-width", 2.5),
-                ("stroke-dasharray", LineDrawing.DashArray(dash)));
+            svg.Leaf("line", ("x1", 0), ("x2", Width), ("y1", Height / 2), ("y2", Height / 2), ("stroke", "currentColor"),
+                ("stroke-width", 2.5), ("stroke-dasharray", LineDrawing.DashArray(dash)));
             svg.Close();
             svg.Close();
         }

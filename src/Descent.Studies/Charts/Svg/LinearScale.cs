@@ -24,7 +24,8 @@ sealed class LinearScale(Domain domain, double start, double end) : AxisScale(st
     {
         double step = Math.Max(Step(domain, most), least);
         double first = Math.Ceiling((domain.From / step) - 1e-9);
-        var values = Enumerable.Range(0, most + 2).Select(i => (first + i) * step).TakeWhile(value => double.IsFinite(value) && value <= domain.To + (step * 1e-9)).Distinct().ToList();
+        var values = Enumerable.Range(0, most + 2).Select(i => (first + i) * step)
+            .TakeWhile(value => double.IsFinite(value) && value <= domain.To + (step * 1e-9)).Distinct().ToList();
         var label = TickLabels.For(values, step, format);
         return [.. values.Select(value => new Tick(value, label(value)))];
     }

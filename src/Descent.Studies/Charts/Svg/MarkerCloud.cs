@@ -1,6 +1,7 @@
 namespace Descent.Studies.Charts.Svg;
 
-/// <summary>Very many markers as the cells that they cover. Every marker, however lonely, colours its cell; how many share one is not shown.</summary>
+/// <summary>Very many markers as the cells that they cover. Every marker, however lonely, colours its cell; how many share one is not
+/// shown.</summary>
 static class MarkerCloud
 {
     /// <summary>Strokes that a file can hold; cells grow until there are no more.</summary>

@@ -49,7 +49,8 @@ static class MarkerDrawing
         {
             bool isRing = marker.Symbol == MarkerSymbol.Ring;
             svg.Open("circle", ("cx", at.X), ("cy", at.Y), ("r", r), ("fill", isRing ? "none" : "currentColor"),
-                ("stroke", isRing ? "currentColor" : null), ("stroke-width", isRing ? "1.5" : null), ("pointer-events", isRing ? "all" : null));
+                ("stroke", isRing ? "currentColor" : null), ("stroke-width", isRing ? "1.5" : null),
+                ("pointer-events", isRing ? "all" : null));
             return;
         }
 

@@ -17,7 +17,8 @@ sealed record NameLabels(IReadOnlyList<IReadOnlyList<FittedText>> Labels, double
     {
         if (cellWidth < NarrowCell && names.Any(name => TextMetrics.Width(name, Size) > cellWidth * NarrowShare))
         {
-            return new([.. names.Select(name => new[] { TextMetrics.Fit(name, cellWidth - LineHeight, Size) })], Room: 0, RoomAbove: LineHeight + 2);
+            var above = names.Select(name => new[] { TextMetrics.Fit(name, cellWidth - LineHeight, Size) });
+            return new([.. above], Room: 0, RoomAbove: LineHeight + 2);
         }
 
         var labels = names.Select(name => TextMetrics.Wrap(name, cellWidth * WideShare, Size, most: 2)).ToList();
@@ -40,5 +41,6 @@ sealed record NameLabels(IReadOnlyList<IReadOnlyList<FittedText>> Labels, double
 
     /// <summary>Slanted names end below their bar and begin further left, where the first ones need room.</summary>
     public double Overhang(double slot) => !IsTurned ? 0 : Labels
-        .Select((lines, i) => (TextMetrics.Width(lines[0].Shown, Size) * Math.Cos(Slant * Math.PI / 180)) - ((i + 0.5) * slot)).DefaultIfEmpty(0).Max();
+        .Select((lines, i) => (TextMetrics.Width(lines[0].Shown, Size) * Math.Cos(Slant * Math.PI / 180)) - ((i + 0.5) * slot))
+        .DefaultIfEmpty(0).Max();
 }

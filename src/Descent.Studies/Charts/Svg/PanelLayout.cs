@@ -13,14 +13,15 @@ sealed class PanelLayout
         if (view.Names.Y.Count > 0)
         {
             YNames = NameLabels.Beside([.. view.Names.Y.Keys], cellWidth);
-            double slot = Math.Max(YNames.MostLines == 1 ? BarSlot : BarSlot + (NameLabels.LineHeight / 2), (18 * BarText.Groups(view)) + 8);
+            double oneBar = YNames.MostLines == 1 ? BarSlot : BarSlot + (NameLabels.LineHeight / 2);
+            double slot = Math.Max(oneBar, (18 * BarText.Groups(view)) + 8);
             height = (slot + YNames.RoomAbove) * view.Names.Y.Count;
         }
 
         Height = height;
         Left = Gap + (YNames?.Room ?? (view.IsEmpty ? 0 : AxisScales.LabelWidth(AxisScales.Vertical(view, height, 0))));
-        bool hasLineText = view.Panel.ReferenceLines.Any(line => line.Axis == AxisLetter.X && line.Text.Length > 0);
-        Top = (view.Panel.Title.Length > 0 ? HeadingHeight : 0) + (view.Panel.Y.Title.Length > 0 ? TitleHeight : 0) + Gap + (hasLineText ? TitleHeight : 0);
+        Top = Gap + (view.Panel.Title.Length > 0 ? HeadingHeight : 0) + (view.Panel.Y.Title.Length > 0 ? TitleHeight : 0)
+            + (HasLineText ? TitleHeight : 0);
         var names = view.Names.X.Keys.ToList();
         if (names.Count > 0)
         {
@@ -38,6 +39,9 @@ sealed class PanelLayout
     public NameLabels? YNames { get; }
 
     public NameLabels? XNames { get; }
+
+    /// <summary>Whether texts of vertical lines stand above the plot.</summary>
+    public bool HasLineText => View.Panel.ReferenceLines.Any(line => line.Axis == AxisLetter.X && line.Text.Length > 0);
 
     /// <summary>Pixels of the plot from top to bottom.</summary>
     public double Height { get; }
@@ -57,7 +61,8 @@ sealed class PanelLayout
         bool isHorizontal = View.HasBars(Orientation.Horizontal);
         right = Math.Max(Math.Max(LeastRight, right), isHorizontal ? BarText.Room(View, 0) : 0);
         double width = Math.Max(LeastPlot, cellWidth - left - right);
-        double top = View.HasBars(Orientation.Vertical) ? Math.Min(BarText.Room(View, width / Math.Max(1, View.Names.X.Count)), Height / 2) : 0;
+        double slot = width / Math.Max(1, View.Names.X.Count);
+        double top = View.HasBars(Orientation.Vertical) ? Math.Min(BarText.Room(View, slot), Height / 2) : 0;
         return new(View, AxisScales.Horizontal(View, width), AxisScales.Vertical(View, Height, top, YNames?.RoomAbove ?? 0), width, Height);
     }
 }

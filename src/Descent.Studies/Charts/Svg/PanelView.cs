@@ -73,14 +73,15 @@ sealed class PanelView
         {
             var values = letter == AxisLetter.X ? series.X : series.Y;
             extent.Add(values);
-            var errors = (letter == AxisLetter.X ? series.Trace.ErrorX : series.Trace.ErrorY) is { } bars ? bars.Array.Numbers : [];
+            var errors = (letter == AxisLetter.X ? series.Trace.ErrorX : series.Trace.ErrorY) is { } error ? error.Array.Numbers : [];
             for (int i = 0; i < errors.Length; i++)
             {
                 extent.Add(values[i] - errors[i]);
                 extent.Add(values[i] + errors[i]);
             }
 
-            if (series.Trace is BarTrace { Orientation: var orientation } && (orientation == Orientation.Horizontal) == (letter == AxisLetter.X))
+            var lengthwise = letter == AxisLetter.X ? Orientation.Horizontal : Orientation.Vertical;
+            if (series.Trace is BarTrace bars && bars.Orientation == lengthwise)
             {
                 extent.Add(0);
             }

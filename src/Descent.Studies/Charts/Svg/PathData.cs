@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Descent.Studies.Charts.Svg;
 
-/// <summary>The <c>d</c> of a path: relative moves in tenths of a pixel, which are a third as long as absolute ones and do not drift, because every
-/// move starts from the rounded end of the one before.</summary>
+/// <summary>The <c>d</c> of a path: relative moves in tenths of a pixel, which are a third as long as absolute ones and do not drift,
+/// because every move starts from the rounded end of the one before.</summary>
 sealed class PathData
 {
     readonly StringBuilder text = new();

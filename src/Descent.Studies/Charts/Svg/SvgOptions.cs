@@ -3,7 +3,8 @@ namespace Descent.Studies.Charts.Svg;
 /// <summary>How large a figure is drawn. Its height follows from its contents.</summary>
 public sealed record SvgOptions
 {
-    /// <summary>In pixels, from 240. Below 560 the legend stands above the plot and panels below each other, as telephones need it.</summary>
+    /// <summary>In pixels, from 240. Below 560 the legend stands above the plot and panels below each other, as telephones need
+    /// it.</summary>
     public double Width { get; init; } = 760;
 
     /// <summary>Height of each panel's plot in pixels; panels of horizontal bars are as high as their bars need.</summary>

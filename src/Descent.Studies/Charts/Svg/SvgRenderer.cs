@@ -1,7 +1,8 @@
 namespace Descent.Studies.Charts.Svg;
 
 /// <summary>Draws figures as SVG: without script, legible in light and dark and in print, small whatever the number of points.</summary>
-/// <remarks>NaN and the infinities are gaps; values at or below zero have no place on a log axis; a series of one point is a marker.</remarks>
+/// <remarks>NaN and the infinities are gaps; values at or below zero have no place on a log axis; a series of one point is a
+/// marker.</remarks>
 public static class SvgRenderer
 {
     public static string Render(Figure figure, SvgOptions? options = null)

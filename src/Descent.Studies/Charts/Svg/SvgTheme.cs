@@ -13,7 +13,8 @@ public static class SvgTheme
     /// <summary>Rules for everything inside of <c>.descent-chart</c>.</summary>
     public static string Css { get; } = Build();
 
-    /// <summary>The class that colours a series, or null for a colour that is not in the palette and therefore the same in both themes.</summary>
+    /// <summary>The class that colours a series, or null for a colour that is not in the palette and therefore the same in both
+    /// themes.</summary>
     public static string? ClassOf(Rgba color)
     {
         for (int i = 0; i < Palette.Light.Count; i++)
@@ -30,9 +31,10 @@ public static class SvgTheme
     static string Build()
     {
         var css = new StringBuilder();
-        css.Append(".descent-chart{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-size:12px}");
+        css.Append(".descent-chart{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;")
+            .Append("font-size:12px}");
         css.Append(".descent-chart .title{font-size:16px;font-weight:600}.descent-chart .heading{font-size:13px;font-weight:600}");
-        css.Append(".descent-chart .tick{font-size:11px;font-variant-numeric:tabular-nums}.descent-chart .value{font-variant-numeric:tabular-nums}");
+        css.Append(".descent-chart .tick,.descent-chart .value{font-variant-numeric:tabular-nums}.descent-chart .tick{font-size:11px}");
         css.Append(".descent-chart .hit{fill:none;stroke:none;pointer-events:all}");
         Colors(css, Palette.Light, LightSurface, ink: "#1F2328", muted: "#59636E", axis: "#8B949E", grid: "#E4E7EB", minor: "#F1F3F5");
         css.Append("@media screen and (prefers-color-scheme:dark){");
@@ -40,7 +42,8 @@ public static class SvgTheme
         return css.Append('}').ToString();
     }
 
-    static void Colors(StringBuilder css, IReadOnlyList<string> series, string surface, string ink, string muted, string axis, string grid, string minor)
+    static void Colors(
+        StringBuilder css, IReadOnlyList<string> series, string surface, string ink, string muted, string axis, string grid, string minor)
     {
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .surface{{fill:{surface}}}.descent-chart text{{fill:{ink}}}");
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .muted{{fill:{muted}}}.descent-chart .tick{{fill:{muted}}}");

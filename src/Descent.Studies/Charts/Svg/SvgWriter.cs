@@ -37,7 +37,8 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
         }
     }
 
-    /// <summary>A line of text that was made to fit; where it lost something, the pointer shows all of it. No element for no text.</summary>
+    /// <summary>A line of text that was made to fit; where it lost something, the pointer shows all of it. No element for no
+    /// text.</summary>
     public void Text(FittedText text, double x, double y, string? style = null, string? anchor = null)
     {
         if (text.Shown.Length > 0)
@@ -68,7 +69,8 @@ sealed class SvgWriter(TextWriter writer) : IDisposable
     public void Dispose() => xml.Dispose();
 }
 
-/// <summary>The value of an attribute: text, or a number of pixels, of which a tenth is as fine as can be seen; null leaves it out.</summary>
+/// <summary>The value of an attribute: text, or a number of pixels, of which a tenth is as fine as can be seen; null leaves it
+/// out.</summary>
 readonly record struct SvgValue(string? Text)
 {
     /// <summary>A number from 0 to 1, which a tenth is too coarse for.</summary>

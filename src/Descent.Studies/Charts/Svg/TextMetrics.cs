@@ -1,17 +1,17 @@
 namespace Descent.Studies.Charts.Svg;
 
 /// <summary>How wide text is, without a font at hand.</summary>
-/// <remarks>The widths are those of DejaVu Sans, one of the widest among the fonts that a reader may have, so that what fits here fits everywhere.
-/// Characters outside of ASCII count as a full em, which holds for CJK and is more than enough for the rest.</remarks>
+/// <remarks>The widths are those of DejaVu Sans, one of the widest among the fonts that a reader may have, so that what fits here fits
+/// everywhere. Characters outside of ASCII count as a full em, which holds for CJK and is more than enough for the rest.</remarks>
 static class TextMetrics
 {
     /// <summary>Advance of the characters 32 to 126 in thousandths of an em.</summary>
     static ReadOnlySpan<short> Advances =>
     [
-        317, 400, 459, 837, 636, 950, 779, 274, 390, 390, 500, 837, 317, 360, 317, 336, 636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 336, 336,
-        837, 837, 837, 530, 1000, 684, 686, 698, 770, 631, 575, 774, 751, 294, 294, 655, 557, 862, 748, 787, 603, 787, 694, 634, 610, 731, 684, 988,
-        685, 610, 685, 390, 336, 390, 837, 500, 500, 612, 634, 549, 634, 615, 352, 634, 633, 277, 277, 579, 277, 974, 633, 611, 634, 634, 411, 520,
-        392, 633, 591, 817, 591, 591, 524, 636, 336, 636, 837,
+        317, 400, 459, 837, 636, 950, 779, 274, 390, 390, 500, 837, 317, 360, 317, 336, 636, 636, 636, 636, 636, 636, 636, 636,
+        636, 636, 336, 336, 837, 837, 837, 530, 1000, 684, 686, 698, 770, 631, 575, 774, 751, 294, 294, 655, 557, 862, 748, 787,
+        603, 787, 694, 634, 610, 731, 684, 988, 685, 610, 685, 390, 336, 390, 837, 500, 500, 612, 634, 549, 634, 615, 352, 634,
+        633, 277, 277, 579, 277, 974, 633, 611, 634, 634, 411, 520, 392, 633, 591, 817, 591, 591, 524, 636, 336, 636, 837,
     ];
 
     /// <summary>Width in pixels of one line of text of the given font size.</summary>

@@ -15,7 +15,8 @@ static class TickLabels
         double largest = values.Count == 0 ? 0 : values.Max(Math.Abs);
         if (largest >= 1e12 || step < 0.9e-5)
         {
-            return value => Math.Abs(value) < step / 2 ? "0" : Numbers.Scientific(value, Math.Max(0, Numbers.Exponent(value) - Numbers.Exponent(step)));
+            return value => Math.Abs(value) < step / 2 ? "0"
+                : Numbers.Scientific(value, Math.Max(0, Numbers.Exponent(value) - Numbers.Exponent(step)));
         }
 
         var (unit, name) = units.Last(x => x.Unit == 1 || largest >= x.Unit);

@@ -23,15 +23,18 @@ static class Tooltips
         }
 
         string start = series.Name.Length > 0 ? series.Name + "\n" : "";
-        return $"{start}{Titled(plot.View.Panel.X, plot.View.XText(series.X[i]))}\n{Titled(plot.View.Panel.Y, plot.View.YText(series.Y[i]))}";
+        var view = plot.View;
+        return $"{start}{Titled(view.Panel.X, view.XText(series.X[i]))}\n{Titled(view.Panel.Y, view.YText(series.Y[i]))}";
     }
 
     /// <summary>A whole series.</summary>
     public static string Of(Series series, PlotArea plot)
     {
         int last = Array.FindLastIndex(series.Y, double.IsFinite);
-        string end = last < 0 ? "no data" : $"last: {Titled(plot.View.Panel.X, plot.View.XText(series.X[last]))}, {plot.View.YText(series.Y[last])}";
-        return string.Create(CultureInfo.InvariantCulture, $"{(series.Name.Length > 0 ? series.Name + "\n" : "")}{series.X.Length:N0} points, {end}");
+        var view = plot.View;
+        string start = series.Name.Length > 0 ? series.Name + "\n" : "";
+        string end = last < 0 ? "no data" : $"last: {Titled(view.Panel.X, view.XText(series.X[last]))}, {view.YText(series.Y[last])}";
+        return string.Create(CultureInfo.InvariantCulture, $"{start}{series.X.Length:N0} points, {end}");
     }
 
     /// <summary>Invisible targets around the points of a line.</summary>

@@ -4,6 +4,9 @@ namespace Descent.Studies.Charts.Svg;
 sealed class TopLegend
 {
     const double RowHeight = 20, ColumnGap = 22;
+
+    /// <summary>The widest name must not be cut because of the last digit of its width.</summary>
+    const double Rounding = 0.01;
     readonly IReadOnlyList<LegendEntry> entries;
     readonly int columns;
     readonly double columnWidth;
@@ -22,7 +25,8 @@ sealed class TopLegend
     {
         foreach (var (i, entry) in entries.Index())
         {
-            entry.Draw(svg, x + (i % columns * columnWidth), y + (i / columns * RowHeight) + (RowHeight / 2), columnWidth - ColumnGap + 0.01);
+            var (row, column) = Math.DivRem(i, columns);
+            entry.Draw(svg, x + (column * columnWidth), y + ((row + 0.5) * RowHeight), columnWidth - ColumnGap + Rounding);
         }
     }
 }

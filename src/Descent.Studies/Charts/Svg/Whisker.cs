@@ -5,8 +5,8 @@ static class Whisker
 {
     const double Cap = 4;
 
-    /// <summary>One error bar between two ends along x or along y, at a place across it.</summary>
-    public static void Draw(SvgWriter svg, bool isHorizontal, double across, double low, double high)
+    /// <summary>One error bar along an axis between two ends, at a place across it.</summary>
+    public static void Draw(SvgWriter svg, AxisLetter along, double across, double low, double high)
     {
         if (double.IsNaN(low + high) || low == high)
         {
@@ -19,7 +19,7 @@ static class Whisker
         path.Polyline([At(high, across - Cap), At(high, across + Cap)]);
         svg.Leaf("path", ("class", "whisker"), ("d", path.ToString()), ("fill", "none"), ("stroke-width", 1.5));
 
-        Vertex At(double along, double place) => isHorizontal ? new(along, place) : new(place, along);
+        Vertex At(double end, double place) => along == AxisLetter.X ? new(end, place) : new(place, end);
     }
 
     /// <summary>The error bars of markers and lines; what lies beyond the plot is not drawn.</summary>
@@ -29,21 +29,25 @@ static class Whisker
         {
             if (plot.Inside(series.X[i], series.Y[i]) is { } at)
             {
-                Draw(svg, true, at.Y, End(plot.X, series.X[i], series.Trace.ErrorX, i, -1), End(plot.X, series.X[i], series.Trace.ErrorX, i, +1));
-                Draw(svg, false, at.X, End(plot.Y, series.Y[i], series.Trace.ErrorY, i, -1), End(plot.Y, series.Y[i], series.Trace.ErrorY, i, +1));
+                var (left, right) = Ends(plot.X, series.X[i], series.Trace.ErrorX, i);
+                var (bottom, top) = Ends(plot.Y, series.Y[i], series.Trace.ErrorY, i);
+                Draw(svg, AxisLetter.X, at.Y, left, right);
+                Draw(svg, AxisLetter.Y, at.X, bottom, top);
             }
         }
     }
 
-    /// <summary>Where an error bar ends: at its value, at the side of the plot when that is nearer, or nowhere (NaN) when there is none.</summary>
-    public static double End(AxisScale scale, double value, ErrorBars? errors, int i, int sign)
+    /// <summary>Where an error bar begins and ends: at its values, at the sides of the plot when these are nearer, or nowhere (NaN) when there is
+    /// none.</summary>
+    public static (double Low, double High) Ends(AxisScale scale, double value, ErrorBars? errors, int i)
     {
-        if (errors is null || !double.IsFinite(errors.Array.Numbers[i]))
-        {
-            return double.NaN;
-        }
+        double half = errors?.Array.Numbers[i] ?? double.NaN;
+        return double.IsFinite(half) ? (End(value - half), End(value + half)) : (double.NaN, double.NaN);
 
-        double end = scale.Position(value + (sign * errors.Array.Numbers[i]));
-        return double.IsNaN(end) ? scale.Start : Math.Clamp(end, Math.Min(scale.Start, scale.End), Math.Max(scale.Start, scale.End));
+        double End(double at)
+        {
+            double end = scale.Position(at);
+            return double.IsNaN(end) ? scale.Start : Math.Clamp(end, Math.Min(scale.Start, scale.End), Math.Max(scale.Start, scale.End));
+        }
     }
 }

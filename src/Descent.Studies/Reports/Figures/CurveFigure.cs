@@ -3,8 +3,8 @@ using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports.Figures;
 
-/// <summary>One quantity of all drawn settings: the mean over the complete seeds with a band, and every other trial as a thin line of its own, so
-/// that no mean mixes trials that went different ways.</summary>
+/// <summary>One quantity of all drawn settings: the mean over the complete seeds with a band, and every other trial as a thin line of its
+/// own, so that no mean mixes trials that went different ways.</summary>
 sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
 {
     const double ThinLine = 1.1, NoisyLine = 1.6;
@@ -12,8 +12,7 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
 
     readonly IReadOnlyList<(DrawnSetting Setting, SeedCurve Curve)> curves =
     [
-        .. drawn.Select(setting => (setting, SeedCurve.Of([.. setting.Setting.In(TrialState.Complete).Select(quantity.Columns).Where(columns => columns.X.Length > 0)])))
-            .Where(x => x.Item2.X.Length > 0),
+        .. drawn.Select(setting => (setting, curve: Mean(setting, quantity))).Where(x => x.curve.X.Length > 0),
     ];
 
     readonly IReadOnlyList<(DrawnSetting Setting, TrialResult Trial, double[] X, double[] Y)> loners =
@@ -35,11 +34,13 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
     {
         get
         {
-            var bands = curves.Where(x => x.Curve.Seeds > 1).Select(x => x.Curve.Band).Distinct().Order().Select(band => band == SeedBand.Extremes
-                ? "the band goes from the smallest seed to the largest" : "the band is one standard deviation (n − 1) to either side").ToList();
-            string mean = curves.Count == 0 ? "" : curves.All(x => x.Curve.Seeds == 1) ? "Each line is one seed." : $"Lines are means over the complete seeds{(bands.Count > 0 ? "; " + string.Join(", or with five seeds and more, ", bands) : "")}.";
+            var bands = curves.Where(x => x.Curve.Seeds > 1).Select(x => x.Curve.Band).Distinct().Order().Select(Described);
+            string mean = curves.Count == 0 ? ""
+                : curves.All(x => x.Curve.Seeds == 1) ? "Each line is one seed."
+                : $"Lines are means over the complete seeds; {string.Join(", or with five seeds and more, ", bands)}.";
             string average = quantity.Width == 1 ? "" : $" Each value is the mean of {Numbers.Fixed(quantity.Width, 0)} consecutive steps.";
-            return mean + average + (HasLoners ? " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged." : "");
+            const string Thin = " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged.";
+            return mean + average + (HasLoners ? Thin : "");
         }
     }
 
@@ -80,6 +81,13 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
             yield return trace;
         }
     }
+
+    static SeedCurve Mean(DrawnSetting setting, Quantity quantity) =>
+        SeedCurve.Of([.. setting.Setting.In(TrialState.Complete).Select(quantity.Columns).Where(columns => columns.X.Length > 0)]);
+
+    static string Described(SeedBand band) => band == SeedBand.Extremes
+        ? "the band goes from the smallest seed to the largest"
+        : "the band is one standard deviation (n − 1) to either side";
 
     IEnumerable<Trace> Traces(DrawnSetting setting, SeedCurve curve)
     {

@@ -13,13 +13,15 @@ sealed record DrawnSetting(SettingSummary Setting, int Place)
 
     public string Color => Palette.Color(Place);
 
-    /// <summary>All settings of a small study; of a larger one the best of each optimizer by mean final test accuracy, and of these the best.</summary>
+    /// <summary>All settings of a small study; of a larger one the best of each optimizer by mean final test accuracy, and of these the
+    /// best.</summary>
     public static IReadOnlyList<DrawnSetting> Of(StudySummary summary)
     {
         IEnumerable<SettingSummary> drawn = summary.Settings;
         if (summary.Settings.Count > Most)
         {
-            var best = summary.Settings.GroupBy(setting => setting.Optimizer).Select(same => same.MaxBy(Accuracy)!).OrderByDescending(Accuracy).Take(Most).ToHashSet();
+            var best = summary.Settings.GroupBy(setting => setting.Optimizer).Select(same => same.MaxBy(Accuracy)!)
+                .OrderByDescending(Accuracy).Take(Most).ToHashSet();
             drawn = summary.Settings.Where(best.Contains);
         }
 
@@ -27,5 +29,6 @@ sealed record DrawnSetting(SettingSummary Setting, int Place)
     }
 
     /// <summary>For ranking; a setting without a complete trial comes last.</summary>
-    public static double Accuracy(SettingSummary setting) => setting.FinalTestAccuracy.Count == 0 ? double.NegativeInfinity : setting.FinalTestAccuracy.Mean;
+    public static double Accuracy(SettingSummary setting) =>
+        setting.FinalTestAccuracy.Count == 0 ? double.NegativeInfinity : setting.FinalTestAccuracy.Mean;
 }

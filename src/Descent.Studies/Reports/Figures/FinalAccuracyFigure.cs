@@ -3,7 +3,8 @@ using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports.Figures;
 
-/// <summary>Final test accuracy twice: as bars from zero, which do not exaggerate, and as points near each other, which show every seed.</summary>
+/// <summary>Final test accuracy twice: as bars from zero, which do not exaggerate, and as points near each other, which show every
+/// seed.</summary>
 static class FinalAccuracyFigure
 {
     /// <summary>More bars than this are no longer a picture.</summary>
@@ -15,13 +16,18 @@ static class FinalAccuracyFigure
         var shown = summary.Settings.Count <= Most ? summary.Settings
             : [.. summary.Settings.OrderByDescending(DrawnSetting.Accuracy).Take(Most)];
         var colors = drawn.ToDictionary(setting => setting.Setting, setting => setting.Color);
-        ReferenceLine[] lines = target is { Metric: "test accuracy" } ? [new(AxisLetter.X, target.Value, $"target {SummaryText.Value(target)}")] : [];
-        string which = shown.Count == summary.Settings.Count ? "" : $" The {Most} highest of {summary.Settings.Count} settings; the table has all.";
+        string which = shown.Count == summary.Settings.Count ? ""
+            : $" The {Most} highest of {summary.Settings.Count} settings; the table has all.";
         var bars = new Panel
         {
             X = new() { Format = ValueFormat.Percent, Minimum = 0, Maximum = 1 },
             Y = new() { Title = "mean ± standard deviation", Type = AxisType.Category, IsReversed = true },
-            ReferenceLines = lines,
+            ReferenceLines = ReportFigures.TargetLines(target, AxisLetter.X),
+        };
+        var seeds = bars with
+        {
+            X = new() { Format = ValueFormat.Percent },
+            Y = bars.Y with { Title = "every seed (rings) and their mean, enlarged" },
         };
         return new()
         {
@@ -33,7 +39,7 @@ static class FinalAccuracyFigure
                 Columns = 2,
                 ShowsLegend = false,
                 BarMode = BarMode.Overlay,
-                Panels = [bars, bars with { X = new() { Format = ValueFormat.Percent }, Y = bars.Y with { Title = "every seed (rings) and their mean, enlarged" } }],
+                Panels = [bars, seeds],
             },
         };
     }
@@ -54,7 +60,7 @@ static class FinalAccuracyFigure
             HoverText = [$"{setting.Label}\n{text}"],
             Marker = new(color),
         };
-        var seeds = setting.In(TrialState.Complete).Where(trial => trial.FinalTestAccuracy is { } accuracy && double.IsFinite(accuracy)).ToList();
+        var seeds = setting.In(TrialState.Complete).Where(trial => double.IsFinite(trial.FinalTestAccuracy ?? double.NaN)).ToList();
         yield return new ScatterTrace
         {
             Name = setting.Label,

@@ -3,15 +3,15 @@ using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports.Figures;
 
-/// <summary>The gradient norm of each setting in a panel of its own, with every step between the edges of its band: spikes are not averaged away.</summary>
+/// <summary>The gradient norm of each setting in a panel of its own, with every step between the edges of its band: spikes are not averaged
+/// away.</summary>
 static class GradientPanels
 {
     const int MostBins = 120, Columns = 3;
 
     public static Figure Build(IReadOnlyList<DrawnSetting> drawn)
     {
-        var trials = drawn.SelectMany(setting => setting.Setting.Trials);
-        long last = trials.Select(trial => trial.Steps.Count == 0 ? 0 : trial.Steps.Step.Span[^1]).DefaultIfEmpty(0).Max();
+        long last = Quantity.LastStep(drawn.SelectMany(setting => setting.Setting.Trials));
         long width = StepBins.WidthFor(last, MostBins);
         var panels = drawn.Select(setting => (setting, bins: Bins(setting.Setting, width))).Where(x => x.bins.Count > 0).ToList();
         var norms = panels.SelectMany(x => x.bins).SelectMany(bin => new[] { bin.Low, bin.High }).Where(norm => norm > 0).ToList();
@@ -22,8 +22,8 @@ static class GradientPanels
             Layout = new()
             {
                 Title = "Gradient norm of every step",
-                Subtitle = "The band holds every step of every seed, also of those that diverged; the line is the mean over the complete seeds"
-                    + (width == 1 ? "" : $" and {Numbers.Fixed(width, 0)} consecutive steps") + ". All panels have the same axes.",
+                Subtitle = "The band holds every step of every seed, also of those that diverged; "
+                    + "the line is the mean over the complete seeds" + (width == 1 ? "" : $" and {Numbers.Fixed(width, 0)} consecutive steps") + ". All panels have the same axes.",
                 Columns = Math.Min(Columns, panels.Count),
                 ShowsLegend = false,
                 Panels =
@@ -65,7 +65,8 @@ static class GradientPanels
     static IEnumerable<(bool IsComplete, Bin Bin)> Bins(TrialResult trial, long width)
     {
         var bins = Quantity.Bins(trial, steps => steps.GradientNorm, width);
-        return bins.Step.Select((step, i) => (trial.State == TrialState.Complete, new Bin(step, bins.Mean[i], bins.Minimum[i], bins.Maximum[i])));
+        bool isComplete = trial.State == TrialState.Complete;
+        return bins.Step.Select((step, i) => (isComplete, new Bin(step, bins.Mean[i], bins.Minimum[i], bins.Maximum[i])));
     }
 
     readonly record struct Bin(double Step, double Mean, double Low, double High);

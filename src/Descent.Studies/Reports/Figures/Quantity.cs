@@ -11,20 +11,35 @@ namespace Descent.Studies.Reports.Figures;
 /// <param name="Width">Consecutive steps that each value is the mean of.</param>
 /// <param name="IsNoisy">Whether neighbours jump, so that a dashed line would fall to pieces.</param>
 sealed record Quantity(
-    string Name, string Clock, ValueFormat Format, Func<TrialResult, (double[] X, double[] Y)> Columns, long Width = 1, bool IsNoisy = false)
+    string Name,
+    string Clock,
+    ValueFormat Format,
+    Func<TrialResult, (double[] X, double[] Y)> Columns,
+    long Width = 1,
+    bool IsNoisy = false)
 {
     const int MostBins = 100;
 
     /// <summary>At the evaluations.</summary>
-    public static Quantity AtEpochs(string name, ValueFormat format, Func<EpochPoint, double> value) => new(name, "epoch", format, trial => (
-        [.. trial.Epochs.Select(point => point.Epoch)], [.. trial.Epochs.Select(value)]));
+    public static Quantity AtEpochs(string name, ValueFormat format, Func<EpochPoint, double> value) =>
+        new(name, "epoch", format, trial => ([.. trial.Epochs.Select(point => point.Epoch)], [.. trial.Epochs.Select(value)]));
 
     /// <summary>At the steps, averaged over as many of them as make the curve legible.</summary>
     public static Quantity AtSteps(string name, IEnumerable<TrialResult> trials, Func<StepSeries, ReadOnlyMemory<double>> values)
     {
-        long width = StepBins.WidthFor(trials.Select(trial => trial.Steps.Count == 0 ? 0 : trial.Steps.Step.Span[^1]).DefaultIfEmpty(0).Max(), MostBins);
-        return new(name, "step", ValueFormat.Number, trial => Bins(trial, values, width) is var bins ? (bins.Step, bins.Mean) : default, width, IsNoisy: true);
+        long width = StepBins.WidthFor(LastStep(trials), MostBins);
+        return new(name, "step", ValueFormat.Number, Columns, width, IsNoisy: true);
+
+        (double[] X, double[] Y) Columns(TrialResult trial)
+        {
+            var bins = Bins(trial, values, width);
+            return (bins.Step, bins.Mean);
+        }
     }
+
+    /// <summary>The last step that any of the trials recorded; 0 when none did.</summary>
+    public static long LastStep(IEnumerable<TrialResult> trials) =>
+        trials.Select(trial => trial.Steps.Count == 0 ? 0 : trial.Steps.Step.Span[^1]).DefaultIfEmpty(0).Max();
 
     /// <summary>The trial's steps in bins; without values when they were not recorded.</summary>
     public static StepBins Bins(TrialResult trial, Func<StepSeries, ReadOnlyMemory<double>> values, long width)

@@ -9,7 +9,8 @@ static class ReportFigures
     /// <summary>Ratio of largest to smallest from which a log axis tells more.</summary>
     const double LogRatio = 30;
 
-    /// <summary>A diverging trial leaves a log axis at this multiple of what the complete trials reach, so that these stay legible.</summary>
+    /// <summary>A diverging trial leaves a log axis at this multiple of what the complete trials reach, so that these stay
+    /// legible.</summary>
     const double RoomForLoners = 3;
 
     public static Figure TrainingLoss(IReadOnlyList<DrawnSetting> drawn)
@@ -32,7 +33,8 @@ static class ReportFigures
     public static Figure TestAccuracy(IReadOnlyList<DrawnSetting> drawn, StudyTarget? target)
     {
         var curves = new CurveFigure(drawn, Quantity.AtEpochs("test accuracy", ValueFormat.Percent, point => point.TestAccuracy));
-        double worst = drawn.Select(setting => setting.Setting.FinalTestAccuracy).Where(final => final.Count > 0).Select(final => final.Minimum).DefaultIfEmpty(0).Min();
+        double worst = drawn.Select(setting => setting.Setting.FinalTestAccuracy).Where(final => final.Count > 0)
+            .Select(final => final.Minimum).DefaultIfEmpty(0).Min();
         double start = Math.Floor(20 * (1 - (3 * (1 - worst)))) / 20;
         bool isCut = start > 0 && curves.Values.Any(value => value < start);
         var figure = Build("Test accuracy", "epoch", curves, new()
@@ -41,9 +43,10 @@ static class ReportFigures
             Format = ValueFormat.Percent,
             Minimum = isCut ? start : null,
         });
-        var lines = target is { Metric: "test accuracy" } ? new[] { new ReferenceLine(AxisLetter.Y, target.Value, $"target {SummaryText.Value(target)}") } : [];
+        var layout = figure.Layout;
         string note = isCut ? $" The axis starts at {Numbers.Percent(start, 0)}." : "";
-        return figure with { Layout = figure.Layout with { Subtitle = figure.Layout.Subtitle + note, Panels = [figure.Layout.Panels[0] with { ReferenceLines = lines }] } };
+        var panel = layout.Panels[0] with { ReferenceLines = TargetLines(target, AxisLetter.Y) };
+        return figure with { Layout = layout with { Subtitle = layout.Subtitle + note, Panels = [panel] } };
     }
 
     public static Figure GradientNorm(IReadOnlyList<DrawnSetting> drawn)
@@ -58,6 +61,10 @@ static class ReportFigures
             Maximum = curves.HasLoners && high > 0 ? RoomForLoners * high : null,
         });
     }
+
+    /// <summary>A line at the target, if it is one of test accuracy.</summary>
+    public static IReadOnlyList<ReferenceLine> TargetLines(StudyTarget? target, AxisLetter axis) =>
+        target is { Metric: "test accuracy" } ? [new(axis, target.Value, $"target {SummaryText.Value(target)}")] : [];
 
     static Figure Build(string title, string clock, CurveFigure curves, Axis y) => new()
     {

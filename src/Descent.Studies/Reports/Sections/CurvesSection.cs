@@ -10,8 +10,9 @@ static class CurvesSection
         html.Words("h2", "Curves");
         if (contents.Drawn.Count < contents.Summary.Settings.Count)
         {
-            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: of each optimizer the one with the highest mean final " +
-                $"test accuracy{(contents.Drawn.Count == DrawnSetting.Most ? $", and of these the {DrawnSetting.Most} highest" : "")}. The others are in the tables and in the export.", ("class", "small"));
+            string most = contents.Drawn.Count == DrawnSetting.Most ? $", and of these the {DrawnSetting.Most} highest" : "";
+            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: of each optimizer the one with the "
+                + $"highest mean final test accuracy{most}. The others are in the tables and in the export.", ("class", "small"));
         }
 
         html.Chart(ReportFigures.TrainingLoss(contents.Drawn));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Descent.Studies.Charts;
 using Descent.Studies.Reports.Figures;
 
@@ -42,7 +41,8 @@ static class HeaderSection
         var settings = contents.Summary.Settings;
         if (settings.MaxBy(DrawnSetting.Accuracy) is { FinalTestAccuracy.Count: > 0 } best)
         {
-            yield return ("highest mean final test accuracy", SummaryText.Accuracy(best.FinalTestAccuracy), $"{best.Label}, {Seeds(best.FinalTestAccuracy.Count)}");
+            var final = best.FinalTestAccuracy;
+            yield return ("highest mean final test accuracy", SummaryText.Accuracy(final), $"{best.Label}, {Seeds(final.Count)}");
         }
 
         if (contents.Model.Target is { } target)
@@ -50,19 +50,27 @@ static class HeaderSection
             var fastest = settings.Where(setting => setting.Target.MedianSteps is not null).MinBy(setting => setting.Target.MedianSteps);
             yield return ($"fewest steps to {SummaryText.Value(target)}",
                 fastest is null ? "not reached" : SummaryText.Steps(fastest.Target.MedianSteps),
-                fastest is null ? "by half of any setting's seeds" : $"{fastest.Label}, median; {SummaryText.Reached(fastest.Target)} seeds reached it");
+                fastest is null ? "by half of any setting's seeds"
+                    : $"{fastest.Label}, median; {SummaryText.Reached(fastest.Target)} seeds reached it");
         }
 
-        var states = Enum.GetValues<TrialState>().Select(state => (state, count: contents.Count(state))).Where(x => x.count > 0 && x.state != TrialState.Complete);
-        int complete = contents.Count(TrialState.Complete), all = contents.Model.Trials.Count;
-        yield return ("trials", string.Create(CultureInfo.InvariantCulture, $"{all:N0}"), all == 0 ? "the study is empty" : complete == all ? "all complete"
-            : string.Join(", ", states.Select(x => $"{x.count} {x.state.ToString().ToLowerInvariant()}").Prepend($"{complete} complete")));
+        yield return ("trials", Numbers.Fixed(contents.Model.Trials.Count, 0), States(contents));
         double seconds = contents.Model.Trials.Sum(trial => trial.ProcessorSeconds ?? trial.Seconds ?? 0);
         if (seconds > 0)
         {
             bool isProcessor = contents.Model.Trials.Any(trial => trial.ProcessorSeconds is not null);
-            yield return ("time of training", Numbers.Duration(seconds), isProcessor ? "of one processor core, all trials" : "all trials, one after another");
+            string note = isProcessor ? "of one processor core, all trials" : "all trials, one after another";
+            yield return ("time of training", Numbers.Duration(seconds), note);
         }
+    }
+
+    static string States(ReportContents contents)
+    {
+        int complete = contents.Count(TrialState.Complete), all = contents.Model.Trials.Count;
+        var others = Enum.GetValues<TrialState>().Where(state => state != TrialState.Complete && contents.Count(state) > 0);
+        return all == 0 ? "the study is empty"
+            : complete == all ? "all complete"
+            : string.Join(", ", others.Select(state => $"{contents.Count(state)} {state.ToString().ToLowerInvariant()}").Prepend($"{complete} complete"));
     }
 
     static string Seeds(int count) => count == 1 ? "1 seed" : $"{count} seeds";

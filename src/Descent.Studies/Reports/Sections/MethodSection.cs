@@ -12,16 +12,20 @@ static class MethodSection
         var places = contents.Model.Trials.Where(trial => trial.Environment is not null).GroupBy(trial => trial.Environment!).ToList();
         foreach (var place in places)
         {
-            TrialsSection.SettingList(html, Described(place.Key).Append(new("trials", $"{place.Count()} of {contents.Model.Trials.Count}")));
+            var trials = new Setting("trials", $"{place.Count()} of {contents.Model.Trials.Count}");
+            TrialsSection.SettingList(html, Described(place.Key).Append(trials));
         }
 
         if (places.Count > 1)
         {
-            html.Words("p", "The trials ran in several places or with several versions of the code; times of different places do not compare.", ("class", "state"));
+            const string Several = "The trials ran in several places or with several versions of the code; times of different places do not compare.";
+            html.Words("p", Several, ("class", "state"));
         }
 
         var ends = contents.Model.Trials.Where(trial => trial.EndedAt is not null).Select(trial => trial.EndedAt!.Value).Order().ToList();
-        string ended = ends.Count == 0 ? "No trial has ended yet." : ends.Count == 1 ? $"The trial ended {Time(ends[0])}." : $"The first trial ended {Time(ends[0])}, the last {Time(ends[^1])}.";
+        string ended = ends.Count == 0 ? "No trial has ended yet."
+            : ends.Count == 1 ? $"The first trial ended {Time(ends[0])}."
+            : $"The first trial ended {Time(ends[0])}, the last {Time(ends[^1])}.";
         html.Words("p", $"{ended} This page was written {Time(contents.Model.WrittenAt)}.", ("class", "small"));
     }, ("id", "places"));
 

@@ -93,8 +93,8 @@ static class ResultsSection
         foreach (var same in setting.Trials.Where(trial => trial.State != TrialState.Complete).GroupBy(SummaryText.State))
         {
             bool isOpen = same.First().State is TrialState.Waiting or TrialState.Running;
-            string seeds = same.Count() == 1 ? "seed" : "seeds";
-            html.Words("div", $"{seeds} {string.Join(", ", same.Select(trial => trial.Seed))} {same.Key}", ("class", isOpen ? "settings" : "state"));
+            string seeds = (same.Count() == 1 ? "seed " : "seeds ") + string.Join(", ", same.Select(trial => trial.Seed));
+            html.Words("div", $"{seeds} {same.Key}", ("class", isOpen ? "settings" : "state"));
         }
     }
 
@@ -109,9 +109,10 @@ static class ResultsSection
 
     static string Note(ReportContents contents)
     {
-        string note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all evaluations. Time is the mean wall time of training.";
-        return contents.Model.Target is not { } target ? note
-            : $"{note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that missed the target is later than every other, " +
-                $"and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";
+        const string Note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all evaluations. "
+            + "Time is the mean wall time of training.";
+        return contents.Model.Target is not { } target ? Note
+            : $"{Note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that missed "
+                + $"the target is later than every other, and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";
     }
 }

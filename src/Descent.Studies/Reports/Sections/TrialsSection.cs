@@ -73,7 +73,8 @@ static class TrialsSection
             {
                 html.Element("td", () => html.Words("code", SummaryText.ShortId(trial)), ("title", trial.Id));
                 html.Words("td", $"{trial.Seed}", ("class", "number"));
-                html.Words("td", SummaryText.State(trial), ("class", trial.State is TrialState.Complete or TrialState.Waiting or TrialState.Running ? null : "state"));
+                bool isNews = trial.State is TrialState.Diverged or TrialState.Failed or TrialState.Pruned;
+                html.Words("td", SummaryText.State(trial), ("class", isNews ? "state" : null));
                 foreach (string value in Values(contents, trial))
                 {
                     html.Words("td", value, ("class", "number"));

@@ -22,7 +22,8 @@ sealed class Drawing
 
     public IEnumerable<XElement> All(string element) => svg.Descendants().Where(x => x.Name.LocalName == element);
 
-    public IEnumerable<XElement> OfClass(string name) => svg.Descendants().Where(x => ((string?)x.Attribute("class"))?.Split(' ').Contains(name) == true);
+    public IEnumerable<XElement> OfClass(string name) =>
+        svg.Descendants().Where(x => ((string?)x.Attribute("class"))?.Split(' ').Contains(name) == true);
 
     public IReadOnlyList<string> Texts => [.. All("text").Select(Words)];
 
@@ -39,7 +40,8 @@ sealed class Drawing
     public static IReadOnlyList<(double X, double Y)> Vertices(XElement path)
     {
         var vertices = new List<(double X, double Y)>();
-        foreach (string move in ((string)path.Attribute("d")!).Replace("z", "").Split(['M', 'm', 'l'], StringSplitOptions.RemoveEmptyEntries))
+        string moves = ((string)path.Attribute("d")!).Replace("z", "");
+        foreach (string move in moves.Split(['M', 'm', 'l'], StringSplitOptions.RemoveEmptyEntries))
         {
             var numbers = move.Replace("h0", "").Replace("-", " -").Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(x => double.Parse(x, CultureInfo.InvariantCulture)).ToArray();

@@ -10,7 +10,8 @@ public class FigureJsonTests
     {
         Data =
         [
-            .. Band.Around(new() { Name = "adam", X = new double[] { 0, 1, 2 }, Y = new double[] { 3, 2, 1 }, Line = Palette.Line(4) }, [2, 1, 0], [4, 3, 2]),
+            .. Band.Around(
+                new() { Name = "adam", X = new double[] { 0, 1, 2 }, Y = new double[] { 3, 2, 1 }, Line = Palette.Line(4) }, [2, 1, 0], [4, 3, 2]),
             new ScatterTrace
             {
                 Name = "points",
@@ -44,8 +45,17 @@ public class FigureJsonTests
             Panels =
             [
                 new() { Title = "Loss", X = new() { Title = "epoch" }, Y = new() { Title = "loss", Minimum = 0 } },
-                new() { X = new() { Type = AxisType.Log, Minimum = 0.001, Maximum = 100 }, ReferenceLines = [new(AxisLetter.Y, 0.95, "target"), new(AxisLetter.X, 7)] },
-                new() { Title = "Bars", X = new() { Format = ValueFormat.Percent }, Y = new() { IsReversed = true, Type = AxisType.Category } },
+                new()
+                {
+                    X = new() { Type = AxisType.Log, Minimum = 0.001, Maximum = 100 },
+                    ReferenceLines = [new(AxisLetter.Y, 0.95, "target"), new(AxisLetter.X, 7)],
+                },
+                new()
+                {
+                    Title = "Bars",
+                    X = new() { Format = ValueFormat.Percent },
+                    Y = new() { IsReversed = true, Type = AxisType.Category },
+                },
             ],
         },
     };
@@ -100,7 +110,10 @@ public class FigureJsonTests
     public void AFigureOfAnotherToolIsRead()
     {
         var figure = Figure.FromJson(
-            """{"layout":{"xaxis":{"title":{"text":"step"}},"yaxis":{"type":"log"}},"data":[{"y":[1,null],"x":[0,1],"mode":"markers","type":"scatter"}]}""");
+            """
+            {"layout":{"xaxis":{"title":{"text":"step"}},"yaxis":{"type":"log"}},
+             "data":[{"y":[1,null],"x":[0,1],"mode":"markers","type":"scatter"}]}
+            """);
         var trace = Assert.IsType<ScatterTrace>(Assert.Single(figure.Data));
         Assert.Equal([1, double.NaN], trace.Y.Numbers.ToArray());
         Assert.Equal(("step", AxisType.Log), (figure.Layout.Panels[0].X.Title, figure.Layout.Panels[0].Y.Type));

@@ -9,15 +9,21 @@ public class FigureRulesTests
 
     public static TheoryData<Figure, string> Broken => new()
     {
-        { new() { Data = [good with { Y = new double[] { 1 } }] }, "trace \"sgd\": must have as many y as x, got 1 and 2." },
-        { new() { Data = [good with { Panel = 3 }] }, "trace \"sgd\": its panel must lie in 1 to 1, got 3." },
-        { new() { Data = [good with { Name = null, HoverText = ["one"] }] }, "trace 1: must have a hover text a point, got 1 for 2." },
-        { new() { Data = [new BarTrace { X = new[] { "a" }, Y = new double[] { 1 }, Text = [] }] }, "trace 1: must have a text a bar, got 0 for 1." },
-        { new() { Data = [good with { ErrorY = new(new double[] { 1 }) }] }, "trace \"sgd\": must have an error bar a point, got 1 for 2." },
-        { new() { Data = [good with { Fill = Fill.ToNextY }] }, "band \"sgd\": the trace before it must have the same x." },
-        { new() { Data = [good, good with { X = new double[] { 1, 3 }, Fill = Fill.ToNextY }] }, "band \"sgd\": the trace before it must have the same x." },
-        { new() { Layout = new() { Panels = [new() { X = new() { Minimum = 2, Maximum = 1 } }] } }, "x axis of panel 1: must begin below its end, got 2 to 1." },
-        { new() { Layout = new() { Panels = [new() { Y = new() { Type = AxisType.Log, Minimum = 0 } }] } }, "y axis of panel 1: the ends of a log axis must be above zero, at least 1E-300, got 0." },
+        { Of(good with { Y = new double[] { 1 } }), "trace \"sgd\": must have as many y as x, got 1 and 2." },
+        { Of(good with { Panel = 3 }), "trace \"sgd\": its panel must lie in 1 to 1, got 3." },
+        { Of(good with { Name = null, HoverText = ["one"] }), "trace 1: must have a hover text a point, got 1 for 2." },
+        { Of(new BarTrace { X = new[] { "a" }, Y = new double[] { 1 }, Text = [] }), "trace 1: must have a text a bar, got 0 for 1." },
+        { Of(good with { ErrorY = new(new double[] { 1 }) }), "trace \"sgd\": must have an error bar a point, got 1 for 2." },
+        { Of(good with { Fill = Fill.ToNextY }), "band \"sgd\": the trace before it must have the same x." },
+        {
+            Of(good, good with { X = new double[] { 1, 3 }, Fill = Fill.ToNextY }),
+            "band \"sgd\": the trace before it must have the same x."
+        },
+        { Of(new Panel { X = new() { Minimum = 2, Maximum = 1 } }), "x axis of panel 1: must begin below its end, got 2 to 1." },
+        {
+            Of(new Panel { Y = new() { Type = AxisType.Log, Minimum = 0 } }),
+            "y axis of panel 1: the ends of a log axis must be above zero, at least 1E-300, got 0."
+        },
     };
 
     [Theory]
@@ -29,4 +35,8 @@ public class FigureRulesTests
 
     [Fact]
     public void AGoodFigureIsDrawn() => Assert.StartsWith("<svg", SvgRenderer.Render(new() { Data = [good] }));
+
+    static Figure Of(params Trace[] traces) => new() { Data = traces };
+
+    static Figure Of(Panel panel) => new() { Layout = new() { Panels = [panel] } };
 }

@@ -4,7 +4,8 @@ using Descent.Studies.Charts.Svg;
 
 namespace Descent.Tests.Studies.Charts;
 
-/// <summary>The palette against published definitions: contrast of WCAG 2.1, colour blindness of Machado et al. (2009), distance in OKLab.</summary>
+/// <summary>The palette against published definitions: contrast of WCAG 2.1, colour blindness of Machado et al. (2009), distance in
+/// OKLab.</summary>
 public class PaletteTests
 {
     static readonly Dictionary<string, double[][]> eyes = new()
@@ -49,18 +50,27 @@ public class PaletteTests
 
     static double Contrast(string a, string b)
     {
-        var luminances = new[] { a, b }.Select(color => Linear(color) is var c ? (0.2126 * c[0]) + (0.7152 * c[1]) + (0.0722 * c[2]) : 0).Order().ToArray();
+        var luminances = new[] { a, b }.Select(color => Times([[0.2126, 0.7152, 0.0722]], Linear(color))[0]).Order().ToArray();
         return (luminances[1] + 0.05) / (luminances[0] + 0.05);
     }
 
-    static double[] Linear(string color) => [.. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(color.Substring(1 + (2 * i), 2), 16) / 255.0)
-        .Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
+    static double[] Linear(string color) =>
+    [
+        .. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(color.Substring(1 + (2 * i), 2), 16) / 255.0)
+            .Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4)),
+    ];
 
     /// <summary>OKLab of B. Ottosson (2020).</summary>
     static double[] Lab(string color, double[][] eye)
     {
-        double[][] cones = [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]];
-        double[][] lab = [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]];
+        double[][] cones =
+        [
+            [0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005],
+        ];
+        double[][] lab =
+        [
+            [0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660],
+        ];
         var seen = Times(eye, Linear(color)).Select(c => Math.Clamp(c, 0, 1)).ToArray();
         return Times(lab, [.. Times(cones, seen).Select(Math.Cbrt)]);
     }

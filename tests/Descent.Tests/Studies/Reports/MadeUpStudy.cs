@@ -38,7 +38,8 @@ static class MadeUpStudy
         bool isDiverged = label == "nesterov" && seed == 1;
         double own = final + (0.0017 * seed) - (0.0003 * optimizer * seed);
         int steps = isDiverged ? 412 : 900;
-        double[] losses = [.. Enumerable.Range(1, steps).Select(step => isDiverged && step == steps ? double.NaN : 0.1 + (2.2 * Math.Exp(-step * final / 200.0)))];
+        double[] losses = [.. Enumerable.Range(1, steps).Select(step => 0.1 + (2.2 * Math.Exp(-step * final / 200.0)))];
+        losses[^1] = isDiverged ? double.NaN : losses[^1];
         return new()
         {
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{label} {seed}"))),

@@ -40,7 +40,8 @@ public class StepBinsTests
     [InlineData(900, 100, 10)]
     [InlineData(10_000_000, 100, 100_000)]
     [InlineData(10_000_001, 100, 200_000)]
-    public void WidthsAreOneTwoOrFive(long lastStep, int mostBins, long width) => Assert.Equal(width, StepBins.WidthFor(lastStep, mostBins));
+    public void WidthsAreOneTwoOrFive(long lastStep, int mostBins, long width) =>
+        Assert.Equal(width, StepBins.WidthFor(lastStep, mostBins));
 
     static void AssertNear(double[] expected, double[] actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-13));

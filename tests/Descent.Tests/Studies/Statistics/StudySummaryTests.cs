@@ -68,11 +68,11 @@ public class StudySummaryTests
         Assert.Null((trial with { StepsToTarget = null }).EpochsToTarget);
     }
 
-    static TrialResult Complete(string optimizer, ulong seed, double accuracy, long? steps, params (string Name, string Value)[] settings) => new()
+    static TrialResult Complete(string optimizer, ulong seed, double accuracy, long? steps, params (string, string)[] settings) => new()
     {
         Id = $"{optimizer}{seed}",
         Optimizer = optimizer,
-        Settings = [.. settings.Select(setting => new Setting(setting.Name, setting.Value))],
+        Settings = [.. settings.Select(setting => new Setting(setting.Item1, setting.Item2))],
         Seed = seed,
         State = TrialState.Complete,
         FinalTestAccuracy = accuracy,
