@@ -81,16 +81,14 @@ public class BatchOrderTests
     {
         var order = BatchOrder.Shuffled(Part, 100, 0);
         int[] buffer = new int[100];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int epoch = 0; epoch < 3; epoch++)
+        int epoch = 0;
+        Assert.Equal(0, Allocated.BySteadyRuns(() =>
         {
-            order.Start(epoch);
+            order.Start(epoch++);
             while (order.NextBatch(buffer) > 0)
             {
             }
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     [Fact]
