@@ -2,7 +2,8 @@ using Descent.Optimizers;
 
 namespace Descent.Studies.Definition;
 
-/// <summary>Reads the entries of a study's optimizers: <c>adam</c>, <c>adam: { learning_rate: 1e-3 }</c>, maybe with <c>label: …</c> beside.</summary>
+/// <summary>Reads the entries of a study's optimizers: <c>adam</c>, <c>adam: { learning_rate: 1e-3 }</c>, maybe with <c>label: …</c>
+/// beside.</summary>
 static class OptimizerEntryReader
 {
     const string LabelKey = "label";
@@ -19,15 +20,17 @@ static class OptimizerEntryReader
         if (rules.Count != 1)
         {
             string got = rules.Count > 1 ? string.Join(" and ", rules.Select(x => $"\"{x.Key}\"")) : node.Described;
-            throw node.Place.Mistake($"an optimizer's entry is its name, or its name with hyperparameters (adam: {{ learning_rate: 1e-3 }}), got {got}.");
+            throw node.Place.Mistake(
+                $"an optimizer's entry is its name, or its name with hyperparameters (adam: {{ learning_rate: 1e-3 }}), got {got}.");
         }
 
         var values = rules[0].Value;
-        return new(rules[0].Place, rules[0].Key,
-            values is YamlScalar { IsNull: true } ? new YamlMapping(values.Place, []) : values.Keys(rules[0].Key), ((YamlMapping)node)[LabelKey]);
+        var keys = values is YamlScalar { IsNull: true } ? new YamlMapping(values.Place, []) : values.Keys(rules[0].Key);
+        return new(rules[0].Place, rules[0].Key, keys, ((YamlMapping)node)[LabelKey]);
     }
 
-    /// <exception cref="BadInputException">An unknown name, a value of the wrong type or out of range, or values that contradict each other.</exception>
+    /// <exception cref="BadInputException">An unknown name, a value of the wrong type or out of range, or values that contradict each
+    /// other.</exception>
     public static OptimizerEntry Read(YamlNode node)
     {
         var unfolded = Unfold(node);

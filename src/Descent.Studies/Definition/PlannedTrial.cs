@@ -11,5 +11,6 @@ public sealed record PlannedTrial(string Label, IReadOnlyList<Setting> Told, Tri
     public string Id { get; } = Settings.Id;
 
     /// <summary>As in <c>adam learning_rate=0.001 seed 0</c>.</summary>
-    public string Describe() => string.Join(' ', [Label, .. Told.Select(setting => $"{setting.Name}={setting.Value}"), $"seed {Settings.Seed}"]);
+    public string Describe() =>
+        string.Join(' ', [Label, .. Told.Select(setting => $"{setting.Name}={setting.Value}"), $"seed {Settings.Seed}"]);
 }

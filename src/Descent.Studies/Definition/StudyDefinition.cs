@@ -61,7 +61,8 @@ public sealed record StudyDefinition
     public IReadOnlyList<PlannedTrial> Expand()
     {
         RequireReasonableSize();
-        var settings = Optimizers.SelectMany(entry => entry.Combinations(), (entry, told) => (entry, told, all: entry.Complete(told))).ToList();
+        var settings = Optimizers.SelectMany(entry => entry.Combinations(), (entry, told) =>
+            (entry, told, all: entry.Complete(told))).ToList();
         var trials = Seeds.SelectMany(seed => settings.Select(x =>
             new PlannedTrial(x.entry.Label, x.told, Trial(x.entry.Optimizer, x.all, seed)))).ToList();
         var twins = trials.GroupBy(trial => trial.Id).FirstOrDefault(group => group.Count() > 1)?.ToList();

@@ -8,7 +8,8 @@ public static class StudyFile
     /// <summary>Reads a preset by its name, or a file: whatever exists as a file or ends in <c>.yaml</c> or <c>.yml</c> is one.</summary>
     /// <param name="presetOrPath">As the user gave it.</param>
     /// <param name="overrides">Applied in order before anything is checked.</param>
-    /// <exception cref="BadInputException">There is no such preset or file, or the study has a mistake; the message names file and line.</exception>
+    /// <exception cref="BadInputException">There is no such preset or file, or the study has a mistake; the message names file and
+    /// line.</exception>
     public static StudyDefinition Load(string presetOrPath, IReadOnlyList<StudyOverride>? overrides = null)
     {
         bool isPath = File.Exists(presetOrPath) || Path.GetExtension(presetOrPath).ToLowerInvariant() is ".yaml" or ".yml";

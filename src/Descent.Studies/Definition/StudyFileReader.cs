@@ -13,8 +13,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
     static readonly string[] known =
     [
-        "name", "question", "workload", "model", "data", "precision", "epochs", "steps", "batch_size", "order", "clip_norm", "initialization",
-        "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
+        "name", "question", "workload", "model", "data", "precision", "epochs", "steps", "batch_size", "order", "clip_norm",
+        "initialization", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
     static readonly string[] orders = ["shuffled", "file"];
@@ -62,7 +62,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         static string Checked(string name, Place place) =>
             name.Length <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
             && char.IsAsciiLetterOrDigit(name[0])
-                ? name : throw place.Mistake($"a study's name is letters, digits, \"-\", \"_\" and \".\", at most {LongestName}, got \"{name}\".");
+                ? name : throw place.Mistake(
+                    $"a study's name is letters, digits, \"-\", \"_\" and \".\", at most {LongestName}, got \"{name}\".");
     }
 
     Workload Workload()
@@ -77,7 +78,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         foreach (var one in given)
         {
             // One by one first, so that a mistake is said where it stands.
-            _ = one.Place.Do(() => workload.CanonicalOptions(new Dictionary<string, string> { [one.Key] = OptionText(one.Value, $"model.{one.Key}") }));
+            _ = one.Place.Do(() =>
+                workload.CanonicalOptions(new Dictionary<string, string> { [one.Key] = OptionText(one.Value, $"model.{one.Key}") }));
         }
 
         var options = workload.CanonicalOptions(given.ToDictionary(one => one.Key, one => OptionText(one.Value, $"model.{one.Key}")));
@@ -93,7 +95,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
         var selection = node.Place.Do(() => DataSelection.Parse(node.Text("data")));
         return selection.Split == "train" ? node.Text("data")
-            : throw node.Place.Mistake($"data must be a part of train (as in train:0-1999), which is what trials train on, got {node.Described}.");
+            : throw node.Wrong("data", "be a part of train (as in train:0-1999), which is what trials train on");
     }
 
     (int? Epochs, long? Steps) Budget(Workload workload)
@@ -141,7 +143,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         {
             if (entries.Take(i).FirstOrDefault(x => x.Label == entries[i].Label && x.Optimizer != entries[i].Optimizer) is { } other)
             {
-                throw items[i].Place.Mistake($"the label \"{other.Label}\" stands for {other.Optimizer} already, not for {entries[i].Optimizer}.");
+                throw items[i].Place.Mistake(
+                    $"the label \"{other.Label}\" stands for {other.Optimizer} already, not for {entries[i].Optimizer}.");
             }
         }
 
@@ -160,7 +163,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
     string Choice(string key, IReadOnlyList<string> choices)
     {
         string text = study[key]?.Text(key) ?? choices[0];
-        return choices.Contains(text) ? text : throw study[key]!.Place.Mistake($"{key} \"{text}\" does not exist.{NearestName.Hint(text, choices)}");
+        return choices.Contains(text) ? text
+            : throw study[key]!.Place.Mistake($"{key} \"{text}\" does not exist.{NearestName.Hint(text, choices)}");
     }
 
     static string OptionText(YamlNode node, string key) => node is YamlList list

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using Descent.Optimizers;
 
 namespace Descent.Studies.Definition;
@@ -15,7 +16,8 @@ static class StudyFileWriter
         Line("name", Quoted(study.Name));
         Line("question", Quoted(study.Question));
         Line("workload", study.Workload.Name);
-        Line("model", study.Model.Count == 0 ? null : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
+        Line("model", study.Model.Count == 0 ? null
+            : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
         Line("data", study.Data is null ? null : Quoted(study.Data));
         Line("precision", study.Precision);
         Line("epochs", study.Epochs?.ToString(CultureInfo.InvariantCulture));
@@ -40,7 +42,6 @@ static class StudyFileWriter
 
     static string List(IReadOnlyList<string> values) => values.Count == 1 ? values[0] : $"[{string.Join(", ", values)}]";
 
-    /// <summary>A double-quoted YAML text.</summary>
-    static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)}\"";
+    /// <summary>A double-quoted YAML text: every JSON string is one.</summary>
+    static string Quoted(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 }

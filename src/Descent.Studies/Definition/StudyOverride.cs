@@ -3,7 +3,8 @@ namespace Descent.Studies.Definition;
 /// <summary>A value given on the command line in place of the study file's.</summary>
 /// <param name="Key">A key of the study; with dots below one: <c>optimizer.learning_rate</c> (of every optimizer that the study lists),
 /// <c>optimizer.LABEL.learning_rate</c> (of one), <c>model.hidden</c>.</param>
-/// <param name="Value">As it would stand in the file: <c>3</c>, <c>[100,100]</c>, <c>{from: 1e-3, to: 1, points: 4, scale: log}</c>.</param>
+/// <param name="Value">As it would stand in the file: <c>3</c>, <c>[100,100]</c>, <c>{from: 1e-3, to: 1, points: 4, scale:
+/// log}</c>.</param>
 /// <param name="Source">What the user typed, for messages: <c>--set epochs=3</c>.</param>
 public sealed record StudyOverride(string Key, string Value, string Source)
 {

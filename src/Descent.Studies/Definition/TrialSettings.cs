@@ -5,8 +5,8 @@ using Descent.Studies.Statistics;
 namespace Descent.Studies.Definition;
 
 /// <summary>Everything that determines the numbers of one trial, apart from the code. Equal settings give equal bits.</summary>
-/// <remarks>Values that a user leaves out stand here as written out, so that a study which spells a default and one that does not share their
-/// trials. See <see cref="TrialSettingsJson"/> for the canonical form and what may change about it.</remarks>
+/// <remarks>Values that a user leaves out stand here as written out, so that a study which spells a default and one that does not share
+/// their trials. See <see cref="TrialSettingsJson"/> for the canonical form and what may change about it.</remarks>
 public sealed record TrialSettings
 {
     string? json;

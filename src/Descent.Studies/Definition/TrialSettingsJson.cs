@@ -11,8 +11,8 @@ namespace Descent.Studies.Definition;
 /// <summary>The canonical text of a trial's settings, from which its id is computed.</summary>
 /// <remarks>One JSON object without blanks, keys in the order below, numbers in the shortest form that reads back to the same bits.
 /// What has no value (no clipping, no subset of the data) is left out; everything else is written, defaults too: a default that changes
-/// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out at
-/// the value that means "as before", so that no old trial gets a new id.</remarks>
+/// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out
+/// at the value that means "as before", so that no old trial gets a new id.</remarks>
 public static class TrialSettingsJson
 {
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -21,21 +21,32 @@ static class ValueRange
         range.RequireKnown("A range", known);
         if (known.Take(3).FirstOrDefault(x => range[x] is null) is { } missing)
         {
-            throw range.Place.Mistake($"{key} is a range without \"{missing}\"; the form is {{ from: 1e-3, to: 1, points: 4, scale: log }}.");
+            throw range.Place.Mistake(
+                $"{key} is a range without \"{missing}\"; the form is {{ from: 1e-3, to: 1, points: 4, scale: log }}.");
         }
 
         double from = range["from"]!.Number($"{key}: from"), to = range["to"]!.Number($"{key}: to");
+        string scale = range["scale"]?.Text($"{key}: scale") ?? scales[0];
+        if (!scales.Contains(scale))
+        {
+            throw range["scale"]!.Place.Mistake($"There is no scale \"{scale}\".{NearestName.Hint(scale, scales)}");
+        }
+
+        bool isLog = scale == "log";
+        if (from >= to || (isLog && from <= 0))
+        {
+            throw range.Place.Mistake(
+                $"{key} must go from a smaller to a larger {(isLog ? "positive " : "")}number, got {Text(from)} to {Text(to)}.");
+        }
+
         long points = range["points"]!.Whole($"{key}: points", 2);
-        string scale = range["scale"]?.Text($"{key}: scale") ?? "linear";
-        return !scales.Contains(scale) ? throw range["scale"]!.Place.Mistake($"There is no scale \"{scale}\".{NearestName.Hint(scale, scales)}")
-            : from >= to || (scale == "log" && from <= 0)
-            ? throw range.Place.Mistake($"{key} must go from a smaller to a larger {(scale == "log" ? "positive " : "")}number, got {Text(from)} to {Text(to)}.")
-            : points > MostPoints ? throw range.Place.Mistake($"{key} must have at most {MostPoints} points, got {points}.")
-            : [.. Points(from, to, (int)points, scale == "log").Select(x => new YamlScalar(range.Place, Text(x), IsPlain: true))];
+        return points <= MostPoints
+            ? [.. Points(from, to, (int)points, isLog).Select(x => new YamlScalar(range.Place, Text(x), IsPlain: true))]
+            : throw range.Place.Mistake($"{key} must have at most {MostPoints} points, got {points}.");
     }
 
-    /// <summary>Evenly spaced, the ends included. Inner points are rounded to ten digits: 0.01 between 0.001 and 0.1, not 0.010000000000000002,
-    /// and the same on every machine, so that the trials have the same ids.</summary>
+    /// <summary>Evenly spaced, the ends included. Inner points are rounded to ten digits: 0.01 between 0.001 and 0.1, not
+    /// 0.010000000000000002, and the same on every machine, so that the trials have the same ids.</summary>
     static IEnumerable<double> Points(double from, double to, int count, bool isLog)
     {
         for (int i = 0; i < count; i++)

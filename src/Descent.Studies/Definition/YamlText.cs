@@ -3,7 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace Descent.Studies.Definition;
 
-/// <summary>Reads YAML into nodes that keep their lines. One document, keys that are plain texts, no tags, no anchors, no key twice.</summary>
+/// <summary>Reads YAML into nodes that keep their lines. One document, keys that are plain texts, no tags, no anchors, no key
+/// twice.</summary>
 sealed class YamlText
 {
     // Far above every study, far below what a recursive reader's stack can take.

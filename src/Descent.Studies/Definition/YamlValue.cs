@@ -9,10 +9,12 @@ static class YamlValue
 
     /// <summary>A text, quoted or not.</summary>
     public static string Text(this YamlNode node, string key) =>
-        node is YamlScalar { IsNull: false } scalar && (!scalar.IsPlain || scalar.Text.Length > 0) ? scalar.Text : throw node.Wrong(key, "be a text");
+        node is YamlScalar { IsNull: false } scalar && (!scalar.IsPlain || scalar.Text.Length > 0) ? scalar.Text
+            : throw node.Wrong(key, "be a text");
 
     /// <summary>A finite number; <c>1e-3</c> and <c>.5</c> are numbers, quoted ones are not.</summary>
-    public static double Number(this YamlNode node, string key) => TryNumber(node, out double value) ? value : throw node.Wrong(key, "be a number");
+    public static double Number(this YamlNode node, string key) => TryNumber(node, out double value) ? value
+        : throw node.Wrong(key, "be a number");
 
     /// <summary>A number without fraction that is at least <paramref name="least"/>; <c>1e3</c> is one.</summary>
     public static long Whole(this YamlNode node, string key, long least) =>
@@ -21,7 +23,8 @@ static class YamlValue
 
     /// <summary>A seed: a whole number from 0 to 2⁶⁴ − 1.</summary>
     public static ulong Seed(this YamlNode node, string key) =>
-        node is YamlScalar { IsPlain: true } scalar && ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+        node is YamlScalar { IsPlain: true } scalar
+            && ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             ? seed : throw node.Wrong(key, "be a whole number from 0 to 18446744073709551615");
 
     public static bool TryNumber(YamlNode node, out double value)
@@ -52,5 +55,6 @@ static class YamlValue
         }
     }
 
-    public static BadInputException Wrong(this YamlNode node, string key, string rule) => node.Place.Mistake($"{key} must {rule}, got {node.Described}.");
+    public static BadInputException Wrong(this YamlNode node, string key, string rule) =>
+        node.Place.Mistake($"{key} must {rule}, got {node.Described}.");
 }

@@ -5,18 +5,19 @@ using Descent.Training;
 namespace Descent.Studies.Results;
 
 /// <summary>Every point of a study as one tidy table in CSV (RFC 4180): a row a step of a trial, all at full resolution.</summary>
-/// <remarks>The columns are the trial (<c>study</c>, <c>trial</c>, <c>label</c>, <c>optimizer</c>, each hyperparameter that the study names, <c>seed</c>,
-/// <c>state</c>), its position (<c>step</c>, <c>epoch</c>), what the step measured on its batch before the update (<c>batch_loss</c>,
-/// <c>gradient_norm</c>), and what the evaluation after it measured, where there was one. Step 0 is the evaluation before the first step. An empty
-/// field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.</remarks>
+/// <remarks>The columns are the trial (<c>study</c>, <c>trial</c>, <c>label</c>, <c>optimizer</c>, each hyperparameter that the study
+/// names, <c>seed</c>, <c>state</c>), its position (<c>step</c>, <c>epoch</c>), what the step measured on its batch before the update
+/// (<c>batch_loss</c>, <c>gradient_norm</c>), and what the evaluation after it measured, where there was one. Step 0 is the evaluation
+/// before the first step. An empty field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.
+/// </remarks>
 public static class CsvExport
 {
     static readonly string[] trialColumns = ["study", "trial", "label", "optimizer"];
 
     static readonly string[] pointColumns =
     [
-        "seed", "state", "step", "epoch", "batch_loss", "gradient_norm", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy",
-        "test_loss", "test_accuracy", "seconds",
+        "seed", "state", "step", "epoch", "batch_loss", "gradient_norm", "train_loss", "train_accuracy",
+        "validation_loss", "validation_accuracy", "test_loss", "test_accuracy", "seconds",
     ];
 
     public static void Write(IStudyStore store, StoredStudy study, TextWriter output)
@@ -55,8 +56,10 @@ public static class CsvExport
         output.Write(string.Create(CultureInfo.InvariantCulture, $",{step},{position:R},{batch?.Loss:R},{batch?.Norm:R}"));
         if (epoch is { } measured)
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $",{Measured(measured.TrainLoss)},{Measured(measured.TrainAccuracy)},{Measured(measured.ValidationLoss)}"));
-            output.Write(string.Create(CultureInfo.InvariantCulture, $",{Measured(measured.ValidationAccuracy)},{Measured(measured.TestLoss)},{Measured(measured.TestAccuracy)}"));
+            output.Write(string.Create(CultureInfo.InvariantCulture,
+                $",{Measured(measured.TrainLoss)},{Measured(measured.TrainAccuracy)},{Measured(measured.ValidationLoss)}"));
+            output.Write(string.Create(CultureInfo.InvariantCulture,
+                $",{Measured(measured.ValidationAccuracy)},{Measured(measured.TestLoss)},{Measured(measured.TestAccuracy)}"));
             output.Write(string.Create(CultureInfo.InvariantCulture, $",{measured.Seconds:R}\n"));
         }
         else
@@ -67,5 +70,6 @@ public static class CsvExport
 
     static string Measured(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text
+        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -7,8 +7,9 @@ using Descent.Studies.Storage;
 namespace Descent.Studies.Results;
 
 /// <summary>A study with everything that is stored of it as one JSON object, all points at full resolution.</summary>
-/// <remarks>Steps are columns (<c>steps.loss[i]</c> belongs to step i + 1), evaluations are objects. JSON knows no infinity and no NaN: such values are
-/// null; what they mean stands in <c>state</c> and <c>diverged_at_step</c>. All other numbers read back to the same bits.</remarks>
+/// <remarks>Steps are columns (<c>steps.loss[i]</c> belongs to step i + 1), evaluations are objects. JSON knows no infinity and no NaN:
+/// such values are null; what they mean stands in <c>state</c> and <c>diverged_at_step</c>. All other numbers read back to the same
+/// bits.</remarks>
 public static class JsonExport
 {
     static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

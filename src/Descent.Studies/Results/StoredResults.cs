@@ -7,7 +7,8 @@ using Descent.Workloads;
 
 namespace Descent.Studies.Results;
 
-/// <summary>From what a store holds of a study to what is said of it. Nothing is imputed: what a trial did not reach or measure is null or NaN.</summary>
+/// <summary>From what a store holds of a study to what is said of it. Nothing is imputed: what a trial did not reach or measure is null or
+/// NaN.</summary>
 public static class StoredResults
 {
     /// <summary>All trials of a study in its order, without the points of their steps.</summary>

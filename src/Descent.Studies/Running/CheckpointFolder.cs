@@ -6,16 +6,20 @@ using Descent.Training;
 
 namespace Descent.Studies.Running;
 
-/// <summary>The checkpoints of trials, a folder a trial: of one in flight the newest two, of a complete one <c>final.safetensors</c>.</summary>
-/// <remarks>Each file holds a digest of its numbers, so that a damaged one is not mistaken for a good one; then the one before serves.</remarks>
+/// <summary>The checkpoints of trials, a folder a trial: of one in flight the newest two, of a complete one
+/// <c>final.safetensors</c>.</summary>
+/// <remarks>Each file holds a digest of its numbers, so that a damaged one is not mistaken for a good one; then the one before
+/// serves.</remarks>
 public sealed class CheckpointFolder(string path)
 {
     const int Kept = 2;
-    const string StatePrefix = "optimizer.", Prefix = "step-", Extension = ".safetensors", FinalName = "final" + Extension, DigestKey = "sha256";
+    const string StatePrefix = "optimizer.", Prefix = "step-", Extension = ".safetensors", FinalName = "final" + Extension,
+        DigestKey = "sha256";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The folder that belongs to a store: <c>checkpoints</c> beside <c>studies.db</c>, <c>NAME-checkpoints</c> beside <c>NAME.db</c>.</summary>
+    /// <summary>The folder that belongs to a store: <c>checkpoints</c> beside <c>studies.db</c>, <c>NAME-checkpoints</c> beside
+    /// <c>NAME.db</c>.</summary>
     public static CheckpointFolder Beside(string store)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(store);

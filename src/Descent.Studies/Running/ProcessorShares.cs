@@ -2,8 +2,8 @@ using Descent.Studies.Storage;
 
 namespace Descent.Studies.Running;
 
-/// <summary>Shares the process's processor time among the trials in flight, evenly: each keeps about one core busy, and those without a core's
-/// worth of work are helped by idle ones. Also counts how many ran beside each.</summary>
+/// <summary>Shares the process's processor time among the trials in flight, evenly: each keeps about one core busy, and those without a
+/// core's worth of work are helped by idle ones. Also counts how many ran beside each.</summary>
 /// <param name="time">Wall time.</param>
 /// <param name="processorTime">Processor time of the process so far.</param>
 sealed class ProcessorShares(TimeProvider time, Func<TimeSpan> processorTime)

@@ -1,6 +1,7 @@
 namespace Descent.Studies.Running;
 
-/// <summary>Results cannot be stored: no fault of the trial, and no trial can go on. The sentence for the user is the inner exception's.</summary>
+/// <summary>Results cannot be stored: no fault of the trial, and no trial can go on. The sentence for the user is the inner
+/// exception's.</summary>
 sealed class RecordingFailedException : Exception
 {
     public RecordingFailedException(BadInputException sentence) : base(sentence.Message, sentence) => Sentence = sentence;
@@ -21,8 +22,8 @@ sealed class RecordingFailedException : Exception
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new RecordingFailedException(new BadInputException(
-                $"A checkpoint cannot be written ({exception.Message.TrimEnd('.')}); what was recorded until now is kept: run the same command again.",
-                exception));
+                $"A checkpoint cannot be written ({exception.Message.TrimEnd('.')}); what was recorded until now is kept: "
+                + "run the same command again.", exception));
         }
     }
 

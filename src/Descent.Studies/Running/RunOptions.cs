@@ -6,7 +6,8 @@ public sealed record RunOptions
     /// <summary>Trials side by side, each on a thread of its own; at least 1.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Threads inside one training while all workers are busy; null: the cores are shared, and whoever has none to do lends its core.</summary>
+    /// <summary>Threads inside one training while all workers are busy; null: the cores are shared, and whoever has none to do lends its
+    /// core.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Whether a half-done trial that other code began is finished by this code.</summary>

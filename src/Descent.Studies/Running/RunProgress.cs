@@ -12,7 +12,8 @@ public sealed class RunProgress(TimeProvider time)
     long stepsTaken;
     long stepsLeft;
 
-    /// <summary>A trial has ended, was stopped, or was found ended by another process. Called on the trial's thread, one call at a time.</summary>
+    /// <summary>A trial has ended, was stopped, or was found ended by another process. Called on the trial's thread, one call at a
+    /// time.</summary>
     public event Action<EndedTrial>? TrialEnded;
 
     /// <summary>A trial begins or goes on. Called on its thread, one call at a time.</summary>

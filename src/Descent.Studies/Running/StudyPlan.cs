@@ -37,10 +37,12 @@ public sealed record StudyPlan
     /// <summary>Trials side by side.</summary>
     public required int Workers { get; init; }
 
-    /// <summary>Estimate: images once, and for each worker parameters, gradients, the optimizer's state, and every layer's output with its gradient for one batch.</summary>
+    /// <summary>Estimate: images once, and for each worker parameters, gradients, the optimizer's state, and every layer's output with its
+    /// gradient for one batch.</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and final parameters where they are kept.</summary>
+    /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and final parameters where they are
+    /// kept.</summary>
     public required long DiskBytes { get; init; }
 
     /// <summary>Looks at everything that running would look at, and changes nothing.</summary>
@@ -76,7 +78,8 @@ public sealed record StudyPlan
             StepsPerTrial = steps,
             Parameters = parameters,
             Workers = workers,
-            MemoryBytes = ImageBytes(data) + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.BatchSize))),
+            MemoryBytes = ImageBytes(data)
+                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.BatchSize))),
             DiskBytes = ((trials.Count - done) * (points + final)) + (workers * 2 * parameters * element * (1 + states)),
         };
     }
@@ -84,5 +87,6 @@ public sealed record StudyPlan
     static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
         .Sum(images => (long)images.Count * images.Shape.Length);
 
-    static long Activations(Model model, int batchSize) => 2L * batchSize * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
+    static long Activations(Model model, int batchSize) =>
+        2L * batchSize * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
 }

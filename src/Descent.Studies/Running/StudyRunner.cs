@@ -4,7 +4,8 @@ using Descent.Tensors.Kernels;
 
 namespace Descent.Studies.Running;
 
-/// <summary>Runs what is missing of a study: trials side by side, each on a thread of its own, sharing one pool for the cores that are left.</summary>
+/// <summary>Runs what is missing of a study: trials side by side, each on a thread of its own, sharing one pool for the cores that are
+/// left.</summary>
 /// <remarks>Several processes may run one study; each takes what no other has, and ends when all trials have ended. A trial that fails is
 /// stored with its reason and does not stop the others; a failed trial is tried again by the next run.</remarks>
 public sealed class StudyRunner(RunContext context)
@@ -28,7 +29,8 @@ public sealed class StudyRunner(RunContext context)
         progress.Begin(trials.Count, trials.Count - missing.Count, missingSteps.Values.Sum());
         var ended = missing.Count == 0 ? [] : new RunWorkers(context, study.FinalCheckpoint, missing,
             (trial, trialProgress) => progress.Ended(trial, trialProgress, missingSteps[trial.Trial.Id]), progress.Started).Run(token);
-        return new(trials.Count, trials.Count - missing.Count, ended, token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < missing.Count);
+        bool isCancelled = token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < missing.Count;
+        return new(trials.Count, trials.Count - missing.Count, ended, isCancelled);
     }
 
     /// <summary>The steps of a trial. Makes its training to see that data and settings go together before anything is stored.</summary>

@@ -19,10 +19,10 @@ public static class ThisMachine
 
     static string Processor()
     {
-        const string CpuInfo = "/proc/cpuinfo";
-        string? name = File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
-            : System.Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        const string CpuInfo = "/proc/cpuinfo", Key = "model name";
+        string? line = File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(x => x.StartsWith(Key, StringComparison.Ordinal)) : null;
+        string? name = line?.Split(':', 2)[^1].Trim() ?? System.Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return string.IsNullOrEmpty(name) ? RuntimeInformation.ProcessArchitecture.ToString() : name;
     }
 }

@@ -12,8 +12,8 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
     /// <returns>How the trial stands afterwards; null when it was stopped.</returns>
     /// <exception cref="ClaimLostException">Another process runs the trial now.</exception>
     /// <exception cref="RecordingFailedException">Results cannot be stored.</exception>
-    public TrialEnding? Run(PlannedTrial trial, TrialClaim claim, Executor executor, ProcessorShares.Share clock, Action<TrialProgress> started,
-        CancellationToken token)
+    public TrialEnding? Run(PlannedTrial trial, TrialClaim claim, Executor executor, ProcessorShares.Share clock,
+        Action<TrialProgress> started, CancellationToken token)
     {
         var (run, firstStep) = Prepare(trial.Settings, claim, executor);
         using (run)
@@ -29,7 +29,8 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
                 return null;
             }
 
-            var ending = new TrialEnding(outcome.End == TrainingEnd.Complete ? TrialState.Complete : TrialState.Diverged, outcome.Steps, recorder.LastStep)
+            var state = outcome.End == TrainingEnd.Complete ? TrialState.Complete : TrialState.Diverged;
+            var ending = new TrialEnding(state, outcome.Steps, recorder.LastStep)
             {
                 DivergedAtStep = outcome.DivergedAtStep,
                 ParametersHash = outcome.ParametersHash,
@@ -39,7 +40,8 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
         }
     }
 
-    /// <summary>The final parameters first, the end second, the cleaning last: whatever stops it, nothing is missing of a trial that has ended.</summary>
+    /// <summary>The final parameters first, the end second, the cleaning last: whatever stops it, nothing is missing of a trial that has
+    /// ended.</summary>
     void End(TrialSettings trial, TrialClaim claim, TrialEnding ending, ITrainingRun run) => RecordingFailedException.Guard(() =>
     {
         if (ending.State == TrialState.Complete && finalCheckpoint == FinalCheckpoint.Keep)

@@ -10,7 +10,8 @@ public sealed class TrialProgress
     double loss = double.NaN;
     double testAccuracy = double.NaN;
 
-    internal TrialProgress(PlannedTrial trial, long firstStep, long totalSteps) => (Trial, FirstStep, step, TotalSteps) = (trial, firstStep, firstStep, totalSteps);
+    internal TrialProgress(PlannedTrial trial, long firstStep, long totalSteps) =>
+        (Trial, FirstStep, step, TotalSteps) = (trial, firstStep, firstStep, totalSteps);
 
     public PlannedTrial Trial { get; }
 

@@ -20,7 +20,8 @@ sealed class TrialQueue : IDisposable
         this.missing = [.. missing];
     }
 
-    /// <summary>The next trial with its claim. Waits while all that is missing is being run by others; null when nothing is missing any more.</summary>
+    /// <summary>The next trial with its claim. Waits while all that is missing is being run by others; null when nothing is missing any
+    /// more.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="BadInputException">Something is wrong with the store.</exception>
     public (PlannedTrial Trial, TrialClaim Claim)? Take(CancellationToken token)

@@ -4,8 +4,8 @@ using Descent.Training;
 namespace Descent.Studies.Running;
 
 /// <summary>Stores what a trial's training tells, in pieces, and its checkpoints.</summary>
-/// <remarks>Points go to the store before the checkpoint that follows them, so a checkpoint never knows more than the store. Points after the
-/// newest checkpoint are told again on a resume, and replace themselves.</remarks>
+/// <remarks>Points go to the store before the checkpoint that follows them, so a checkpoint never knows more than the store. Points after
+/// the newest checkpoint are told again on a resume, and replace themselves.</remarks>
 sealed class TrialRecorder : ITrainingObserver
 {
     // At 20,000 steps a second, a tenth of a second's points: enough to make the transaction's cost small.

@@ -54,9 +54,9 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
             {
                 var workload = WorkloadCatalog.Find(trial.Workload);
                 var set = Load(workload.DataSet);
-                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), trial.Data is null ? null : DataSelection.Parse(trial.Data))
-                    with
-                { Normalization = workload.Normalization };
+                var selection = trial.Data is null ? null : DataSelection.Parse(trial.Data);
+                var whole = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), selection);
+                data = whole with { Normalization = workload.Normalization };
                 parts.Add(key, data);
             }
 

@@ -6,17 +6,19 @@ namespace Descent.Studies.Storage;
 
 /// <summary>Keeps studies, trials and their points. Rules that every store keeps:
 /// <list type="bullet">
-/// <item>Every method is one transaction: it happens as a whole or not at all, whatever stops the process, and what has returned stays.</item>
+/// <item>Every method is one transaction: it happens as a whole or not at all, whatever stops the process, and what has returned
+/// stays.</item>
 /// <item>All methods may be called from any thread, and several processes may use one store at the same time.</item>
 /// <item>A trial is known by the hash of its settings; studies that ask for the same settings share it.</item>
 /// <item>A trial's results are written under a claim. A claim holds until its lease ends; after that, or when its owner is gone, the next
 /// claim replaces it, and <see cref="Record"/>, <see cref="End"/> and <see cref="Release"/> of the replaced one throw
 /// <see cref="ClaimLostException"/> and change nothing. A lease that has ended but was not replaced still holds.</item>
 /// <item>A trial that ended as a result (complete, pruned, diverged) is never claimed again; a failed one may be.</item>
-/// <item>Recording a step or an epoch again replaces what was recorded for it and keeps what was recorded after it; <see cref="End"/> removes
-/// what lies behind the trial's last step.</item>
+/// <item>Recording a step or an epoch again replaces what was recorded for it and keeps what was recorded after it; <see cref="End"/>
+/// removes what lies behind the trial's last step.</item>
 /// <item>Time is the store's <see cref="TimeProvider"/>.</item>
-/// <item>What goes wrong with the store itself (full, locked, read-only, damaged) is a <see cref="BadInputException"/> of one sentence.</item>
+/// <item>What goes wrong with the store itself (full, locked, read-only, damaged) is a <see cref="BadInputException"/> of one
+/// sentence.</item>
 /// </list></summary>
 public interface IStudyStore : IDisposable
 {

@@ -24,8 +24,8 @@ public sealed partial class SqliteStudyStore
         }
 
         long fence = (long)connection.Scalar("""
-            UPDATE trials SET state = 'running', reason = NULL, fence = fence + 1, attempts = attempts + 1, owner = @owner, lease_until = @until,
-              started_at = coalesce(started_at, @now), ended_at = NULL, environment = @environment
+            UPDATE trials SET state = 'running', reason = NULL, fence = fence + 1, attempts = attempts + 1,
+              owner = @owner, lease_until = @until, started_at = coalesce(started_at, @now), ended_at = NULL, environment = @environment
             WHERE id = @id RETURNING fence
             """,
             ("@id", trialId), ("@owner", owner.ToString()), ("@until", LeaseEnd(lease)), ("@now", Now()),
@@ -40,7 +40,8 @@ public sealed partial class SqliteStudyStore
     public void Release(TrialClaim claim) => Write(connection =>
     {
         _ = RequireHeld(connection, claim);
-        return connection.Execute("UPDATE trials SET state = 'waiting', owner = NULL, lease_until = NULL WHERE id = @id", ("@id", claim.TrialId));
+        return connection.Execute("UPDATE trials SET state = 'waiting', owner = NULL, lease_until = NULL WHERE id = @id",
+            ("@id", claim.TrialId));
     });
 
     public void End(TrialClaim claim, TrialEnding ending) => Write(connection =>
@@ -62,7 +63,8 @@ public sealed partial class SqliteStudyStore
 
     /// <summary>The trial's short key.</summary>
     static long RequireHeld(SqliteConnection connection, TrialClaim claim) => (long)(connection.Scalar(
-        "SELECT number FROM trials WHERE id = @id AND fence = @fence AND state = 'running'", ("@id", claim.TrialId), ("@fence", claim.Fence))
+        "SELECT number FROM trials WHERE id = @id AND fence = @fence AND state = 'running'",
+        ("@id", claim.TrialId), ("@fence", claim.Fence))
         ?? throw new ClaimLostException($"Trial {TrialSettings.Short(claim.TrialId)} is being run by somebody else now."));
 
     bool IsClaimable(SqliteConnection connection, StoredTrial trial) => trial.State switch

@@ -49,8 +49,8 @@ public sealed partial class SqliteStudyStore
         SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds
         FROM epochs WHERE trial = (SELECT number FROM trials WHERE id = @id) ORDER BY step
         """,
-        row => new EpochRecord(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3), row.NumberOrNaN(4), row.NumberOrNaN(5),
-            row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8)),
+        row => new EpochRecord(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3), row.NumberOrNaN(4),
+            row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8)),
         ("@id", trialId)));
 
     static void RequireJoined(SqliteConnection connection, long trial, TrialPoints points)
@@ -58,7 +58,8 @@ public sealed partial class SqliteStudyStore
         long recorded = (long)connection.Scalar("SELECT steps FROM trials WHERE number = @trial", ("@trial", trial))!;
         if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || points.Loss.Length != points.GradientNorm.Length)
         {
-            throw new ArgumentException($"{points.Loss.Length} losses and {points.GradientNorm.Length} norms from step {points.FirstStep} on "
+            throw new ArgumentException(
+                $"{points.Loss.Length} losses and {points.GradientNorm.Length} norms from step {points.FirstStep} on "
                 + $"do not join on to {recorded} recorded steps.", nameof(points));
         }
     }
@@ -96,8 +97,10 @@ public sealed partial class SqliteStudyStore
     }
 
     static void RecordEpoch(SqliteConnection connection, long trial, EpochRecord epoch) => _ = connection.Execute("""
-        INSERT INTO epochs (trial, step, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds)
-        VALUES (@trial, @step, @epoch, @train_loss, @train_accuracy, @validation_loss, @validation_accuracy, @test_loss, @test_accuracy, @seconds)
+        INSERT INTO epochs (trial, step, epoch, train_loss, train_accuracy,
+          validation_loss, validation_accuracy, test_loss, test_accuracy, seconds)
+        VALUES (@trial, @step, @epoch, @train_loss, @train_accuracy,
+          @validation_loss, @validation_accuracy, @test_loss, @test_accuracy, @seconds)
         ON CONFLICT (trial, step) DO UPDATE SET epoch = @epoch, train_loss = @train_loss, train_accuracy = @train_accuracy,
           validation_loss = @validation_loss, validation_accuracy = @validation_accuracy,
           test_loss = @test_loss, test_accuracy = @test_accuracy, seconds = @seconds
@@ -112,8 +115,9 @@ public sealed partial class SqliteStudyStore
         var (chunk, rest) = Math.DivRem(ending.Points, ChunkPoints);
         _ = connection.Execute("DELETE FROM series WHERE trial = @trial AND (chunk > @chunk OR (chunk = @chunk AND @rest = 0))",
             ("@trial", trial), ("@chunk", chunk), ("@rest", rest));
-        _ = connection.Execute("UPDATE series SET points = substr(points, 1, @length) WHERE trial = @trial AND chunk = @chunk AND length(points) > @length",
-            ("@trial", trial), ("@chunk", chunk), ("@length", rest * sizeof(double)));
+        _ = connection.Execute("""
+            UPDATE series SET points = substr(points, 1, @length) WHERE trial = @trial AND chunk = @chunk AND length(points) > @length
+            """, ("@trial", trial), ("@chunk", chunk), ("@length", rest * sizeof(double)));
         _ = connection.Execute("DELETE FROM epochs WHERE trial = @trial AND step > @steps", ("@trial", trial), ("@steps", ending.Steps));
     }
 

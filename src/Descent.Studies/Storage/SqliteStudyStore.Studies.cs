@@ -28,7 +28,8 @@ public sealed partial class SqliteStudyStore
         connection.Query($"SELECT {StudyColumns} FROM studies WHERE name = @name", ReadStudy, ("@name", name)).FirstOrDefault());
 
     public IReadOnlyList<StudyTrial> Trials(string study) => Read(connection => connection.Query($"""
-        SELECT {TrialColumns}, label, told FROM study_trials JOIN trials ON trial = number LEFT JOIN environments ON environment = environments.id
+        SELECT {TrialColumns}, label, told
+        FROM study_trials JOIN trials ON trial = number LEFT JOIN environments ON environment = environments.id
         WHERE study = (SELECT id FROM studies WHERE name = @study) AND position IS NOT NULL ORDER BY position
         """,
         row => new StudyTrial(row.GetString(TrialColumnCount), ReadSettings(row.GetString(TrialColumnCount + 1)), ReadTrial(row)),
@@ -54,7 +55,8 @@ public sealed partial class SqliteStudyStore
         return removed;
     });
 
-    static List<string> Names(SqliteConnection connection) => connection.Query("SELECT name FROM studies ORDER BY name", row => row.GetString(0));
+    static List<string> Names(SqliteConnection connection) =>
+        connection.Query("SELECT name FROM studies ORDER BY name", row => row.GetString(0));
 
     long SaveStudy(SqliteConnection connection, StudyDefinition study) => (long)connection.Scalar("""
         INSERT INTO studies (name, question, workload, target, definition, created_at, changed_at)

@@ -5,8 +5,8 @@ namespace Descent.Studies.Storage;
 
 /// <summary>A store in one SQLite file, in WAL mode with <c>synchronous=NORMAL</c>: what has been stored survives the end of the process by
 /// any means; a power cut may take the last transactions, never the rest.</summary>
-/// <remarks>One connection writes, guarded by a lock, every transaction taking the write lock at its beginning. Each read has a connection of
-/// its own and sees one moment of the store, so that reading millions of points holds up no trial.</remarks>
+/// <remarks>One connection writes, guarded by a lock, every transaction taking the write lock at its beginning. Each read has a connection
+/// of its own and sees one moment of the store, so that reading millions of points holds up no trial.</remarks>
 public sealed partial class SqliteStudyStore : IStudyStore
 {
     readonly Lock gate = new();

@@ -6,16 +6,18 @@ namespace Descent.Studies.Storage;
 static class StoreFault
 {
     const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    const string OrAnother = "or name another store with --store", IsKept = "what was recorded until now is kept";
 
     public static BadInputException Of(SqliteException exception, string path, TimeSpan patience) => new(exception.SqliteErrorCode switch
     {
-        Busy or Locked => $"The store {path} was locked by another program for more than {patience.TotalSeconds:0} s; end that program, or name another store with --store.",
-        ReadOnly => $"The store {path} is read-only; make it writable, or name another store with --store.",
-        Full => $"The store {path} cannot grow, the disk is full; what was recorded until now is kept: free some space and run the same command again.",
-        InputOutput => $"The store {path} cannot be read or written ({exception.Message.TrimEnd('.')}); what was recorded until now is kept.",
+        Busy or Locked =>
+            $"The store {path} was locked by another program for more than {patience.TotalSeconds:0} s; end that program, {OrAnother}.",
+        ReadOnly => $"The store {path} is read-only; make it writable, {OrAnother}.",
+        Full => $"The store {path} cannot grow, the disk is full; {IsKept}: free some space and run the same command again.",
+        InputOutput => $"The store {path} cannot be read or written ({exception.Message.TrimEnd('.')}); {IsKept}.",
         CannotOpen => $"The store {path} cannot be opened or made; is its folder there and writable?",
         NotADatabase => $"{path} is not a store of Descent: it is not a database.",
-        Corrupt => $"The store {path} is damaged ({exception.Message.TrimEnd('.')}); move it away, or name another store with --store.",
+        Corrupt => $"The store {path} is damaged ({exception.Message.TrimEnd('.')}); move it away, {OrAnother}.",
         _ => $"The store {path} refused: {exception.Message.TrimEnd('.')}.",
     }, exception);
 
@@ -28,5 +30,6 @@ static class StoreFault
     public static BadInputException Foreign(string path) => new($"{path} is not a store of Descent: it is a database of another program.");
 
     public static BadInputException Newer(string path, long version, long known) => new(
-        $"The store {path} has version {version}, written by a newer Descent; this one knows versions up to {known}: use the newer one, or name another store with --store.");
+        $"The store {path} has version {version}, written by a newer Descent; this one knows versions up to {known}: "
+        + $"use the newer one, {OrAnother}.");
 }

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Descent.Studies.Storage;
 
-/// <summary>Brings a store to the version of this code. Every version is one script of the folder Migrations; the file says its version.</summary>
+/// <summary>Brings a store to the version of this code. Every version is one script of the folder Migrations; the file says its
+/// version.</summary>
 static class StoreMigrations
 {
     // "Dsct" in ASCII, in the header of the file: tells a store from other programs' databases.

@@ -8,7 +8,8 @@ namespace Descent.Studies.Storage;
 /// <param name="VectorBits">Width of the vectors that the kernels use.</param>
 /// <param name="Runtime">E.g. <c>.NET 10.0.1</c>.</param>
 /// <param name="Version">The version of Descent with its commit, as in <c>0.1.0+3f9a…</c>.</param>
-/// <param name="Build">Tells the compiled numeric code apart also where the version does not, as between two builds of a tree with changes.</param>
+/// <param name="Build">Tells the compiled numeric code apart also where the version does not, as between two builds of a tree with
+/// changes.</param>
 public sealed record TrialEnvironment(
     string Machine, string Processor, string System, int Cores, int VectorBits, string Runtime, string Version, string Build)
 {

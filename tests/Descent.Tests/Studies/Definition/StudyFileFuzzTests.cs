@@ -8,8 +8,9 @@ public class StudyFileFuzzTests
 {
     static readonly string[] pieces =
     [
-        "workload: digits-mlp\n", "seeds: [0]\n", "optimizers:\n", "  - adam\n", "  - sgd: {learning_rate: 1e-2}\n", "epochs: 3\n", "[", "]", "{", "}",
-        ":", ": ", "- ", "\n", "  ", "\"", "'", "&a", "*a", "!t", "#", "|\n", ">\n", "---\n", "...", "?", "%", "\t", "\0", "é", "\\", ",", "0", "x", "~", "@", "`",
+        "workload: digits-mlp\n", "seeds: [0]\n", "optimizers:\n", "  - adam\n", "  - sgd: {learning_rate: 1e-2}\n", "epochs: 3\n",
+        "[", "]", "{", "}", ":", ": ", "- ", "\n", "  ", "\"", "'", "&a", "*a",
+        "!t", "#", "|\n", ">\n", "---\n", "...", "?", "%", "\t", "\0", "é", "\\", ",", "0", "x", "~", "@", "`",
     ];
 
     [Fact]

@@ -4,7 +4,8 @@ public class StudyFileMistakeTests
 {
     [Theory]
     [InlineData("epoch: 3", "study.yaml, line 1: A study has no key \"epoch\". Did you mean \"epochs\"? Known: name, question, workload,*")]
-    [InlineData("\nworkload: mnist-mpl\nseeds: [0]", "study.yaml, line 2: There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: *")]
+    [InlineData("\nworkload: mnist-mpl\nseeds: [0]",
+        "study.yaml, line 2: There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: *")]
     [InlineData("seeds: [0]", "study.yaml: a study needs the key \"workload\".")]
     [InlineData("- adam", "study.yaml: a study is keys with values; see \"descent list presets\" for examples.")]
     [InlineData("", "study.yaml: a study is keys with values; see \"descent list presets\" for examples.")]
@@ -47,7 +48,8 @@ public class StudyFileMistakeTests
 
     [Theory]
     [InlineData("- admw", "admw is not an optimizer. Did you mean \"adamw\"? Known: *")]
-    [InlineData("- adam: { learing_rate: 1 }", "adam has no hyperparameter \"learing_rate\". Did you mean \"learning_rate\"? Known: learning_rate, beta1, *")]
+    [InlineData("- adam: { learing_rate: 1 }",
+        "adam has no hyperparameter \"learing_rate\". Did you mean \"learning_rate\"? Known: learning_rate, beta1, *")]
     [InlineData("- adam: { beta1: 1.2 }", "adam: beta1 must lie in [0, 1), got 1.2.")]
     [InlineData("- adam: { beta1: high }", "adam: beta1 must be a number, got high.")]
     [InlineData("- sgd: { nesterov: 1 }", "sgd: nesterov must be true or false, got 1.")]
@@ -60,28 +62,32 @@ public class StudyFileMistakeTests
         "adam: learning_rate must go from a smaller to a larger positive number, got 0 to 2.")]
     [InlineData("- adam: { learning_rate: { from: 1, to: 2, points: 3, scal: log } }",
         "A range has no key \"scal\". Did you mean \"scale\"? Known: from, to, points, scale.")]
-    [InlineData("- adam: { learning_rate: { from: 1, to: 2, points: 1000000 } }", "adam: learning_rate must have at most 10000 points, got 1000000.")]
+    [InlineData("- adam: { learning_rate: { from: 1, to: 2, points: 1000000 } }",
+        "adam: learning_rate must have at most 10000 points, got 1000000.")]
     [InlineData("- adam: { learning_rate: 1 }\n    sgd: {}",
         "an optimizer's entry is its name, or its name with hyperparameters (adam: { learning_rate: 1e-3 }), got \"adam\" and \"sgd\".")]
     [InlineData("- adam: fast", "adam must be keys with values, got fast.")]
-    [InlineData("- [adam]", "an optimizer's entry is its name, or its name with hyperparameters (adam: { learning_rate: 1e-3 }), got a list.")]
+    [InlineData("- [adam]",
+        "an optimizer's entry is its name, or its name with hyperparameters (adam: { learning_rate: 1e-3 }), got a list.")]
     public void AWrongOptimizerIsRefusedAtItsLine(string entry, string message) => Matches(
         $"study.yaml, line 4: {message}", StudyText.Mistake($"workload: digits-mlp\nseeds: [0]\noptimizers:\n  {entry}"));
 
     [Fact]
     public void MistakesOfTheWholeAreRefused()
     {
-        Matches("study.yaml, line 5: a study has a budget of epochs or of steps, not both.", StudyText.Mistake($"{StudyText.Smallest}\nepochs: 1\nsteps: 2"));
+        Matches("study.yaml, line 5: a study has a budget of epochs or of steps, not both.",
+            StudyText.Mistake($"{StudyText.Smallest}\nepochs: 1\nsteps: 2"));
         Matches("study.yaml, line 2: seeds must list one seed or more, none twice.",
             StudyText.Mistake(StudyText.Smallest.Replace("[0]", "[1, 2, 1]", StringComparison.Ordinal)));
         Matches("study.yaml, line 5: the label \"adam\" stands for adam already, not for sgd.",
             StudyText.Mistake($"{StudyText.Smallest}\n  - sgd:\n    label: adam"));
         Matches("study.yaml, line 4: Study study lists the same trial twice: adam seed 0 and adam learning_rate=0.001 seed 0.",
             StudyText.Mistake($"{StudyText.Smallest}\n  - adam: {{ learning_rate: 1e-3 }}"));
-        Matches("study.yaml, line 4: Study study must have at most 100000 trials, got 200000.", StudyText.Mistake(
-            "workload: digits-mlp\nseeds: [0, 1]\noptimizers:\n  - sgd: { learning_rate: { from: 1, to: 2, points: 10000 }, momentum: { from: 0, to: 0.9, points: 10 } }"));
+        const string Rates = "{ from: 1, to: 2, points: 10000 }";
+        Matches("study.yaml, line 4: Study study must have at most 100000 trials, got 100010.", StudyText.Mistake(
+            $"workload: digits-mlp\nseeds: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\noptimizers:\n  - adam\n  - sgd: {{ learning_rate: {Rates} }}"));
         Matches("study.yaml, line 4: sgd must have at most 100000 settings, got 100000000.", StudyText.Mistake(
-            "workload: digits-mlp\nseeds: [0]\noptimizers:\n  - sgd: { learning_rate: { from: 1, to: 2, points: 10000 }, momentum: { from: 0, to: 0.9, points: 10000 } }"));
+            $"workload: digits-mlp\nseeds: [0]\noptimizers:\n  - sgd: {{ learning_rate: {Rates}, weight_decay: {Rates} }}"));
     }
 
     [Theory]
@@ -92,7 +98,8 @@ public class StudyFileMistakeTests
     [InlineData("optimizer.adm.beta1=0", "--set optimizer.adm.beta1=0: the study labels no optimizer so. Labels: adam.")]
     [InlineData("seeds.first=0", "--set seeds.first=0: \"seeds.first\" is not a key of a study.")]
     [InlineData("model.hidden=[3", "--set model.hidden=[3: not valid YAML: *")]
-    public void AWrongOverrideIsRefusedByItsFlag(string set, string message) => Matches(message, StudyText.Mistake(StudyText.Smallest, set));
+    public void AWrongOverrideIsRefusedByItsFlag(string set, string message) =>
+        Matches(message, StudyText.Mistake(StudyText.Smallest, set));
 
     /// <summary>A star at the end, or once within, stands for any text.</summary>
     static void Matches(string pattern, string message)

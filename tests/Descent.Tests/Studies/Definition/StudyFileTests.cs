@@ -35,7 +35,8 @@ public class StudyFileTests
 
         Assert.Equal(("full", "Does \"it\" work?", "mnist-mlp"), (study.Name, study.Question, study.Workload.Name));
         Assert.Equal([new Setting("hidden", "[100, 50]"), new Setting("activation", "tanh")], study.Model);
-        Assert.Equal(("train:0-1999", "float64", null, 1000L, 64), (study.Data, study.Precision, study.Epochs, study.Steps, study.BatchSize));
+        Assert.Equal(("train:0-1999", "float64", null, 1000L, 64),
+            (study.Data, study.Precision, study.Epochs, study.Steps, study.BatchSize));
         Assert.Equal(("file", 0.5, 7UL, 0.9), (study.Order, study.ClipNorm, study.SplitSeed, study.Target));
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);
         Assert.Equal([3, ulong.MaxValue], study.Seeds);
@@ -87,7 +88,8 @@ public class StudyFileTests
         var again = StudyFile.Parse(study.ToYaml(), "again.yaml");
 
         Assert.Equal(study.ToYaml(), again.ToYaml());
-        Assert.Equal(study.Expand().Select(trial => (trial.Id, trial.Describe())), again.Expand().Select(trial => (trial.Id, trial.Describe())));
+        Assert.Equal(study.Expand().Select(trial => (trial.Id, trial.Describe())),
+            again.Expand().Select(trial => (trial.Id, trial.Describe())));
         Assert.Equal(study.Question, again.Question);
         Assert.Equal(study.FinalCheckpoint, again.FinalCheckpoint);
     }
@@ -116,7 +118,8 @@ public class StudyFileTests
         Assert.Equal("mine", StudyFile.Load(folder["mine.yaml"]).Name);
         Assert.Equal("quickstart", StudyFile.Load("quickstart").Name);
         Assert.Equal($"There is no study file {folder["other.yaml"]}.", Refusal(folder["other.yaml"]));
-        Assert.StartsWith("There is no preset \"quikstart\", and no file of that name. Did you mean \"quickstart\"? Known: ", Refusal("quikstart"),
+        Assert.StartsWith("There is no preset \"quikstart\", and no file of that name. Did you mean \"quickstart\"? Known: ",
+            Refusal("quikstart"),
             StringComparison.Ordinal);
 
         static string Refusal(string name) => Assert.Throws<BadInputException>(() => StudyFile.Load(name)).Message;

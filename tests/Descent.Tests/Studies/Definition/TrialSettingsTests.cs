@@ -7,8 +7,11 @@ public class TrialSettingsTests
     [Fact]
     public void TheCanonicalTextHasEveryValueInAFixedOrder() => Assert.Equal(
         """
-        {"workload":"digits-mlp","model":{"hidden":"[64]","activation":"relu"},"precision":"float32","epochs":20,"batch_size":32,"order":"shuffled","initialization":"pytorch","optimizer":"adam","hyperparameters":{"learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"weight_decay":0},"seed":0,"split_seed":0}
-        """,
+        {"workload":"digits-mlp","model":{"hidden":"[64]","activation":"relu"},
+        "precision":"float32","epochs":20,"batch_size":32,"order":"shuffled","initialization":"pytorch",
+        "optimizer":"adam","hyperparameters":{"learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"weight_decay":0},
+        "seed":0,"split_seed":0}
+        """.ReplaceLineEndings(""),
         StudyText.Parse(StudyText.Smallest).Expand().Single().Settings.Json);
 
     [Fact]
@@ -27,7 +30,8 @@ public class TrialSettingsTests
 
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "optimizer.learning_rate=1.0E-3", "precision=float32", "model.hidden=64",
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
-        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5", "final_checkpoint=delete").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
+            "final_checkpoint=delete").Expand().Single().Id);
     }
 
     [Theory]
@@ -45,12 +49,14 @@ public class TrialSettingsTests
     [InlineData("seeds=1")]
     [InlineData("split_seed=1")]
     public void EveryValueThatChangesTheNumbersChangesTheId(string set) =>
-        Assert.NotEqual(StudyText.Parse(StudyText.Smallest).Expand().Single().Id, StudyText.Parse(StudyText.Smallest, set).Expand().Single().Id);
+        Assert.NotEqual(StudyText.Parse(StudyText.Smallest).Expand().Single().Id,
+            StudyText.Parse(StudyText.Smallest, set).Expand().Single().Id);
 
     [Fact]
     public void TheTextReadsBack()
     {
-        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "steps=9007199254740992", "split_seed=18446744073709551615",
+        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "steps=9007199254740992",
+            "split_seed=18446744073709551615",
             "initialization=he(fan=out)").Expand().Single().Settings;
 
         var again = TrialSettingsJson.Read(settings.Json);

@@ -56,7 +56,8 @@ public sealed class StoredResultsTests : IDisposable
     {
         var trial = StoredResults.Summaries(fixture.Store, Study)[1];
 
-        Assert.Equal((TrialState.Waiting, null, null, null, null), (trial.State, trial.FinalTestAccuracy, trial.BestTestAccuracy, trial.Seconds, trial.ProcessorSeconds));
+        Assert.Equal((TrialState.Waiting, null, null, null, null),
+            (trial.State, trial.FinalTestAccuracy, trial.BestTestAccuracy, trial.Seconds, trial.ProcessorSeconds));
         Assert.Null(trial.Environment);
         Assert.Empty(trial.Epochs);
     }
@@ -71,16 +72,19 @@ public sealed class StoredResultsTests : IDisposable
         Assert.Equal(fixture.Time.GetUtcNow(), report.WrittenAt);
         Assert.Equal(2, report.Trials.Count);
         Assert.Equal(
-            ["model.hidden=[64]", "model.activation=relu", "precision=float32", "epochs=3", "batch_size=32", "order=shuffled", "initialization=pytorch", "split_seed=0"],
+            ["model.hidden=[64]", "model.activation=relu", "precision=float32", "epochs=3", "batch_size=32", "order=shuffled",
+                "initialization=pytorch", "split_seed=0"],
             report.SharedSettings.Select(setting => $"{setting.Name}={setting.Value}"));
     }
 
     /// <summary>Records evaluations at steps 0, 10, 20, 25, 35 with ten steps an epoch, a point for each step, and the end.</summary>
     void Store(int trial, TrialEnding ending, params double[] accuracies)
     {
-        var claim = fixture.Store.Claim(fixture.Trials[trial].Id, TrialOwner.Current, new("host", "cpu", "os", 2, 256, ".NET", "1", "b"), TimeSpan.FromSeconds(9))!;
+        var claim = fixture.Store.Claim(fixture.Trials[trial].Id, TrialOwner.Current, new("host", "cpu", "os", 2, 256, ".NET", "1", "b"),
+            TimeSpan.FromSeconds(9))!;
         long[] steps = [0, 10, 20, 25, 35];
-        var epochs = accuracies.Select((accuracy, i) => new EpochRecord(i, steps[i], 1, 1, double.NaN, double.NaN, 1, accuracy, steps[i])).ToList();
+        var epochs = accuracies.Select((accuracy, i) =>
+            new EpochRecord(i, steps[i], 1, 1, double.NaN, double.NaN, 1, accuracy, steps[i])).ToList();
         fixture.Store.Record(claim, new TrialPoints(1, new double[35], new double[35], epochs, StepsPerEpoch: 10), default);
         fixture.Store.End(claim, ending with { Points = 35, Steps = 35 });
     }

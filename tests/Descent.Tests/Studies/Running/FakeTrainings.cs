@@ -32,8 +32,8 @@ sealed class FakeTrainings : ITrialTrainings
 
         public long StepsPerEpoch => FakeTrainings.StepsPerEpoch;
 
-        public void Restore(Checkpoint checkpoint) => (weight, step) = checkpoint.Arrays.Single(array => array.Name == "weight") is var array
-            ? (array.Values<double>()[0], checkpoint.Step) : default;
+        public void Restore(Checkpoint checkpoint) =>
+            (weight, step) = (checkpoint.Arrays.Single(array => array.Name == "weight").Values<double>()[0], checkpoint.Step);
 
         public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
         {

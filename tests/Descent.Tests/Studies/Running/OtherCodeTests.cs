@@ -15,11 +15,13 @@ public class OtherCodeTests
         var trainings = new FakeTrainings();
 
         string message = Assert.Throws<BadInputException>(() => fixture.Run(trainings)).Message;
-        Assert.StartsWith($"Trial {fixture.Trials[0].Id[..8]} was begun by version 0.0.9+1c2d (build 01234567, ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Trial {fixture.Trials[0].Id[..8]} was begun by version 0.0.9+1c2d (build 01234567, ", message,
+            StringComparison.Ordinal);
         Assert.EndsWith("numbers may differ. Finish it with --allow-other-code.", message, StringComparison.Ordinal);
         Assert.Empty(trainings.Attempts);
 
-        Assert.Equal(TrialState.Complete, fixture.Run(trainings, RunnerFixture.Options with { AllowsOtherCode = true }).Ended.Single().State);
+        Assert.Equal(TrialState.Complete,
+            fixture.Run(trainings, RunnerFixture.Options with { AllowsOtherCode = true }).Ended.Single().State);
         Assert.Equal([(0, 16)], trainings.Attempts);
     }
 

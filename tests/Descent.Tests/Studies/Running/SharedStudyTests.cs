@@ -104,7 +104,8 @@ public class SharedStudyTests
             },
         };
 
-        _ = fixture.Run(trainings, RunnerFixture.Options with { RecordInterval = TimeSpan.FromHours(1), EpochCheckpointInterval = TimeSpan.FromHours(1) });
+        _ = fixture.Run(trainings,
+            RunnerFixture.Options with { RecordInterval = TimeSpan.FromHours(1), EpochCheckpointInterval = TimeSpan.FromHours(1) });
 
         Assert.Equal(15, last);
     }
@@ -113,7 +114,7 @@ public class SharedStudyTests
     public void TwoRunsShareTheTrials()
     {
         using var fixture = new RunnerFixture("seeds=[0,1,2,3,4,5,6,7,8,9]");
-        using var second = SqliteStudyStore.OpenOrCreate(fixture.Store.Location, TimeProvider.System);
+        using var second = SqliteStudyStore.OpenOrCreate(fixture.Store.Location, fixture.Time);
         var trainings = new FakeTrainings();
         var options = RunnerFixture.Options with { Workers = 2, PollInterval = TimeSpan.FromMilliseconds(5) };
         var summaries = new RunSummary[2];

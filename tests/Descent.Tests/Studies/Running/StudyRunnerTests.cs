@@ -62,7 +62,8 @@ public class StudyRunnerTests
         var trial = fixture.Store.Trial(fixture.Trials[0].Id)!;
         Assert.Equal((TrialState.Waiting, 15, null), (trial.State, trial.Steps, trial.Owner));
         Assert.Equal(15, fixture.Store.Steps(trial.Id).Count);
-        Assert.Equal(["step-000000000015", "step-000000000010"], fixture.Checkpoints.Files(trial.Id).Select(Path.GetFileNameWithoutExtension));
+        Assert.Equal(["step-000000000015", "step-000000000010"],
+            fixture.Checkpoints.Files(trial.Id).Select(Path.GetFileNameWithoutExtension));
     }
 
     [Theory]
@@ -109,13 +110,15 @@ public class StudyRunnerTests
         bool isBroken = true;
         var trainings = new FakeTrainings
         {
-            BeforeStep = (trial, step) => _ = isBroken && (trial.Seed, step) == (1, 15) ? throw new InvalidOperationException("It\nbroke.") : 0,
+            BeforeStep = (trial, step) => _ = isBroken && (trial.Seed, step) == (1, 15) ? throw new InvalidOperationException("It\nbroke.")
+                : 0,
         };
 
         var summary = fixture.Run(trainings);
 
         Assert.Equal((1, 3), (summary.Failed, summary.Ended.Count));
-        Assert.Equal([TrialState.Complete, TrialState.Failed, TrialState.Complete], fixture.Store.Trials("study").Select(trial => trial.Trial.State));
+        Assert.Equal([TrialState.Complete, TrialState.Failed, TrialState.Complete],
+            fixture.Store.Trials("study").Select(trial => trial.Trial.State));
         Assert.Equal("InvalidOperationException: It broke.", fixture.Store.Trial(fixture.Trials[1].Id)!.Reason);
         isBroken = false;
         Assert.Equal(0, fixture.Run(trainings).Failed);

@@ -47,7 +47,8 @@ public sealed class SqliteFaultTests : IDisposable
     {
         File.WriteAllText(StorePath, new string('x', 5000));
 
-        Assert.Equal($"{StorePath} is not a store of Descent: it is not a database.", Refusal(() => SqliteStudyStore.OpenOrCreate(StorePath, TimeProvider.System)));
+        Assert.Equal($"{StorePath} is not a store of Descent: it is not a database.",
+            Refusal(() => SqliteStudyStore.OpenOrCreate(StorePath, TimeProvider.System)));
         Assert.Equal(new string('x', 5000), File.ReadAllText(StorePath));
     }
 
@@ -67,7 +68,8 @@ public sealed class SqliteFaultTests : IDisposable
         SqliteStudyStore.OpenOrCreate(StorePath, TimeProvider.System).Dispose();
         _ = Execute($"PRAGMA user_version = {StoreMigrations.NewestVersion + 1}");
 
-        Assert.Equal($"The store {StorePath} has version 2, written by a newer Descent; this one knows versions up to 1: use the newer one, or name another store with --store.",
+        Assert.Equal($"The store {StorePath} has version {StoreMigrations.NewestVersion + 1}, written by a newer Descent; "
+            + $"this one knows versions up to {StoreMigrations.NewestVersion}: use the newer one, or name another store with --store.",
             Refusal(() => SqliteStudyStore.OpenOrCreate(StorePath, TimeProvider.System)));
     }
 
@@ -110,7 +112,8 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
-    public void SqlitesReadOnlyErrorIsSaidAsSuch() => Assert.Equal("The store /x is read-only; make it writable, or name another store with --store.",
+    public void SqlitesReadOnlyErrorIsSaidAsSuch() =>
+        Assert.Equal("The store /x is read-only; make it writable, or name another store with --store.",
         StoreFault.Of(new SqliteException("attempt to write a readonly database", 8), "/x", TimeSpan.FromSeconds(1)).Message);
 
     [Fact]
@@ -121,7 +124,8 @@ public sealed class SqliteFaultTests : IDisposable
         using (var other = Connect())
         using (other.BeginTransaction())
         {
-            Assert.Equal($"The store {StorePath} was locked by another program for more than 1 s; end that program, or name another store with --store.",
+            Assert.Equal($"The store {StorePath} was locked by another program for more than 1 s; end that program, "
+                + "or name another store with --store.",
                 Refusal(() =>
                 {
                     store.Save(study, study.Expand());
@@ -152,7 +156,8 @@ public sealed class SqliteFaultTests : IDisposable
             }
         });
 
-        Assert.Equal($"The store {StorePath} cannot grow, the disk is full; what was recorded until now is kept: free some space and run the same command again.", refusal);
+        Assert.Equal($"The store {StorePath} cannot grow, the disk is full; what was recorded until now is kept: "
+            + "free some space and run the same command again.", refusal);
         Assert.True(recorded > 0);
         Assert.Equal((recorded, recorded), (store.Steps(claim.TrialId).Count, store.Trial(claim.TrialId)!.Steps));
         using var again = SqliteStudyStore.Open(StorePath, TimeProvider.System);

@@ -14,7 +14,8 @@ static class StoreDump
         foreach (var (label, told, trial) in store.Trials(study))
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Id} {label} {string.Join(' ', told)}")
-                .AppendLine(CultureInfo.InvariantCulture, $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.ParametersHash}");
+                .AppendLine(CultureInfo.InvariantCulture,
+                    $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.ParametersHash}");
             foreach (var epoch in store.Epochs(trial.Id))
             {
                 _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)}");
@@ -31,7 +32,8 @@ static class StoreDump
         return text.ToString();
     }
 
-    static string Numbers(EpochRecord epoch) => string.Join(' ', Bits(epoch.TrainLoss), Bits(epoch.TrainAccuracy), Bits(epoch.ValidationLoss),
+    static string Numbers(EpochRecord epoch) =>
+        string.Join(' ', Bits(epoch.TrainLoss), Bits(epoch.TrainAccuracy), Bits(epoch.ValidationLoss),
         Bits(epoch.ValidationAccuracy), Bits(epoch.TestLoss), Bits(epoch.TestAccuracy));
 
     static string Bits(double value) => BitConverter.DoubleToInt64Bits(value).ToString("x16", CultureInfo.InvariantCulture);

@@ -41,7 +41,8 @@ public abstract class StudyStoreContract : IDisposable
         Assert.Equal([stored], Store.Studies());
         Assert.Equal(trials.Select(trial => (trial.Id, trial.Label)), Store.Trials("study").Select(trial => (trial.Trial.Id, trial.Label)));
         Assert.Equal(trials[0].Settings, Store.Trials("study")[0].Trial.Settings);
-        Assert.All(Store.Trials("study"), trial => Assert.Equal((TrialState.Waiting, 0, 0L), (trial.Trial.State, trial.Trial.Attempts, trial.Trial.Steps)));
+        Assert.All(Store.Trials("study"), trial =>
+            Assert.Equal((TrialState.Waiting, 0, 0L), (trial.Trial.State, trial.Trial.Attempts, trial.Trial.Steps)));
     }
 
     [Fact]
@@ -175,7 +176,8 @@ public abstract class StudyStoreContract : IDisposable
         Store.End(claim, new TrialEnding(state, 0, 0) { Reason = "why", DivergedAtStep = 4, ParametersHash = "ff" });
 
         var trial = Store.Trial(trials[0].Id)!;
-        Assert.Equal((state, "why", 4L, "ff", time.GetUtcNow()), (trial.State, trial.Reason, trial.DivergedAtStep, trial.ParametersHash, trial.EndedAt));
+        Assert.Equal((state, "why", 4L, "ff", time.GetUtcNow()),
+            (trial.State, trial.Reason, trial.DivergedAtStep, trial.ParametersHash, trial.EndedAt));
         Assert.Null(trial.Owner);
         Assert.Equal(isClaimable, Store.Claim(trials[0].Id, Alive(1), here, Lease) is not null);
         Assert.Equal(!isClaimable, Store.Trial(trials[0].Id)!.EndedAt is not null);
@@ -189,7 +191,8 @@ public abstract class StudyStoreContract : IDisposable
         Store.Record(claim, Points(1, 5), default);
         Store.Release(claim);
 
-        Assert.Equal((TrialState.Waiting, 5L, 1), (Store.Trial(trials[0].Id)!.State, Store.Trial(trials[0].Id)!.Steps, Store.Trial(trials[0].Id)!.Attempts));
+        Assert.Equal((TrialState.Waiting, 5L, 1),
+            (Store.Trial(trials[0].Id)!.State, Store.Trial(trials[0].Id)!.Steps, Store.Trial(trials[0].Id)!.Attempts));
         Assert.Equal((5L, 2L), (Claim(trials[0]) is var again ? again.Previous.Steps : 0, again.Fence));
     }
 
@@ -225,7 +228,8 @@ public abstract class StudyStoreContract : IDisposable
     protected TrialClaim Claim(PlannedTrial trial) => Store.Claim(trial.Id, Alive(1), here, Lease)!;
 
     protected static TrialPoints Points(long first, int count, params EpochRecord[] epochs) => new(first,
-        Enumerable.Range(0, count).Select(i => 1.0 / (first + i)).ToArray(), Enumerable.Range(0, count).Select(i => (double)(first + i)).ToArray(),
+        Enumerable.Range(0, count).Select(i => 1.0 / (first + i)).ToArray(),
+            Enumerable.Range(0, count).Select(i => (double)(first + i)).ToArray(),
         epochs, StepsPerEpoch: 10);
 
     /// <summary>A process of which nothing is known, so that its lease counts.</summary>

@@ -29,7 +29,8 @@ public abstract class StudyStorePointsContract : StudyStoreContract
     public void EpochsAreReadBackAndWhatWasNotMeasuredIsNaN()
     {
         var (_, trials) = Save();
-        EpochRecord start = new(0, 0, 2.3, 0.1, double.NaN, double.NaN, 2.4, 0.125, 0), first = new(1, 45, 0.5, 0.8, 0.6, 0.7, double.PositiveInfinity, 0.75, 1.5);
+        EpochRecord start = new(0, 0, 2.3, 0.1, double.NaN, double.NaN, 2.4, 0.125, 0),
+            first = new(1, 45, 0.5, 0.8, 0.6, 0.7, double.PositiveInfinity, 0.75, 1.5);
         Store.Record(Claim(trials[0]), Points(1, 0, first, start), default);
 
         Assert.Equal([start, first], Store.Epochs(trials[0].Id));
@@ -59,7 +60,8 @@ public abstract class StudyStorePointsContract : StudyStoreContract
     {
         var (_, trials) = Save();
         var claim = Claim(trials[0]);
-        Store.Record(claim, Points(1, 2500, new EpochRecord(1, 10, 1, 1, 1, 1, 1, 1, 1), new EpochRecord(2, 20, 2, 2, 2, 2, 2, 2, 2)), default);
+        Store.Record(claim, Points(1, 2500, new EpochRecord(1, 10, 1, 1, 1, 1, 1, 1, 1), new EpochRecord(2, 20, 2, 2, 2, 2, 2, 2, 2)),
+            default);
 
         Store.Record(claim, new TrialPoints(999, new double[] { -1, -2, -3 }, new double[] { -4, -5, -6 },
             [new EpochRecord(1, 10, 3, 3, 3, 3, 3, 3, 3)], 10), default);
@@ -82,7 +84,8 @@ public abstract class StudyStorePointsContract : StudyStoreContract
     {
         var (_, trials) = Save();
         var claim = Claim(trials[0]);
-        Store.Record(claim, Points(1, 2500, new EpochRecord(1, 999, 1, 1, 1, 1, 1, 1, 1), new EpochRecord(2, 1001, 2, 2, 2, 2, 2, 2, 2)), default);
+        Store.Record(claim, Points(1, 2500, new EpochRecord(1, 999, 1, 1, 1, 1, 1, 1, 1), new EpochRecord(2, 1001, 2, 2, 2, 2, 2, 2, 2)),
+            default);
 
         Store.End(claim, new TrialEnding(TrialState.Diverged, points, points));
 
