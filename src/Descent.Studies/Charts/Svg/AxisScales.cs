@@ -57,7 +57,8 @@ static class AxisScales
     static bool HasRoom(AxisScale scale)
     {
         var labels = scale.Ticks.Where(tick => !tick.IsMinor)
-            .Select(tick => (At: scale.Position(tick.Value), Half: TextMetrics.Width(tick.Label, TickSize) / 2)).OrderBy(label => label.At).ToList();
+            .Select(tick => (At: scale.Position(tick.Value), Half: TextMetrics.Width(tick.Label, TickSize) / 2))
+            .OrderBy(label => label.At).ToList();
         return labels.Zip(labels.Skip(1)).All(pair => pair.First.At + pair.First.Half + LabelGap <= pair.Second.At - pair.Second.Half);
     }
 }

@@ -39,8 +39,9 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
                 : curves.All(x => x.Curve.Seeds == 1) ? "Each line is one seed."
                 : $"Lines are means over the complete seeds; {string.Join(", or with five seeds and more, ", bands)}.";
             string average = quantity.Width == 1 ? "" : $" Each value is the mean of {Numbers.Fixed(quantity.Width, 0)} consecutive steps.";
-            const string Thin = " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged.";
-            return mean + average + (HasLoners ? Thin : "");
+            string thin = !HasLoners ? ""
+                : " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged.";
+            return mean + average + thin;
         }
     }
 

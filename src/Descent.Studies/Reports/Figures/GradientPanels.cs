@@ -16,14 +16,15 @@ static class GradientPanels
         var panels = drawn.Select(setting => (setting, bins: Bins(setting.Setting, width))).Where(x => x.bins.Count > 0).ToList();
         var norms = panels.SelectMany(x => x.bins).SelectMany(bin => new[] { bin.Low, bin.High }).Where(norm => norm > 0).ToList();
         double low = norms.DefaultIfEmpty(0.1).Min(), high = norms.DefaultIfEmpty(10).Max();
+        string average = width == 1 ? "" : $" and {Numbers.Fixed(width, 0)} consecutive steps";
         return new()
         {
             Data = [.. panels.SelectMany((x, i) => Traces(x.setting, x.bins, i + 1))],
             Layout = new()
             {
                 Title = "Gradient norm of every step",
-                Subtitle = "The band holds every step of every seed, also of those that diverged; "
-                    + "the line is the mean over the complete seeds" + (width == 1 ? "" : $" and {Numbers.Fixed(width, 0)} consecutive steps") + ". All panels have the same axes.",
+                Subtitle = "The band holds every step of every seed, also of those that diverged; the line is the mean over the complete "
+                    + $"seeds{average}. All panels have the same axes.",
                 Columns = Math.Min(Columns, panels.Count),
                 ShowsLegend = false,
                 Panels =

@@ -11,8 +11,8 @@ static class CurvesSection
         if (contents.Drawn.Count < contents.Summary.Settings.Count)
         {
             string most = contents.Drawn.Count == DrawnSetting.Most ? $", and of these the {DrawnSetting.Most} highest" : "";
-            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: of each optimizer the one with the "
-                + $"highest mean final test accuracy{most}. The others are in the tables and in the export.", ("class", "small"));
+            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: of each optimizer the one with "
+                + $"the highest mean final test accuracy{most}. The others are in the tables and in the export.", ("class", "small"));
         }
 
         html.Chart(ReportFigures.TrainingLoss(contents.Drawn));

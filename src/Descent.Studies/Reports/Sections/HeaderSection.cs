@@ -67,10 +67,11 @@ static class HeaderSection
     static string States(ReportContents contents)
     {
         int complete = contents.Count(TrialState.Complete), all = contents.Model.Trials.Count;
-        var others = Enum.GetValues<TrialState>().Where(state => state != TrialState.Complete && contents.Count(state) > 0);
+        var others = Enum.GetValues<TrialState>().Where(state => state != TrialState.Complete && contents.Count(state) > 0)
+            .Select(state => $"{contents.Count(state)} {state.ToString().ToLowerInvariant()}");
         return all == 0 ? "the study is empty"
             : complete == all ? "all complete"
-            : string.Join(", ", others.Select(state => $"{contents.Count(state)} {state.ToString().ToLowerInvariant()}").Prepend($"{complete} complete"));
+            : string.Join(", ", others.Prepend($"{complete} complete"));
     }
 
     static string Seeds(int count) => count == 1 ? "1 seed" : $"{count} seeds";

@@ -18,7 +18,7 @@ static class MethodSection
 
         if (places.Count > 1)
         {
-            const string Several = "The trials ran in several places or with several versions of the code; times of different places do not compare.";
+            const string Several = "The trials ran in several places or with several versions of the code; their times do not compare.";
             html.Words("p", Several, ("class", "state"));
         }
 

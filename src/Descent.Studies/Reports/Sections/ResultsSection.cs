@@ -109,10 +109,10 @@ static class ResultsSection
 
     static string Note(ReportContents contents)
     {
-        const string Note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all evaluations. "
-            + "Time is the mean wall time of training.";
+        const string Note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all "
+            + "evaluations. Time is the mean wall time of training.";
         return contents.Model.Target is not { } target ? Note
-            : $"{Note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that missed "
-                + $"the target is later than every other, and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";
+            : $"{Note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that "
+                + $"missed the target is later than every other, and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";
     }
 }

@@ -24,7 +24,8 @@ public class AxisTests
     [Fact]
     public void PercentTicksHaveTheDigitsThatTheyNeed()
     {
-        var (few, many) = (LinearScale.TicksOf(new(0.94, 0.96), 2, ValueFormat.Percent), LinearScale.TicksOf(new(0.944, 0.951), 2, ValueFormat.Percent));
+        var few = LinearScale.TicksOf(new(0.94, 0.96), 2, ValueFormat.Percent);
+        var many = LinearScale.TicksOf(new(0.944, 0.951), 2, ValueFormat.Percent);
         Assert.Equal(["94\u00A0%", "95\u00A0%", "96\u00A0%"], few.Select(tick => tick.Label));
         Assert.Equal(["94.5\u00A0%", "95.0\u00A0%"], many.Select(tick => tick.Label));
     }

@@ -5,13 +5,14 @@ namespace Descent.Tests.Studies.Charts;
 
 public class FigureJsonTests
 {
+    static readonly double[] epochs = [0, 1, 2];
+
     /// <summary>Everything that the description can say. Plotly.js 4.1.1 finds the JSON of such figures valid and draws them.</summary>
     static Figure Everything() => new()
     {
         Data =
         [
-            .. Band.Around(
-                new() { Name = "adam", X = new double[] { 0, 1, 2 }, Y = new double[] { 3, 2, 1 }, Line = Palette.Line(4) }, [2, 1, 0], [4, 3, 2]),
+            .. Band.Around(new() { Name = "adam", X = epochs, Y = new double[] { 3, 2, 1 }, Line = Palette.Line(4) }, [2, 1, 0], [4, 3, 2]),
             new ScatterTrace
             {
                 Name = "points",

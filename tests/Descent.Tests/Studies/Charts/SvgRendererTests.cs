@@ -128,6 +128,21 @@ public class SvgRendererTests
     }
 
     [Fact]
+    public void ErrorBarsEndAtThePlot()
+    {
+        var trace = new ScatterTrace
+        {
+            X = new double[] { 0, 1 },
+            Y = new double[] { 1, 3 },
+            Mode = ScatterMode.Markers,
+            ErrorY = new(new[] { 0.5, 99 }),
+        };
+        var drawing = new Drawing(new() { Data = [trace], Layout = new() { Panels = [new() { Y = new() { Minimum = 0, Maximum = 4 } }] } });
+        var whiskers = drawing.OfClass("whisker").Select(path => Drawing.Vertices(path).Take(2).Select(vertex => vertex.Y)).ToList();
+        Assert.Equal([[262.5, 187.5], [300, 0]], whiskers);
+    }
+
+    [Fact]
     public void NamesAreEscapedAndCutButNeverLost()
     {
         string hostile = "<script>alert(\"1\")</script> & 'quotes' ]]> \u0000\uD800 " + new string('x', 5000);
@@ -170,7 +185,7 @@ public class SvgRendererTests
         var names = Enumerable.Range(0, 9).Select(i => $"optimizer {i} with a name of some length").ToArray();
         var drawing = new Drawing(new()
         {
-            Data = [.. names.Select((name, i) => new ScatterTrace { Name = name, X = new[] { 0, 1e6 }, Y = new[] { i, 1.0 }, Line = Palette.Line(i) })],
+            Data = [.. names.Select((name, i) => new ScatterTrace { Name = name, X = new[] { 0, 1e6 }, Y = new[] { i, 1.0 } })],
             Layout = new() { Title = string.Join(' ', names), Panels = [new(), new() { Title = "empty" }], Columns = 2 },
         }, new() { Width = width });
         double height = (double)drawing.Root.Attribute("height")!;

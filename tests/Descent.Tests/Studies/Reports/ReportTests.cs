@@ -44,7 +44,8 @@ public class ReportTests
 
         string[] facts =
         [
-            "quickstart", "How do six optimizers compare?", "digits-mlp", "64-64-10 on the handwritten digits", "epochs", "20", "batch_size", "32",
+            "quickstart", "How do six optimizers compare?", "digits-mlp", "64-64-10 on the handwritten digits", "epochs", "20",
+            "batch_size", "32",
             "A machine of eight cores, Debian 12", "256 bits", ".NET 10.0.1", "3f9a12c", "2026-01-15 09:30 UTC", "2026-01-15 09:31 UTC",
             "17 complete, 1 diverged", "descent show quickstart", "descent export quickstart --format csv",
         ];
@@ -56,7 +57,8 @@ public class ReportTests
     [Fact]
     public void RowsAreComputedFromTheTrials()
     {
-        var rows = Parse(Render(MadeUpStudy.Model())).Descendants().Where(x => (string?)x.Attribute("class") == "name").Select(name => name.Parent!)
+        var names = Parse(Render(MadeUpStudy.Model())).Descendants().Where(x => (string?)x.Attribute("class") == "name");
+        var rows = names.Select(name => name.Parent!)
             .Select(row => row.Elements().Select(cell => cell.Value.Replace('\u00A0', ' ').Replace("\n", "")).ToList()).ToList();
         Assert.Equal(6, rows.Count);
         Assert.Equal(["sgdlearning_rate 0.1", "3", "94.28 ± 0.17 %", "94.39 ± 0.17 %", "–", "–", "0 of 3", "1.03 s"], rows[0]);
@@ -117,7 +119,8 @@ public class ReportTests
         string clean = Hostile.Replace('\u0001', '\uFFFD').Replace('\uDC00', '\uFFFD'), name = Hostile + new string('w', 3000);
         var model = MadeUpStudy.Model();
         Setting[] settings = [new(Hostile, name)];
-        var trial = model.Trials[0] with { Id = Hostile, Optimizer = name, Settings = settings, State = TrialState.Failed, Reason = Hostile };
+        var trial = model.Trials[0] with { Id = Hostile, Optimizer = name, Settings = settings };
+        trial = trial with { State = TrialState.Failed, Reason = Hostile };
         model = model with { Study = Hostile, Question = Hostile, Workload = Hostile, SharedSettings = settings };
         string page = Render(model with { Trials = [trial, .. model.Trials.Skip(1)] });
         Assert.DoesNotContain("<script", page);
