@@ -10,7 +10,7 @@ sealed class PanelView
         (Panel, BarMode) = (figure.Layout.Panels[index], figure.Layout.BarMode);
         Names = PanelNames.Of(figure, index + 1);
         Series = [.. Charts.Svg.Series.Of(figure, index + 1, Names)];
-        bool isMarked = Series.Any(series => !series.HasLine && series.Trace is ScatterTrace { Fill: Fill.None } && series.LineWidth > 0);
+        bool isMarked = Series.Any(series => series.Marker is not null) && !Series.Any(series => series.HasLine);
         var (x, y) = (ExtentOf(AxisLetter.X), ExtentOf(AxisLetter.Y));
         IsEmpty = !Series.Any(HasPoint);
         X = Domain.Of(Panel.X, x, HasBars(Orientation.Horizontal) ? ValuePadding : isMarked ? MarkerPadding : 0);

@@ -22,12 +22,12 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
             .Select(x => (x.setting, x.trial, x.columns.X, x.columns.Y)),
     ];
 
-    /// <summary>Values of the bands, which the axis must show.</summary>
-    public IEnumerable<double> Values => curves.SelectMany(x => x.Curve.Lower.Concat(x.Curve.Upper)).Where(double.IsFinite);
+    /// <summary>What the axis must show: the bands, or the single trials where no setting has a complete one.</summary>
+    public IEnumerable<double> Values => (curves.Count > 0
+        ? curves.SelectMany(x => x.Curve.Lower.Concat(x.Curve.Upper))
+        : loners.SelectMany(x => x.Y)).Where(double.IsFinite);
 
     public bool HasLoners => loners.Count > 0;
-
-    public bool IsEmpty => curves.Count == 0 && loners.Count == 0;
 
     /// <summary>What the lines and the bands are.</summary>
     public string Legend
@@ -46,40 +46,36 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
     }
 
     /// <summary>The traces of a chart whose y axis ends at the given value, or ends with its data when that is null.</summary>
-    public IEnumerable<Trace> Traces(double? maximum)
+    public IEnumerable<Trace> Traces(double? maximum) =>
+        loners.SelectMany(x => Alone(x.Setting, x.Trial, x.X, x.Y, maximum)).Concat(curves.SelectMany(x => OfSeeds(x.Setting, x.Curve)));
+
+    /// <summary>A trial that is not complete. It stands for its setting in the legend when no complete one does.</summary>
+    IEnumerable<Trace> Alone(DrawnSetting setting, TrialResult trial, double[] x, double[] y, double? maximum)
     {
-        foreach (var (setting, x, y, trial) in loners.Select(loner => (loner.Setting, loner.X, loner.Y, loner.Trial)))
+        bool isNamed = curves.All(curve => curve.Setting != setting) && loners.First(loner => loner.Setting == setting).Trial == trial;
+        string text = $"{setting.Setting.Label}, seed {trial.Seed}: {SummaryText.State(trial)}";
+        yield return new ScatterTrace
         {
-            bool isNamed = curves.All(curve => curve.Setting != setting) && loners.First(loner => loner.Setting == setting).Trial == trial;
-            string text = $"{setting.Setting.Label}, seed {trial.Seed}: {SummaryText.State(trial)}";
+            Name = isNamed ? setting.Setting.Label : text,
+            ShowsLegend = isNamed,
+            X = x,
+            Y = y,
+            Line = LineOf(setting) with { Width = ThinLine },
+            HoverText = [.. x.Select(_ => text)],
+        };
+        int last = Array.FindLastIndex(y, value => value <= (maximum ?? double.MaxValue) && double.IsFinite(value));
+        if (trial.State == TrialState.Diverged && last >= 0)
+        {
             yield return new ScatterTrace
             {
-                Name = isNamed ? setting.Setting.Label : text,
-                ShowsLegend = isNamed,
-                X = x,
-                Y = y,
-                Line = LineOf(setting) with { Width = ThinLine },
-                HoverText = [.. x.Select(_ => text)],
+                Name = text,
+                ShowsLegend = false,
+                X = new[] { x[last] },
+                Y = new[] { y[last] },
+                Mode = ScatterMode.Markers,
+                Marker = new(setting.Color, 9, MarkerSymbol.X),
+                HoverText = [text],
             };
-            int last = Array.FindLastIndex(y, value => value <= (maximum ?? double.MaxValue) && double.IsFinite(value));
-            if (trial.State == TrialState.Diverged && last >= 0)
-            {
-                yield return new ScatterTrace
-                {
-                    Name = text,
-                    ShowsLegend = false,
-                    X = new[] { x[last] },
-                    Y = new[] { y[last] },
-                    Mode = ScatterMode.Markers,
-                    Marker = new(setting.Color, 9, MarkerSymbol.X),
-                    HoverText = [text],
-                };
-            }
-        }
-
-        foreach (var trace in curves.SelectMany(x => Traces(x.Setting, x.Curve)))
-        {
-            yield return trace;
         }
     }
 
@@ -90,7 +86,7 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
         ? "the band goes from the smallest seed to the largest"
         : "the band is one standard deviation (n − 1) to either side";
 
-    IEnumerable<Trace> Traces(DrawnSetting setting, SeedCurve curve)
+    IEnumerable<Trace> OfSeeds(DrawnSetting setting, SeedCurve curve)
     {
         var line = new ScatterTrace
         {

@@ -4,14 +4,12 @@ using Descent.Studies.Statistics;
 namespace Descent.Studies.Reports.Figures;
 
 /// <summary>Something that was recorded along a trial.</summary>
-/// <param name="Name">E.g. <c>training loss</c>.</param>
 /// <param name="Clock">What x counts: <c>epoch</c> or <c>step</c>.</param>
 /// <param name="Format">How its values are printed.</param>
 /// <param name="Columns">The columns of a trial, of equal length with ascending x; empty when it was not recorded.</param>
 /// <param name="Width">Consecutive steps that each value is the mean of.</param>
 /// <param name="IsNoisy">Whether neighbours jump, so that a dashed line would fall to pieces.</param>
 sealed record Quantity(
-    string Name,
     string Clock,
     ValueFormat Format,
     Func<TrialResult, (double[] X, double[] Y)> Columns,
@@ -21,14 +19,14 @@ sealed record Quantity(
     const int MostBins = 100;
 
     /// <summary>At the evaluations.</summary>
-    public static Quantity AtEpochs(string name, ValueFormat format, Func<EpochPoint, double> value) =>
-        new(name, "epoch", format, trial => ([.. trial.Epochs.Select(point => point.Epoch)], [.. trial.Epochs.Select(value)]));
+    public static Quantity AtEpochs(ValueFormat format, Func<EpochPoint, double> value) =>
+        new("epoch", format, trial => ([.. trial.Epochs.Select(point => point.Epoch)], [.. trial.Epochs.Select(value)]));
 
     /// <summary>At the steps, averaged over as many of them as make the curve legible.</summary>
-    public static Quantity AtSteps(string name, IEnumerable<TrialResult> trials, Func<StepSeries, ReadOnlyMemory<double>> values)
+    public static Quantity AtSteps(IEnumerable<TrialResult> trials, Func<StepSeries, ReadOnlyMemory<double>> values)
     {
         long width = StepBins.WidthFor(LastStep(trials), MostBins);
-        return new(name, "step", ValueFormat.Number, Columns, width, IsNoisy: true);
+        return new("step", ValueFormat.Number, Columns, width, IsNoisy: true);
 
         (double[] X, double[] Y) Columns(TrialResult trial)
         {

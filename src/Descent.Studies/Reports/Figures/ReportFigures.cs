@@ -18,8 +18,8 @@ static class ReportFigures
         var trials = drawn.SelectMany(setting => setting.Setting.Trials).ToList();
         bool isPerEpoch = trials.Any(trial => trial.Epochs.Count(point => double.IsFinite(point.TrainLoss)) > 1);
         var curves = new CurveFigure(drawn, isPerEpoch
-            ? Quantity.AtEpochs("training loss", ValueFormat.Number, point => point.TrainLoss)
-            : Quantity.AtSteps("training loss", trials, steps => steps.Loss));
+            ? Quantity.AtEpochs(ValueFormat.Number, point => point.TrainLoss)
+            : Quantity.AtSteps(trials, steps => steps.Loss));
         double low = curves.Values.DefaultIfEmpty(1).Min(), high = curves.Values.DefaultIfEmpty(1).Max();
         bool isLog = low > 0 && high / low > LogRatio;
         return Build("Training loss", isPerEpoch ? "epoch" : "step", curves, new()
@@ -32,7 +32,7 @@ static class ReportFigures
 
     public static Figure TestAccuracy(IReadOnlyList<DrawnSetting> drawn, StudyTarget? target)
     {
-        var curves = new CurveFigure(drawn, Quantity.AtEpochs("test accuracy", ValueFormat.Percent, point => point.TestAccuracy));
+        var curves = new CurveFigure(drawn, Quantity.AtEpochs(ValueFormat.Percent, point => point.TestAccuracy));
         double worst = drawn.Select(setting => setting.Setting.FinalTestAccuracy).Where(final => final.Count > 0)
             .Select(final => final.Minimum).DefaultIfEmpty(0).Min();
         double start = Math.Floor(20 * (1 - (3 * (1 - worst)))) / 20;
@@ -52,7 +52,7 @@ static class ReportFigures
     public static Figure GradientNorm(IReadOnlyList<DrawnSetting> drawn)
     {
         var trials = drawn.SelectMany(setting => setting.Setting.Trials);
-        var curves = new CurveFigure(drawn, Quantity.AtSteps("gradient norm", trials, steps => steps.GradientNorm));
+        var curves = new CurveFigure(drawn, Quantity.AtSteps(trials, steps => steps.GradientNorm));
         double high = curves.Values.DefaultIfEmpty(0).Max();
         return Build("Gradient norm before clipping", "step", curves, new()
         {

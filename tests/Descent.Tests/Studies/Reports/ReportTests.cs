@@ -142,6 +142,24 @@ public class ReportTests
         Assert.DoesNotContain("reached it", text);
     }
 
+    /// <summary>A loss of 1e30 on a linear axis would flatten everything else to a line at zero.</summary>
+    [Fact]
+    public void AStudyThatDivergedAltogetherHasLegibleCurves()
+    {
+        var trials = MadeUpStudy.Model().Trials.Select(trial => trial with
+        {
+            State = TrialState.Diverged,
+            StoppedAtStep = 90,
+            FinalTestAccuracy = null,
+            Epochs = [.. trial.Epochs.Take(3).Select(point => point with { TrainLoss = Math.Pow(10, 15 * point.Epoch) })],
+        });
+        var root = Parse(Render(MadeUpStudy.Model() with { Trials = [.. trials] }));
+        var loss = root.Descendants().First(x => (string?)x.Attribute("aria-label") == "Training loss");
+        Assert.Contains("training loss, log axis", loss.Value);
+        Assert.All(MadeUpStudy.Optimizers, optimizer => Assert.Contains(optimizer.Label, Visible(loss)));
+        Assert.Contains("all 3 seeds diverged", Visible(root));
+    }
+
     [Fact]
     public void WithoutATargetNothingIsSaidOfOne()
     {
