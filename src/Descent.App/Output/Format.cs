@@ -18,7 +18,7 @@ static class Format
     public static string Number(double? number) => number is not { } value ? Nothing
         : value == 0 ? "0"
         : (Math.Abs(value) >= 1e-3 && Math.Abs(value) < 1e5) || !double.IsFinite(value)
-            ? value.ToString("G4", CultureInfo.InvariantCulture)
+            ? value.ToString(Math.Abs(value) >= 1e4 ? "F0" : "G4", CultureInfo.InvariantCulture)
             : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
 
     public static string Fixed(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);

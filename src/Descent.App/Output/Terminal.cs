@@ -46,14 +46,17 @@ sealed record Terminal
             Out = Console.Out,
             Error = Console.Error,
             In = Console.In,
-            CanPaint = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-                && Environment.GetEnvironmentVariable("TERM") != "dumb",
+            CanPaint = MayPaint(isTerminal, Environment.GetEnvironmentVariable),
             CanAsk = isTerminal && !Console.IsInputRedirected,
             Size = isTerminal ? SizeOfWindow : () => (Unlimited, Unlimited),
             WorkingFolder = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
         };
     }
+
+    /// <summary>Whether the output may hold more than text: it is a terminal, which is not dumb, and NO_COLOR is not set (https://no-color.org).</summary>
+    internal static bool MayPaint(bool isTerminal, Func<string, string?> variable) =>
+        isTerminal && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") != "dumb";
 
     /// <summary>A path as the user gave it, from the working folder.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, WorkingFolder);
