@@ -6,7 +6,8 @@ namespace Descent.App;
 static class ProgramVersion
 {
     static readonly string[] Parts =
-        (typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+', 2);
+        (typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0")
+        .Split('+', 2);
 
     /// <summary>As in <c>0.1.0</c>.</summary>
     public static string Number => Parts[0];

@@ -14,11 +14,12 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
 
     public override void List(Terminal terminal)
     {
-        var table = new TextTable(new("Data set", ColumnKind.Name), new("Title"), new("Images", ColumnKind.Number), new("Train", ColumnKind.Number),
-            new("Test", ColumnKind.Number), new("Licence"), new("State"));
+        var table = new TextTable(new("Data set", ColumnKind.Name), new("Title"), new("Images", ColumnKind.Number),
+            new("Train", ColumnKind.Number), new("Test", ColumnKind.Number), new("Licence"), new("State"));
         foreach (var set in DataCatalog.All)
         {
-            table.Row(set.Name, set.Title, $"{set.Shape}", Format.Count(TrainCount(set)), Format.Count(TestCount(set)), set.Licence, State(set));
+            table.Row(set.Name, set.Title, $"{set.Shape}", Format.Count(TrainCount(set)), Format.Count(TestCount(set)), set.Licence,
+                State(set));
         }
 
         table.Write(terminal);
@@ -33,7 +34,8 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
         new FactSheet()
             .Add("Origin", set.Origin)
             .Add("Licence", set.Licence)
-            .Add("Images", $"{set.Shape} (height × width × channels), {Format.Count(TrainCount(set))} to train, {Format.Count(TestCount(set))} to test"
+            .Add("Images", $"{set.Shape} (height × width × channels), {Format.Count(TrainCount(set))} to train, "
+                + $"{Format.Count(TestCount(set))} to test"
                 + (set.DrawnTestCount > 0 ? ", drawn by the study's split_seed" : ", as published"))
             .Add("Classes", string.Join(", ", set.ClassNames))
             .Add("Normalization", set.Normalization.Name)
@@ -46,8 +48,9 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
     public override object ToJson(string name)
     {
         var set = DataCatalog.Find(name);
-        return new Entry(set.Name, set.Title, set.Origin, set.Licence, [set.Shape.Height, set.Shape.Width, set.Shape.Channels], set.ClassNames,
-            TrainCount(set), TestCount(set), set.Normalization.Name, [.. set.Files.Select(file => file.Path)], Missing(set).Count == 0, folder.Value.Path);
+        return new Entry(set.Name, set.Title, set.Origin, set.Licence, [set.Shape.Height, set.Shape.Width, set.Shape.Channels],
+            set.ClassNames, TrainCount(set), TestCount(set), set.Normalization.Name, [.. set.Files.Select(file => file.Path)],
+            Missing(set).Count == 0, folder.Value.Path);
     }
 
     static int TrainCount(DataSetDescription set) => set.TrainCount - set.DrawnTestCount;
@@ -59,6 +62,6 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
     string State(DataSetDescription set) => set.IsBuiltIn ? "ships with Descent"
         : Missing(set).Count == 0 ? "here" : $"not here; descent data get {set.Name}";
 
-    sealed record Entry(string Name, string Title, string Origin, string Licence, int[] Shape, IReadOnlyList<string> Classes, int TrainImages,
-        int TestImages, string Normalization, string[] Files, bool IsPresent, string DataFolder);
+    sealed record Entry(string Name, string Title, string Origin, string Licence, int[] Shape, IReadOnlyList<string> Classes,
+        int TrainImages, int TestImages, string Normalization, string[] Files, bool IsPresent, string DataFolder);
 }

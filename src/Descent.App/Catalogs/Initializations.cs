@@ -46,7 +46,8 @@ sealed class Initializations : Catalog
     public override object ToJson(string name)
     {
         var scheme = InitializationCatalog.Find(name);
-        return new Entry(scheme.Name, scheme.Summary, [.. scheme.Options.Select(option => new OptionEntry(option.Name, option.Default, option.Rule))]);
+        return new Entry(scheme.Name, scheme.Summary,
+            [.. scheme.Options.Select(option => new OptionEntry(option.Name, option.Default, option.Rule))]);
     }
 
     sealed record Entry(string Name, string Summary, OptionEntry[] Options);

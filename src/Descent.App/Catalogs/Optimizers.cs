@@ -18,8 +18,8 @@ sealed class Optimizers : Catalog
             new("States", ColumnKind.Number));
         foreach (var rule in All.Optimizers)
         {
-            table.Row(rule.Name, rule.Summary, string.Join(", ", rule.Hyperparameters.Select(x => $"{x.Name}={Hyperparameter.Text(x.Default)}")),
-                $"{rule.States.Count}");
+            table.Row(rule.Name, rule.Summary,
+                string.Join(", ", rule.Hyperparameters.Select(x => $"{x.Name}={Hyperparameter.Text(x.Default)}")), $"{rule.States.Count}");
         }
 
         table.Write(terminal);
@@ -38,10 +38,12 @@ sealed class Optimizers : Catalog
 
         new FactSheet().Add("Source", rule.Source).Add("State", State(rule)).Write(terminal);
         terminal.Out.WriteLine();
-        var table = new TextTable(new("Hyperparameter", ColumnKind.Name), new("Default", ColumnKind.Number), new("Range", ColumnKind.Name), new("Meaning"));
+        var table = new TextTable(new("Hyperparameter", ColumnKind.Name), new("Default", ColumnKind.Number), new("Range", ColumnKind.Name),
+            new("Meaning"));
         foreach (var hyperparameter in rule.Hyperparameters)
         {
-            table.Row(hyperparameter.Name, Hyperparameter.Text(hyperparameter.Default), Range(hyperparameter), hyperparameter.Documentation);
+            table.Row(hyperparameter.Name, Hyperparameter.Text(hyperparameter.Default), Range(hyperparameter),
+                hyperparameter.Documentation);
         }
 
         table.Write(terminal);
@@ -61,7 +63,8 @@ sealed class Optimizers : Catalog
     static string Range(Hyperparameter hyperparameter) => hyperparameter.Range switch
     {
         null => "true or false",
-        { Rule: var rule } => rule.StartsWith("be ", StringComparison.Ordinal) ? rule["be ".Length..] : rule.Replace("lie in ", "", StringComparison.Ordinal),
+        { Rule: var rule } => rule.StartsWith("be ", StringComparison.Ordinal) ? rule["be ".Length..]
+            : rule.Replace("lie in ", "", StringComparison.Ordinal),
     };
 
     /// <param name="StateBytes">A parameter, in float32, with the default hyperparameters.</param>

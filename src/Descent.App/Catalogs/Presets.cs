@@ -13,11 +13,12 @@ sealed class Presets : Catalog
 
     public override void List(Terminal terminal)
     {
-        var table = new TextTable(new("Preset", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name), new("Trials", ColumnKind.Number),
-            new("Seeds", ColumnKind.Number), new("Budget", ColumnKind.Number));
+        var table = new TextTable(new("Preset", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name),
+            new("Trials", ColumnKind.Number), new("Seeds", ColumnKind.Number), new("Budget", ColumnKind.Number));
         foreach (var study in PresetCatalog.Names.Select(name => StudyFile.Load(name)))
         {
-            table.Row(study.Name, study.Question, study.Workload.Name, Format.Count(study.Expand().Count), $"{study.Seeds.Count}", Budget(study));
+            table.Row(study.Name, study.Question, study.Workload.Name, Format.Count(study.Expand().Count), $"{study.Seeds.Count}",
+                Budget(study));
         }
 
         table.Write(terminal);
@@ -28,11 +29,12 @@ sealed class Presets : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var study = StudyFile.Load(name);
+        int trials = study.Expand().Count;
         terminal.Out.WriteLine($"{study.Name}: {study.Question}");
         terminal.Out.WriteLine();
         new FactSheet()
             .Add("Workload", $"{study.Workload.Name} ({study.Workload.Title})")
-            .Add("Trials", $"{Format.Count(study.Expand().Count)}: {study.Expand().Count / study.Seeds.Count} settings × {study.Seeds.Count} seeds")
+            .Add("Trials", $"{Format.Count(trials)}: {Format.Count(trials / study.Seeds.Count)} settings × {study.Seeds.Count} seeds")
             .Add("Budget", $"{Budget(study)} of batches of {study.BatchSize}")
             .Add("Target", study.Target is { } target ? $"test accuracy {Format.Percent(target)}" : null)
             .Write(terminal);
@@ -45,14 +47,14 @@ sealed class Presets : Catalog
     public override object ToJson(string name)
     {
         var study = StudyFile.Load(name);
-        return new Entry(study.Name, study.Question, study.Workload.Name, study.Expand().Count, study.Seeds, study.Epochs, study.Steps, study.BatchSize,
-            study.Target, [.. study.Optimizers.Select(x => x.Label)], PresetCatalog.Text(name));
+        return new Entry(study.Name, study.Question, study.Workload.Name, study.Expand().Count, study.Seeds, study.Epochs, study.Steps,
+            study.BatchSize, study.Target, [.. study.Optimizers.Select(x => x.Label)], PresetCatalog.Text(name));
     }
 
     static string Budget(StudyDefinition study) => study.Steps is { } steps ? $"{Format.Count(steps)} steps" : $"{study.Epochs} epochs";
 
     /// <param name="Optimizers">Their labels.</param>
     /// <param name="Definition">The study file's text.</param>
-    sealed record Entry(string Name, string Question, string Workload, int Trials, IReadOnlyList<ulong> Seeds, int? Epochs, long? Steps, int BatchSize,
-        double? Target, string[] Optimizers, string Definition);
+    sealed record Entry(string Name, string Question, string Workload, int Trials, IReadOnlyList<ulong> Seeds, int? Epochs, long? Steps,
+        int BatchSize, double? Target, string[] Optimizers, string Definition);
 }

@@ -12,7 +12,8 @@ sealed class Problems : Catalog
 
     public override void List(Terminal terminal)
     {
-        var table = new TextTable(new("Problem", ColumnKind.Name), new("Loss"), new("Parameters", ColumnKind.Number), new("Start"), new("Minima"));
+        var table = new TextTable(new("Problem", ColumnKind.Name), new("Loss"), new("Parameters", ColumnKind.Number), new("Start"),
+            new("Minima"));
         foreach (var problem in TestProblem.All)
         {
             table.Row(problem.Name, problem.Formula, $"{problem.Dimension}", Point(problem.Start), Minima(problem));
@@ -28,7 +29,8 @@ sealed class Problems : Catalog
         new FactSheet()
             .Add("Parameters", $"{problem.Dimension}, as {problem.Shape}")
             .Add("Start", string.Join(", ", problem.Start.Select(Number)))
-            .Add("Minima", problem.Minima.Count == 0 ? "none known" : string.Join('\n', problem.Minima.Select(x => string.Join(", ", x.Select(Number)))))
+            .Add("Minima", problem.Minima.Count == 0 ? "none known" : string.Join('\n',
+                problem.Minima.Select(x => string.Join(", ", x.Select(Number)))))
             .Write(terminal);
     }
 

@@ -55,7 +55,8 @@ sealed class Workloads : Catalog
         var model = workload.CreateModel();
         return new Entry(workload.Name, workload.Title, workload.DataSet, workload.Normalization.Name, workload.Loss, workload.Metric,
             workload.TargetAccuracy, workload.BatchSize, workload.Epochs, model.ParameterCount, model.Flops,
-            [.. model.Layers.Select(layer => new LayerEntry(layer.Name, layer.Kind, layer.Output.ToArray(), layer.ParameterCount, layer.Flops))],
+            [.. model.Layers.Select(layer => new LayerEntry(layer.Name, layer.Kind, layer.Output.ToArray(), layer.ParameterCount,
+                layer.Flops))],
             [.. model.Parameters.Select(parameter => new ParameterEntry(parameter.Name, parameter.Shape.ToArray()))],
             workload.ModelOptions.ToDictionary(option => $"model.{option.Name}", option => option.Default));
     }

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace Descent.App.Commands;
 
-/// <summary>A command of the program. Its description ends in a full stop and says what the command does; its examples work as they stand.</summary>
+/// <summary>A command of the program. Its description ends in a full stop and says what the command does; its examples work as they
+/// stand.</summary>
 abstract class AppCommand : Command
 {
     protected AppCommand(Surroundings surroundings, string name, string description, params IReadOnlyList<Example> examples)

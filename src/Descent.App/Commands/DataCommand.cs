@@ -20,7 +20,8 @@ sealed class DataCommand : Command
 sealed class DataListCommand : AppCommand
 {
     public DataListCommand(Surroundings surroundings)
-        : base(surroundings, "list", "Data sets, with their sizes and whether their files are here.", new Example("descent data list", "All of them."))
+        : base(surroundings, "list", "Data sets, with their sizes and whether their files are here.",
+            new Example("descent data list", "All of them."))
     {
         Add(surroundings.Shared.DataFolder);
     }

@@ -54,7 +54,8 @@ sealed class DataGetCommand : AppCommand
         foreach (var result in results.Where(x => x.Outcome != DataFileOutcome.KeptDifferent))
         {
             output.WriteLine(result.Outcome == DataFileOutcome.Downloaded
-                ? $"{result.Path}: downloaded, {Format.Bytes(result.File.Bytes)}, as published." : $"{result.Path}: here already, as published.");
+                ? $"{result.Path}: downloaded, {Format.Bytes(result.File.Bytes)}, as published."
+                : $"{result.Path}: here already, as published.");
         }
 
         output.WriteLine(set.IsBuiltIn ? $"{set.Title} ships with Descent: nothing to get." : $"{set.Title} is ready.");

@@ -48,7 +48,8 @@ sealed class DataVerifyCommand : AppCommand
     {
         if (invocation.IsJson)
         {
-            Json.WriteLine(invocation.Terminal.Out, checks.Select(x => new Entry(x.Set, x.Check.File.Path, x.Check.Path, x.Check.State, x.Check.Message)));
+            Json.WriteLine(invocation.Terminal.Out,
+                checks.Select(x => new Entry(x.Set, x.Check.File.Path, x.Check.Path, x.Check.State, x.Check.Message)));
         }
 
         foreach (var (set, check) in checks)

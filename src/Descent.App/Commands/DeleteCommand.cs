@@ -26,7 +26,8 @@ sealed class DeleteCommand : AppCommand
         string name = invocation.Get(study)!;
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
         int trials = store.Trials(store.Require(name).Name).Count;
-        if (!invocation.Get(invocation.Shared.Yes) && !IsConfirmed(invocation, $"Delete study {name} with its {trials} trials from {store.Location}?"))
+        if (!invocation.Get(invocation.Shared.Yes) && !IsConfirmed(invocation,
+            $"Delete study {name} with its {trials} trials from {store.Location}?"))
         {
             invocation.Terminal.Error.WriteLine("Nothing was deleted.");
             return ExitCode.Cancelled;

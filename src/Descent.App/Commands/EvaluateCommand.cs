@@ -14,9 +14,11 @@ sealed class EvaluateCommand : AppCommand
         Description = "A file, or study/trial@latest with the first digits of a trial's id.",
     };
 
-    readonly Option<string?> split = ParsedOption.Choice("--split", "The images to measure on (default test).", "test", "train", "validation");
+    readonly Option<string?> split = ParsedOption.Choice("--split", "The images to measure on (default test).", "test", "train",
+        "validation");
 
-    readonly Option<string?> workload = ParsedOption.Text("--workload", "name", "Of a file that does not say its own, as one from PyTorch.");
+    readonly Option<string?> workload = ParsedOption.Text("--workload", "name",
+        "Of a file that does not say its own, as one from PyTorch.");
 
     public EvaluateCommand(Surroundings surroundings)
         : base(surroundings, "evaluate", "Loss, accuracy, accuracy of each class and confusion matrix of trained parameters.",

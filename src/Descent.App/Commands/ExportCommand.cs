@@ -16,8 +16,10 @@ sealed class ExportCommand : AppCommand
 
     public ExportCommand(Surroundings surroundings)
         : base(surroundings, "export", "Every point of a study for other programs, at full resolution.",
-            new Example("descent export quickstart --format csv -o quickstart.csv", "A row a step of each trial; evaluations stand in the rows of their steps."),
-            new Example("descent export quickstart --format json | gzip > quickstart.json.gz", "One object: settings, environment, steps and epochs of each trial."))
+            new Example("descent export quickstart --format csv -o quickstart.csv",
+                "A row a step of each trial; evaluations stand in the rows of their steps."),
+            new Example("descent export quickstart --format json | gzip > quickstart.json.gz",
+                "One object: settings, environment, steps and epochs of each trial."))
     {
         Add(study);
         Add(format);
@@ -57,7 +59,8 @@ sealed class ExportCommand : AppCommand
             return;
         }
 
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16,
+            leaveOpen: true);
         CsvExport.Write(store, stored, writer);
     }
 }

@@ -35,7 +35,8 @@ sealed class InfoCommand : AppCommand
             .Add("Runtime", $"{info.Runtime} on {info.Architecture}")
             .Add("System", info.OperatingSystem)
             .Add("Processor", $"{info.Processor}, {info.Cores} {(info.Cores == 1 ? "core" : "cores")}, {info.VectorBits}-bit vectors")
-            .Add("Data", info.DataFolder is { } folder ? $"{folder}{(Directory.Exists(folder) ? "" : " (not there yet)")}" : "no folder known; set DESCENT_DATA")
+            .Add("Data", info.DataFolder is { } folder ? $"{folder}{(Directory.Exists(folder) ? "" : " (not there yet)")}"
+                : "no folder known; set DESCENT_DATA")
             .Add("Store", $"{info.Store}{(File.Exists(info.Store) ? "" : " (not there yet)")}")
             .Write(invocation.Terminal);
         return ExitCode.Success;
@@ -58,6 +59,6 @@ sealed class InfoCommand : AppCommand
     /// <param name="VectorBits">Width of the vectors that the kernels use.</param>
     /// <param name="DataFolder">Where data sets are looked for; null where no folder is known.</param>
     /// <param name="Store">Where studies are stored.</param>
-    sealed record Info(string Version, string? Commit, string Build, string Runtime, string OperatingSystem, string Architecture, string Processor, int Cores,
-        int VectorBits, string? DataFolder, string Store);
+    sealed record Info(string Version, string? Commit, string Build, string Runtime, string OperatingSystem, string Architecture,
+        string Processor, int Cores, int VectorBits, string? DataFolder, string Store);
 }

@@ -3,6 +3,7 @@ using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Plans;
+using Descent.App.Results;
 using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Studies.Storage;
@@ -36,7 +37,7 @@ sealed class RunCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var (terminal, shared) = (invocation.Terminal, invocation.Shared);
+        var terminal = invocation.Terminal;
         var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation));
         var trainings = new WorkloadTrainings(invocation.DataFolder(), terminal.Time);
         if (invocation.Get(options.DryRun))
@@ -45,22 +46,26 @@ sealed class RunCommand : AppCommand
         }
 
         using var store = SqliteStudyStore.OpenOrCreate(invocation.StorePath(), terminal.Time);
-        var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time, options.RunOptions(invocation)));
-        var report = new StudyRunReport(invocation, store, definition);
+        var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time,
+            options.RunOptions(invocation)));
         var progress = new RunProgress(terminal.Time);
-        progress.TrialEnded += trial => report.OnEnded(trial, progress.Total);
-        report.Begin(definition.Expand());
+        var report = new StudyRunReport(invocation, store, definition, progress, ReportPath(invocation, store.Location, definition.Name));
+        report.Begin();
         var summary = invocation.IsLive
-            ? LiveRegion.Run(terminal, () => StudyView.Draw(definition.Name, progress.Snapshot(), terminal), () => runner.Run(definition, progress, invocation.Cancellation))
+            ? LiveRegion.Run(terminal, () => StudyView.Draw(definition.Name, progress.Snapshot(), terminal),
+                () => runner.Run(definition, progress, invocation.Cancellation))
             : runner.Run(definition, progress, invocation.Cancellation);
         report.End(summary);
         return summary.IsCancelled ? ExitCode.Cancelled : summary.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
+    string? ReportPath(Invocation invocation, string store, string name) => invocation.Get(options.NoReport) ? null
+        : invocation.Get(options.Report) is { } file ? invocation.Terminal.FullPath(file) : ReportFile.DefaultPath(store, name);
+
     int Plan(Invocation invocation, StudyDefinition definition, WorkloadTrainings trainings)
     {
-        var page = PlanPage.Of(store => StudyPlan.Of(definition, trainings, store, options.RunOptions(invocation)), invocation.StorePath(), trainings,
-            invocation.Terminal.Time);
+        var page = PlanPage.Of(store => StudyPlan.Of(definition, trainings, store, options.RunOptions(invocation)),
+            invocation.StorePath(), trainings, invocation.Terminal.Time);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, page.ToJson());

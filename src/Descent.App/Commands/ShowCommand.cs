@@ -52,7 +52,8 @@ sealed class ShowCommand : AppCommand
         if (invocation.IsJson)
         {
             var entry = StudyEntry.Of(stored, results);
-            Json.WriteLine(invocation.Terminal.Out, invocation.Get(trials) ? entry with { TrialResults = [.. results.Select(TrialEntry.Of)] } : entry);
+            Json.WriteLine(invocation.Terminal.Out, invocation.Get(trials)
+                ? entry with { TrialResults = [.. results.Select(TrialEntry.Of)] } : entry);
             return;
         }
 
@@ -70,13 +71,15 @@ sealed class ShowCommand : AppCommand
 
     static void WriteTrials(Terminal terminal, IReadOnlyList<TrialResult> results)
     {
-        var table = new TextTable(new("Trial", ColumnKind.Name), new("Optimizer"), new("Settings"), new("Seed", ColumnKind.Number), new("State", ColumnKind.Name),
-            new("Final", ColumnKind.Number), new("Best", ColumnKind.Number), new("Seconds", ColumnKind.Number));
+        var table = new TextTable(new("Trial", ColumnKind.Name), new("Optimizer"), new("Settings"), new("Seed", ColumnKind.Number),
+            new("State", ColumnKind.Name), new("Final", ColumnKind.Number), new("Best", ColumnKind.Number),
+            new("Seconds", ColumnKind.Number));
         foreach (var trial in results)
         {
-            table.Row(TrialSettings.Short(trial.Id), trial.Optimizer, string.Join(' ', trial.Settings.Select(x => $"{x.Name}={x.Value}")), $"{trial.Seed}",
+            table.Row(TrialSettings.Short(trial.Id), trial.Optimizer, Format.Settings(trial.Settings), $"{trial.Seed}",
                 trial.State == TrialState.Diverged ? $"diverged at {trial.StoppedAtStep}" : trial.State.ToString().ToLowerInvariant(),
-                Format.Percent(trial.FinalTestAccuracy), Format.Percent(trial.BestTestAccuracy), trial.Seconds is { } s ? Format.Fixed(s, 1) : Format.Nothing);
+                Format.Percent(trial.FinalTestAccuracy), Format.Percent(trial.BestTestAccuracy),
+                trial.Seconds is { } s ? Format.Fixed(s, 1) : Format.Nothing);
         }
 
         table.Write(terminal);
@@ -90,8 +93,8 @@ sealed class ShowCommand : AppCommand
             return;
         }
 
-        var table = new TextTable(new("Study", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name), new("Trials", ColumnKind.Number),
-            new("Ended", ColumnKind.Number), new("Changed", ColumnKind.Name));
+        var table = new TextTable(new("Study", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name),
+            new("Trials", ColumnKind.Number), new("Ended", ColumnKind.Number), new("Changed", ColumnKind.Name));
         foreach (var x in studies)
         {
             table.Row(x.Study, x.Question, x.Workload, $"{x.Trials}", $"{x.Trials - x.Missing}", $"{x.ChangedAt:yyyy-MM-dd HH:mm}");

@@ -18,7 +18,7 @@ sealed class TrainCommand : AppCommand
     public TrainCommand(Surroundings surroundings)
         : base(surroundings, "train", "One model on all cores, with a live curve.",
             new Example("descent train mnist-mlp --optimizer adamw --set learning_rate=1e-3 --epochs 3", "AdamW on MNIST."),
-            new Example("descent train digits-mlp --optimizer sgd --set momentum=0.9 --set model.hidden=[100,100] --save digits.safetensors",
+            new Example("descent train digits-mlp --optimizer sgd --set momentum=0.9 --set model.hidden=[100,100] --save my.safetensors",
                 "Two hidden layers; the trained parameters go to a file."),
             new Example("descent train digits-mlp --optimizer adam --steps 100 --json",
                 "One object a step, last a summary. Loss and accuracies of the summary are over whole splits, after the last step."))
@@ -48,7 +48,8 @@ sealed class TrainCommand : AppCommand
         report.Begin();
         var progress = new TrainingProgress(run, settings.BatchSize, invocation.Terminal.Time);
         var outcome = invocation.IsLive
-            ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal), () => run.Run(progress, invocation.Cancellation))
+            ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal),
+                () => run.Run(progress, invocation.Cancellation))
             : run.Run(new SeveralObservers(progress, report.Lines()), invocation.Cancellation);
         if (file is not null)
         {

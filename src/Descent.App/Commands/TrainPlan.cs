@@ -3,7 +3,8 @@ using Descent.Studies.Definition;
 
 namespace Descent.App.Commands;
 
-/// <summary>What <c>train</c> is asked to do: the one trial of a study of one optimizer and one seed, so that equal settings give equal bits in both.</summary>
+/// <summary>What <c>train</c> is asked to do: the one trial of a study of one optimizer and one seed, so that equal settings give equal
+/// bits in both.</summary>
 static class TrainPlan
 {
     const string Source = "descent train";
@@ -38,7 +39,8 @@ static class TrainPlan
         overrides.AddRange((invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).Select(OfTheOptimizer));
         var trials = StudyFile.Parse("name: train\n", Source, overrides).Expand();
         return trials is [var trial] ? trial.Settings
-            : throw new BadInputException($"descent train trains one model, these values make {trials.Count}. A study of several is for: descent run");
+            : throw new BadInputException(
+                $"descent train trains one model, these values make {trials.Count}. A study of several is for: descent run");
 
         void AddNumber(string key, int? value, string option)
         {

@@ -12,19 +12,27 @@ sealed class TrajectoryCommand : AppCommand
 {
     const int DefaultSteps = 100, MostSteps = 10_000_000;
 
-    readonly Argument<string[]> rules = new("rule") { Description = "Update rules. See: descent list optimizers.", Arity = ArgumentArity.OneOrMore };
+    readonly Argument<string[]> rules = new("rule")
+    {
+        Description = "Update rules. See: descent list optimizers.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
-    readonly Option<string?> problem = ParsedOption.Text("--on", "problem", "The test problem (default rosenbrock). See: descent list problems.");
+    readonly Option<string?> problem = ParsedOption.Text(
+        "--on", "problem", "The test problem (default rosenbrock). See: descent list problems.");
 
     readonly Option<string?> start = ParsedOption.Text("--start", "x,y", "Where to start (default: the problem's own point).");
 
-    readonly Option<int?> steps = ParsedOption.WholeNumber("--steps", $"Steps to take (default {DefaultSteps}).", minimum: 0, maximum: MostSteps);
+    readonly Option<int?> steps = ParsedOption.WholeNumber(
+        "--steps", $"Steps to take (default {DefaultSteps}).", minimum: 0, maximum: MostSteps);
 
-    readonly Option<string?> precision = ParsedOption.Choice("--precision", "What the rule computes in (default float64).", "float32", "float64");
+    readonly Option<string?> precision = ParsedOption.Choice(
+        "--precision", "What the rule computes in (default float64).", "float32", "float64");
 
     public TrajectoryCommand(Surroundings surroundings)
         : base(surroundings, "trajectory", "The path of update rules on a test problem.",
-            new Example("descent trajectory adam --on rosenbrock --set learning_rate=0.05 --steps 500", "Where Adam goes, and how far it comes."),
+            new Example("descent trajectory adam --on rosenbrock --set learning_rate=0.05 --steps 500",
+                "Where Adam goes, and how far it comes."),
             new Example("descent trajectory sgd adam --on ravine --set learning_rate=0.01 --set sgd.momentum=0.9",
                 "Two rules side by side; a key with a rule before it is for that rule alone."),
             new Example("descent trajectory rmsprop --on drift --steps 25 --json", "Every iterate with all its digits."))
@@ -70,8 +78,8 @@ sealed class TrajectoryCommand : AppCommand
         {
             if (value.Owner.Length > 0 && rules.TrueForAll(rule => rule.Name != value.Owner))
             {
-                throw new BadInputException(
-                    $"--set {value.Owner}.{value.Key}: {value.Owner} is not among the rules.{NearestName.Hint(value.Owner, rules.Select(x => x.Name))}");
+                throw new BadInputException($"--set {value.Owner}.{value.Key}: {value.Owner} is not among the rules."
+                    + NearestName.Hint(value.Owner, rules.Select(x => x.Name)));
             }
 
             var meant = rules.FindAll(rule => value.Owner.Length == 0 || rule.Name == value.Owner);

@@ -42,8 +42,10 @@ static class CheckpointArgument
         return trials.Count switch
         {
             1 => trials[0].Trial,
-            0 => throw new BadInputException($"Study {study} has no trial whose id begins with \"{start}\". See: descent show {study} --trials"),
-            _ => throw new BadInputException($"Study {study} has {trials.Count} trials whose id begins with \"{start}\": give more digits."),
+            0 => throw new BadInputException(
+                $"Study {study} has no trial whose id begins with \"{start}\". See: descent show {study} --trials"),
+            var several => throw new BadInputException(
+                $"Study {study} has {several} trials whose id begins with \"{start}\": give more digits."),
         };
     }
 }

@@ -12,7 +12,7 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
             .Add("Checkpoint", File)
             .Add("Workload", Weights.Workload.Name)
             .Add("Training", Weights.Settings is { } x
-                ? $"{x.Optimizer} {string.Join(' ', x.Hyperparameters.Select(y => $"{y.Name}={y.Value}"))}, seed {x.Seed}, after {Format.Count(Weights.Step ?? 0)} steps"
+                ? $"{x.Optimizer} {Format.Settings(x.Hyperparameters)}, seed {x.Seed}, after {Format.Count(Weights.Step ?? 0)} steps"
                 : null)
             .Add("Split", $"{Split}, {Format.Count(Result.Count)} images")
             .Add("Loss", Format.Number(Result.Loss))
@@ -20,18 +20,19 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
             .Write(terminal);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("Confusion matrix: a row for each true class, a column for each predicted one.");
-        var table = new TextTable([new("True", ColumnKind.Name), new("Accuracy", ColumnKind.Number), .. Weights.Classes.Select(x => new TextColumn(x, ColumnKind.Number))]);
+        var table = new TextTable([new("True", ColumnKind.Name), new("Accuracy", ColumnKind.Number),
+            .. Weights.Classes.Select(x => new TextColumn(x, ColumnKind.Number))]);
         for (int label = 0; label < Weights.Classes.Count; label++)
         {
-            table.Row([Weights.Classes[label], Format.Percent(Accuracy(label)), .. Result.Confusion[label].Select(count => count == 0 ? "·" : $"{count}")]);
+            table.Row([Weights.Classes[label], Format.Percent(Accuracy(label)),
+                .. Result.Confusion[label].Select(count => count == 0 ? "·" : $"{count}")]);
         }
 
         table.Write(terminal);
     }
 
-    public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss, Result.Accuracy,
-        Weights.Classes, [.. Weights.Classes.Select((_, label) => Accuracy(label))],
-        Result.Confusion);
+    public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss,
+        Result.Accuracy, Weights.Classes, [.. Weights.Classes.Select((_, label) => Accuracy(label))], Result.Confusion);
 
     int Correct() => Result.Confusion.Select((row, label) => row[label]).Sum();
 
@@ -40,6 +41,6 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
     /// <param name="TrialId">Of the training's settings; null where the file does not say.</param>
     /// <param name="ClassAccuracy">Null for a class without images.</param>
     /// <param name="ConfusionMatrix">A row for each true class, a column for each predicted one.</param>
-    sealed record Entry(string Checkpoint, string Workload, string? TrialId, long? Step, string Split, int Images, double Loss, double Accuracy,
-        IReadOnlyList<string> Classes, double[] ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
+    sealed record Entry(string Checkpoint, string Workload, string? TrialId, long? Step, string Split, int Images, double Loss,
+        double Accuracy, IReadOnlyList<string> Classes, double[] ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Descent.Data;
 using Descent.Formats;
@@ -13,7 +14,8 @@ namespace Descent.App.Evaluations;
 /// <summary>The parameters of a file, and the workload that they belong to.</summary>
 /// <param name="Settings">Of the training that made the file; null where the file does not say.</param>
 /// <param name="Step">Steps of that training; null where the file does not say.</param>
-sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Settings, long? Step, IReadOnlyDictionary<string, NamedArray> Arrays)
+sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Settings, long? Step,
+    IReadOnlyDictionary<string, NamedArray> Arrays)
 {
     const string SettingsKey = "settings", StepKey = "step";
 
@@ -25,12 +27,13 @@ sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Sett
         var content = SafeTensorsFile.Read(file);
         var settings = content.Metadata.TryGetValue(SettingsKey, out string? json) ? TrialSettingsJson.Read(json) : null;
         string name = workloadName ?? settings?.Workload
-            ?? throw new BadInputException($"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
+            ?? throw new BadInputException(
+                $"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
         var workload = WorkloadCatalog.Find(name);
         bool isItsOwn = settings?.Workload == name;
         var options = (isItsOwn ? settings!.Model : []).ToDictionary(x => x.Name, x => x.Value);
         var weights = new TrainedWeights(workload, workload.CreateModel(options), settings,
-            content.Metadata.TryGetValue(StepKey, out string? step) ? long.Parse(step, System.Globalization.CultureInfo.InvariantCulture) : null,
+            content.Metadata.TryGetValue(StepKey, out string? step) ? long.Parse(step, CultureInfo.InvariantCulture) : null,
             content.Arrays.ToDictionary(array => array.Name));
         weights.RequireParameters(file);
         return weights;
@@ -38,7 +41,9 @@ sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Sett
 
     /// <summary>In the precision of the file.</summary>
     public EvaluationResult Evaluate(string split, DataFolder folder, Executor executor) =>
-        Arrays[Model.Parameters[0].Name].Type == ElementType.Float64 ? Evaluate<double>(split, folder, executor) : Evaluate<float>(split, folder, executor);
+        Arrays[Model.Parameters[0].Name].Type == ElementType.Float64
+            ? Evaluate<double>(split, folder, executor)
+            : Evaluate<float>(split, folder, executor);
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes => DataCatalog.Find(Workload.DataSet).ClassNames;
@@ -68,7 +73,8 @@ sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Sett
         {
             if (!Arrays.TryGetValue(parameter.Name, out var array))
             {
-                throw new BadInputException($"{file} has no array \"{parameter.Name}\", which {Workload.Name} needs.{NearestName.Hint(parameter.Name, Arrays.Keys)}");
+                throw new BadInputException($"{file} has no array \"{parameter.Name}\", which {Workload.Name} needs."
+                    + NearestName.Hint(parameter.Name, Arrays.Keys));
             }
 
             if (!array.Shape.SequenceEqual(parameter.Shape.ToArray()))

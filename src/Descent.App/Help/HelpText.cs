@@ -142,7 +142,8 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
 
     static string Signature(Option option)
     {
-        string names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && char.IsLetter(alias[1])).Append(option.Name));
+        string names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && char.IsLetter(alias[1]))
+            .Append(option.Name));
         return option.HelpName is { } value ? $"{names} <{value}>" : names;
     }
 

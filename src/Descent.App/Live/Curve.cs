@@ -1,6 +1,7 @@
 namespace Descent.App.Live;
 
-/// <summary>A series of any length in a row of characters: each shows the mean of its share, high where the value is high, on a logarithmic scale.</summary>
+/// <summary>A series of any length in a row of characters: each shows the mean of its share, high where the value is high, on a logarithmic
+/// scale.</summary>
 /// <remarks>Keeps a bounded number of sums: when they are full, neighbours are joined and each stands for twice as many values.</remarks>
 sealed class Curve
 {

@@ -35,7 +35,8 @@ sealed class DownloadView(IPublication publication, TimeProvider time) : IProgre
             long total = now.Request.Bytes;
             string left = pace.Seconds(total - now.Received) is { } seconds ? $"{Format.Duration(seconds)} left" : "";
             string bar = Bar.Draw((double)now.Received / total, Math.Clamp(width - BesideBar, 8, WidestBar));
-            return new ScreenLine($"{Path.GetFileName(now.Request.Destination)} {bar} {Format.Bytes(now.Received)} of {Format.Bytes(total)}  {left}");
+            return new ScreenLine(
+                $"{Path.GetFileName(now.Request.Destination)} {bar} {Format.Bytes(now.Received)} of {Format.Bytes(total)}  {left}");
         }
     }
 }

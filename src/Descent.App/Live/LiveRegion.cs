@@ -13,41 +13,65 @@ static class LiveRegion
     /// <param name="body">What runs meanwhile, on the caller's thread.</param>
     public static T Run<T>(Terminal terminal, Func<IRenderable> draw, Func<T> body)
     {
-        var live = Painter.Create(terminal).Live(draw()).AutoClear(true).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Top);
+        var live = Painter.Create(terminal).Live(draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
+            .Cropping(VerticalOverflowCropping.Top);
         return live.Start(context =>
         {
-            var gate = new Lock();
-            using var timer = terminal.Time.CreateTimer(_ => Refresh(context, draw, gate), null, TimeSpan.Zero, Interval);
-            try
-            {
-                return body();
-            }
-            finally
-            {
-                // After this no drawing begins any more, and the last one has ended.
-                timer.Dispose();
-                lock (gate)
-                {
-                }
-            }
+            using var beat = new Beat(context, draw, terminal);
+            return body();
         });
     }
 
-    static void Refresh(LiveDisplayContext context, Func<IRenderable> draw, Lock gate)
+    /// <summary>Draws until it is disposed of.</summary>
+    sealed class Beat : IDisposable
     {
-        // A terminal slower than the timer skips drawings.
-        if (!gate.TryEnter())
+        readonly Lock gate = new();
+        readonly LiveDisplayContext context;
+        readonly Func<IRenderable> draw;
+        readonly Terminal terminal;
+        readonly ITimer timer;
+        bool isOver;
+
+        public Beat(LiveDisplayContext context, Func<IRenderable> draw, Terminal terminal)
         {
-            return;
+            (this.context, this.draw, this.terminal) = (context, draw, terminal);
+            timer = terminal.Time.CreateTimer(_ => Draw(), null, TimeSpan.Zero, Interval);
         }
 
-        try
+        public void Dispose()
         {
-            context.UpdateTarget(draw());
+            timer.Dispose();
+            lock (gate)
+            {
+                isOver = true;
+            }
         }
-        finally
+
+        void Draw()
         {
-            gate.Exit();
+            // A terminal slower than the timer skips drawings.
+            if (!gate.TryEnter())
+            {
+                return;
+            }
+
+            try
+            {
+                if (!isOver)
+                {
+                    context.UpdateTarget(draw());
+                }
+            }
+            catch (Exception exception)
+            {
+                // On a timer's thread it would end the process, and with it hours of training.
+                isOver = true;
+                terminal.Error.WriteLine($"The display has stopped, what runs goes on: {exception.Message}");
+            }
+            finally
+            {
+                gate.Exit();
+            }
         }
     }
 }

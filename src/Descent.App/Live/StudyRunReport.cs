@@ -1,5 +1,6 @@
 using Descent.App.Commands;
 using Descent.App.Output;
+using Descent.App.Results;
 using Descent.Studies;
 using Descent.Studies.Definition;
 using Descent.Studies.Results;
@@ -10,43 +11,18 @@ using Descent.Studies.Storage;
 namespace Descent.App.Live;
 
 /// <summary>What <c>run</c> prints before, while and after a study runs.</summary>
-sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefinition study)
+/// <param name="reportPath">Where the HTML report goes; null for none.</param>
+sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefinition study, RunProgress progress, string? reportPath)
 {
     readonly TextWriter output = invocation.Terminal.Out;
-    readonly HashSet<string> told = [];
-    int done;
 
-    public void Begin(IReadOnlyList<PlannedTrial> trials)
+    public void Begin()
     {
-        if (invocation.IsJson || invocation.IsQuiet)
+        invocation.Say($"{study.Name}: {study.Question}".TrimEnd(' ', ':'));
+        invocation.Say("");
+        if (!invocation.IsLive && (invocation.IsJson || !invocation.IsQuiet))
         {
-            return;
-        }
-
-        done = store.Trials(study.Name).Count(x => x.Trial.IsResult);
-        output.WriteLine($"{study.Name}: {study.Question}".TrimEnd(' ', ':'));
-        output.WriteLine();
-    }
-
-    /// <summary>Called one at a time.</summary>
-    public void OnEnded(EndedTrial ended, int total)
-    {
-        bool isOver = ended.State is not (TrialState.Waiting or TrialState.Running);
-        done += isOver ? 1 : 0;
-        if (!isOver || invocation.IsLive || (invocation.IsQuiet && !invocation.IsJson))
-        {
-            return;
-        }
-
-        var trial = store.Trials(study.Name).Single(x => x.Trial.Id == ended.Trial.Id);
-        var result = StoredResults.Summary(store, store.Study(study.Name)!, trial);
-        if (invocation.IsJson)
-        {
-            Json.WriteLine(output, TrialEntry.Of(result));
-        }
-        else
-        {
-            output.WriteLine(TrialLine.Of(result, done, total));
+            progress.TrialEnded += OnEnded;
         }
     }
 
@@ -54,16 +30,51 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
     {
         var stored = store.Study(study.Name)!;
         var results = StoredResults.Summaries(store, stored);
-        if (invocation.IsJson)
+        if (!invocation.IsJson)
         {
-            Json.WriteLine(output, StudyEntry.Of(stored, results) with { Run = new(run.AlreadyDone, run.Ended.Count, run.IsCancelled, null) });
-            return;
+            StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
         }
 
-        StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
+        string? report = results.Any(trial => trial.IsResult) ? reportPath : null;
+        if (report is not null)
+        {
+            ReportFile.Write(store, stored, report, invocation.Terminal.Time);
+        }
+
+        if (invocation.IsJson)
+        {
+            var entry = new RunEntry(run.AlreadyDone, run.Ended.Count, run.IsCancelled, report);
+            Json.WriteLine(output, StudyEntry.Of(stored, results) with { Run = entry });
+        }
+        else if (report is not null)
+        {
+            output.WriteLine();
+            output.WriteLine($"Report: {report}");
+        }
+
         if (run.IsCancelled)
         {
             invocation.Terminal.Error.WriteLine("Cancelled; everything until now is stored. The same command goes on.");
+        }
+    }
+
+    /// <summary>Called one at a time.</summary>
+    void OnEnded(EndedTrial ended)
+    {
+        if (ended.State is TrialState.Waiting or TrialState.Running || store.Trial(ended.Trial.Id) is not { } trial)
+        {
+            return;
+        }
+
+        var result = StoredResults.Summary(store, store.Study(study.Name)!, new StudyTrial(ended.Trial.Label, ended.Trial.Told, trial));
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(output, TrialEntry.Of(result));
+        }
+        else
+        {
+            var now = progress.Snapshot();
+            output.WriteLine(TrialLine.Of(result, now.Done, now.Total));
         }
     }
 }

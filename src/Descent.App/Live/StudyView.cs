@@ -40,12 +40,13 @@ static class StudyView
         string shown = name.Length <= nameWidth ? name.PadRight(nameWidth) : $"{name[..(nameWidth - 1)]}…";
         string accuracy = double.IsNaN(trial.TestAccuracy) ? "" : $"test {Format.Percent(trial.TestAccuracy)}";
         string loss = double.IsNaN(trial.Loss) ? "" : $"loss {Format.Number(trial.Loss)}";
-        return $" {shown}  {Bar.Draw(Fraction(trial), barWidth)} {100 * Fraction(trial),3:F0} %  epoch {trial.Epoch,-3} {loss,-15}{accuracy}";
+        double fraction = Fraction(trial);
+        return $" {shown}  {Bar.Draw(fraction, barWidth)} {100 * fraction,3:F0} %  epoch {trial.Epoch,-3} {loss,-15}{accuracy}";
     }
 
     /// <summary>The seed before the settings: these may be cut off.</summary>
-    static string Name(TrialProgress trial) => string.Join(' ',
-        trial.Trial.Told.Select(x => $"{x.Name}={x.Value}").Prepend($"{trial.Trial.Label} seed {trial.Trial.Settings.Seed}"));
+    static string Name(TrialProgress trial) =>
+        $"{trial.Trial.Label} seed {trial.Trial.Settings.Seed} {Format.Settings(trial.Trial.Told)}".TrimEnd();
 
     static string Left(RunSnapshot now) => now.Remaining is { } left ? $"{Format.Duration(left.TotalSeconds)} left" : "";
 }

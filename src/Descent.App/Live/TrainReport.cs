@@ -17,13 +17,13 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             return;
         }
 
-        string values = string.Join(' ', settings.Hyperparameters.Select(x => $"{x.Name}={x.Value}").Prepend(settings.Optimizer));
         string budget = settings.Steps is { } steps ? $"{Format.Count(steps)} steps" : $"{settings.Epochs} epochs";
         new FactSheet()
             .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
-            .Add("Optimizer", values)
+            .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
             .Add("Budget", $"{budget} of batches of {settings.BatchSize}{(settings.Data is { } data ? $", on {data}" : "")}")
-            .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, {threads} {(threads == 1 ? "thread" : "threads")}, initialization {settings.Initialization}")
+            .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, initialization {settings.Initialization}, "
+                + $"{threads} {(threads == 1 ? "thread" : "threads")}")
             .Write(invocation.Terminal);
         output.WriteLine();
     }
@@ -66,9 +66,12 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         new FactSheet()
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
-            .Add("Train", summary.FinalTrainLoss is null ? null : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
-            .Add("Test", summary.TestLoss is null ? null : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
-            .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, {Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
+            .Add("Train", summary.FinalTrainLoss is null ? null
+                : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
+            .Add("Test", summary.TestLoss is null ? null
+                : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
+            .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "
+                + $"{Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
             .Add("Parameters", $"sha256 {summary.ParametersHash}")
             .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)
             .Write(invocation.Terminal);

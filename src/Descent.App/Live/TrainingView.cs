@@ -19,7 +19,8 @@ static class TrainingView
         [
             new ScreenLine(EpochTable.Header, Decoration.Bold),
             .. table,
-            new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  gradient norm {Format.Number(now.Step.GradientNorm)}"),
+            new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  "
+                + $"gradient norm {Format.Number(now.Step.GradientNorm)}"),
             new ScreenLine($"  {Bar.Draw(now.Fraction, Math.Clamp(width - 64, 8, WidestBar))} {100 * now.Fraction,3:F0} %  "
                 + $"epoch {now.Step.Epoch}/{now.TotalEpochs}  {Speed(now)}  {Left(now)}"),
         ]);

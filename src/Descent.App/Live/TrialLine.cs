@@ -9,15 +9,15 @@ static class TrialLine
 {
     public static string Of(TrialResult trial, int done, int total)
     {
-        string name = string.Join(' ', trial.Settings.Select(x => $"{x.Name}={x.Value}").Prepend(trial.Optimizer).Append($"seed {trial.Seed}"));
         int digits = $"{total}".Length;
-        return $"[{$"{done}".PadLeft(digits)}/{total}] {name}: {End(trial)}";
+        return $"[{$"{done}".PadLeft(digits)}/{total}] {trial.Optimizer} {Format.Settings(trial.Settings)} seed {trial.Seed}: {End(trial)}";
     }
 
     static string End(TrialResult trial) => trial.State switch
     {
         TrialState.Complete =>
-            $"test accuracy {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, {Format.Duration(trial.Seconds)}",
+            $"test accuracy {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, "
+                + Format.Duration(trial.Seconds),
         TrialState.Diverged => $"diverged at step {trial.StoppedAtStep}",
         TrialState.Failed => $"failed: {trial.Reason}",
         TrialState.Waiting => "stopped, goes on with the next run",

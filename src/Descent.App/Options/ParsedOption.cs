@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Descent.App.Options;
@@ -22,7 +23,8 @@ static class ParsedOption
         name, "n", description,
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum
             ? value : null,
-        text => $"{name} must be a whole number of at least {minimum}{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}, got \"{text}\".");
+        text => $"{name} must be a whole number of at least {minimum}"
+            + $"{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}, got \"{text}\".");
 
     /// <summary>A seed; null when the option is not given.</summary>
     public static Option<ulong?> Seed(string name, string description) => Create<ulong?>(name, "n", description,
@@ -39,11 +41,13 @@ static class ParsedOption
         name, string.Join('|', choices), description, text => choices.Contains(text) ? text : null,
         text => $"{name} has no choice \"{text}\".{NearestName.Hint(text, choices)}");
 
-    static Option<T?> Create<T>(string name, string helpName, string description, Func<string, T?> parse, Func<string, string> complain) => new(name)
+    /// <param name="parse">Null for a text that is wrong.</param>
+    /// <param name="complain">What is wrong with a text.</param>
+    static Option<T?> Create<T>(string name, string helpName, string description, Func<string, T?> parse, Func<string, string> complain)
     {
-        HelpName = helpName,
-        Description = description,
-        CustomParser = result =>
+        return new(name) { HelpName = helpName, Description = description, CustomParser = Parse };
+
+        T? Parse(ArgumentResult result)
         {
             string text = result.Tokens[0].Value;
             var value = parse(text);
@@ -53,8 +57,8 @@ static class ParsedOption
             }
 
             return value;
-        },
-    };
+        }
+    }
 
     static ulong? SeedOf(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;

@@ -25,7 +25,8 @@ sealed class SharedOptions
 
     public Option<int?> BatchSize { get; } = ParsedOption.WholeNumber("--batch-size", "Images in a batch (default: the workload's).");
 
-    public Option<string?> Precision { get; } = ParsedOption.Choice("--precision", "Of all numbers (default float32).", "float32", "float64");
+    public Option<string?> Precision { get; } = ParsedOption.Choice("--precision", "Of all numbers (default float32).", "float32",
+        "float64");
 
     public Option<int?> Threads { get; } = ParsedOption.WholeNumber("--threads", "Threads inside one training (default: all cores).");
 

@@ -8,9 +8,11 @@ namespace Descent.App.Options;
 /// <summary>The options of a run of a study.</summary>
 sealed class StudyOptions
 {
-    public Option<int?> Workers { get; } = ParsedOption.WholeNumber("--workers", "Trials side by side (default: one a core).", maximum: 1024);
+    public Option<int?> Workers { get; } = ParsedOption.WholeNumber("--workers", "Trials side by side (default: one a core).",
+        maximum: 1024);
 
-    public Option<string?> Report { get; } = ParsedOption.Text("--report", "file", "Write the HTML report there (default .descent/reports/<study>.html).");
+    public Option<string?> Report { get; } = ParsedOption.Text("--report", "file",
+        "Write the HTML report there (default .descent/reports/<study>.html).");
 
     public Option<bool> NoReport { get; } = new("--no-report") { Description = "Write no report." };
 
@@ -50,7 +52,11 @@ sealed class StudyOptions
 
     public RunOptions RunOptions(Invocation invocation)
     {
-        var given = new RunOptions { Threads = invocation.Get(invocation.Shared.Threads), AllowsOtherCode = invocation.Get(AllowOtherCode) };
+        var given = new RunOptions
+        {
+            Threads = invocation.Get(invocation.Shared.Threads),
+            AllowsOtherCode = invocation.Get(AllowOtherCode),
+        };
         return invocation.Get(Workers) is { } workers ? given with { Workers = workers } : given;
     }
 }

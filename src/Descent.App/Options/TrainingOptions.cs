@@ -5,19 +5,20 @@ namespace Descent.App.Options;
 /// <summary>The options that say what one training does.</summary>
 sealed class TrainingOptions(SharedOptions shared)
 {
-    public Option<string?> Initialization { get; } = ParsedOption.Text(
-        "--initialization", "scheme", "How weights start, as in he or \"normal(scale=0.1)\" (default pytorch). See: descent list initializations.");
+    public Option<string?> Initialization { get; } = ParsedOption.Text("--initialization", "scheme",
+        "How weights start, as in he or \"normal(scale=0.1)\" (default pytorch). See: descent list initializations.");
 
     public Option<string?> Order { get; } = ParsedOption.Choice(
         "--order", "Images in a new order each epoch, or in that of the file (default shuffled).", "shuffled", "file");
 
     public Option<string?> Data { get; } = ParsedOption.Text("--data", "part", "Train on a part in file order, as in train:0-1999.");
 
-    public Option<string?> Save { get; } = ParsedOption.Text("--save", "file", "Write the trained parameters as a checkpoint (safetensors).");
+    public Option<string?> Save { get; } = ParsedOption.Text(
+        "--save", "file", "Write the trained parameters as a checkpoint (safetensors).");
 
     public IReadOnlyList<Option> All =>
     [
-        shared.Optimizer, shared.Set, shared.Epochs, shared.Steps, shared.BatchSize, shared.Seed, Initialization, Order, Data, shared.Precision,
-        shared.Threads, shared.DataFolder, Save,
+        shared.Optimizer, shared.Set, shared.Epochs, shared.Steps, shared.BatchSize, shared.Seed, Initialization, Order, Data,
+        shared.Precision, shared.Threads, shared.DataFolder, Save,
     ];
 }

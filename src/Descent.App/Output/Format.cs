@@ -1,4 +1,5 @@
 using System.Globalization;
+using Descent.Studies.Statistics;
 
 namespace Descent.App.Output;
 
@@ -22,6 +23,9 @@ static class Format
             : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
 
     public static string Fixed(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+
+    /// <summary>learning_rate=0.1 momentum=0.9.</summary>
+    public static string Settings(IEnumerable<Setting> settings) => string.Join(' ', settings.Select(x => $"{x.Name}={x.Value}"));
 
     /// <summary>4.2 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double? duration) => duration switch

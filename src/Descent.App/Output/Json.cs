@@ -23,7 +23,8 @@ static class Json
     public static void WriteLine<T>(TextWriter writer, T value) => writer.WriteLine(JsonSerializer.Serialize(value, Options));
 
     /// <summary>Settings as one object, their texts as the numbers and truth values that they are.</summary>
-    public static IReadOnlyDictionary<string, object> Values(IEnumerable<Setting> settings) => new OrderedDictionary<string, object>(settings.Select(
+    public static IReadOnlyDictionary<string, object> Values(IEnumerable<Setting> settings) => new OrderedDictionary<string,
+        object>(settings.Select(
         x => KeyValuePair.Create(x.Name, double.TryParse(x.Value, CultureInfo.InvariantCulture, out double number) ? number
             : bool.TryParse(x.Value, out bool truth) ? (object)truth : x.Value)));
 

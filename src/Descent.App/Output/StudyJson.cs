@@ -8,25 +8,26 @@ namespace Descent.App.Output;
 /// <summary>A trial as <c>--json</c> prints it. Accuracies are fractions from 0 to 1.</summary>
 /// <param name="StoppedAtStep">Of a diverged trial the step whose loss was not finite.</param>
 /// <param name="StepsToTarget">Null where it was not reached.</param>
-sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string, object> Settings, ulong Seed, TrialState State, long? StoppedAtStep,
-    string? Reason, double? FinalTestAccuracy, double? BestTestAccuracy, double? FinalTrainLoss, long? StepsToTarget, double? EpochsToTarget,
-    double? Seconds, double? ProcessorSeconds)
+sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string, object> Settings, ulong Seed, TrialState State,
+    long? StoppedAtStep, string? Reason, double? FinalTestAccuracy, double? BestTestAccuracy, double? FinalTrainLoss, long? StepsToTarget,
+    double? EpochsToTarget, double? Seconds, double? ProcessorSeconds)
 {
     public static TrialEntry Of(TrialResult trial) => new(trial.Id, trial.Optimizer, Json.Values(trial.Settings), trial.Seed, trial.State,
         trial.StoppedAtStep, trial.Reason, trial.FinalTestAccuracy, trial.BestTestAccuracy,
-        trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? trial.Epochs[^1].TrainLoss : null,
-        trial.StepsToTarget, trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds);
+        trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? trial.Epochs[^1].TrainLoss : null, trial.StepsToTarget,
+        trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds);
 }
 
 /// <summary>A setting summed up over its seeds.</summary>
 /// <param name="Seeds">Trials of the setting.</param>
-sealed record SettingEntry(string Label, string Optimizer, IReadOnlyDictionary<string, object> Settings, int Seeds, int Complete, int Diverged, int Failed,
-    SampleEntry FinalTestAccuracy, SampleEntry BestTestAccuracy, int ReachedTarget, int OfTarget, double? MedianStepsToTarget,
-    double? MedianEpochsToTarget, SampleEntry Seconds)
+sealed record SettingEntry(string Label, string Optimizer, IReadOnlyDictionary<string, object> Settings, int Seeds, int Complete,
+    int Diverged, int Failed, SampleEntry FinalTestAccuracy, SampleEntry BestTestAccuracy, int ReachedTarget, int OfTarget,
+    double? MedianStepsToTarget, double? MedianEpochsToTarget, SampleEntry Seconds)
 {
     public static SettingEntry Of(SettingSummary x) => new(x.Label, x.Optimizer, Json.Values(x.Settings), x.Trials.Count,
-        x.In(TrialState.Complete).Count(), x.In(TrialState.Diverged).Count(), x.In(TrialState.Failed).Count(), SampleEntry.Of(x.FinalTestAccuracy),
-        SampleEntry.Of(x.BestTestAccuracy), x.Target.Reached, x.Target.Of, x.Target.MedianSteps, x.Target.MedianEpochs, SampleEntry.Of(x.Seconds));
+        x.In(TrialState.Complete).Count(), x.In(TrialState.Diverged).Count(), x.In(TrialState.Failed).Count(),
+        SampleEntry.Of(x.FinalTestAccuracy), SampleEntry.Of(x.BestTestAccuracy), x.Target.Reached, x.Target.Of, x.Target.MedianSteps,
+        x.Target.MedianEpochs, SampleEntry.Of(x.Seconds));
 }
 
 /// <param name="StandardDeviation">Divides by n − 1; null below two values.</param>
@@ -39,8 +40,8 @@ sealed record SampleEntry(int Count, double? Mean, double? StandardDeviation, do
 /// <summary>What <c>show --json</c> prints of a study, and within the last object of <c>run --json</c>.</summary>
 /// <param name="Target">Test accuracy from 0 to 1; null for none.</param>
 /// <param name="Missing">Trials that have not ended.</param>
-sealed record StudyEntry(string Study, string Question, string Workload, double? Target, int Trials, int Complete, int Diverged, int Failed, int Missing,
-    IReadOnlyList<SettingEntry> Settings)
+sealed record StudyEntry(string Study, string Question, string Workload, double? Target, int Trials, int Complete, int Diverged, int Failed,
+    int Missing, IReadOnlyList<SettingEntry> Settings)
 {
     /// <summary>Each trial, where asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -53,8 +54,9 @@ sealed record StudyEntry(string Study, string Question, string Workload, double?
     public static StudyEntry Of(StoredStudy study, IReadOnlyList<TrialResult> results)
     {
         int Count(params TrialState[] states) => results.Count(x => states.Contains(x.State));
-        return new(study.Name, study.Question, study.Workload, study.Target, results.Count, Count(TrialState.Complete), Count(TrialState.Diverged),
-            Count(TrialState.Failed), Count(TrialState.Waiting, TrialState.Running), [.. StudySummary.From(results).Settings.Select(SettingEntry.Of)]);
+        return new(study.Name, study.Question, study.Workload, study.Target, results.Count, Count(TrialState.Complete),
+            Count(TrialState.Diverged), Count(TrialState.Failed), Count(TrialState.Waiting, TrialState.Running),
+            [.. StudySummary.From(results).Settings.Select(SettingEntry.Of)]);
     }
 }
 

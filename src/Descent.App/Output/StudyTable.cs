@@ -16,11 +16,12 @@ static class StudyTable
         int name = Math.Min(WidestName, summary.Settings.Select(x => x.Optimizer.Length).Append("Optimizer".Length).Max());
         string first = Line(name, "", "Test accuracy, %", "", "Steps", "Epochs", "Seeds", "");
         string second = Line(name, "Optimizer", "final", "best", $"to {goal}", "", "there", "Seconds");
-        var texts = summary.Settings.Select(x => string.Join(' ', x.Settings.Select(y => $"{y.Name}={y.Value}"))).ToList();
-        bool isWide = second.Length + 2 + texts.Select(x => x.Length).DefaultIfEmpty().Max() <= terminal.Width;
+        var texts = summary.Settings.Select(x => Format.Settings(x.Settings)).ToList();
+        int widest = texts.Select(x => x.Length).Append("Settings".Length).Max();
+        bool isWide = second.Length + 2 + widest <= terminal.Width;
         terminal.Out.WriteLine(first.TrimEnd());
         terminal.Out.WriteLine(isWide ? $"{second}  Settings" : second);
-        terminal.Out.WriteLine($" {new string('─', second.Length - 1 + (isWide ? 2 + texts.Select(x => x.Length).Append("Settings".Length).Max() : 0))}");
+        terminal.Out.WriteLine($" {new string('─', second.Length - 1 + (isWide ? 2 + widest : 0))}");
         foreach (var (setting, text) in summary.Settings.Zip(texts))
         {
             string line = Line(name, setting);
@@ -38,10 +39,12 @@ static class StudyTable
         Accuracy(setting.FinalTestAccuracy), Accuracy(setting.BestTestAccuracy),
         setting.Target.MedianSteps is { } steps ? Format.Count((long)Math.Round(steps)) : Format.Nothing,
         setting.Target.MedianEpochs is { } epochs ? Format.Fixed(epochs, 1) : Format.Nothing,
-        $"{setting.Target.Reached}/{setting.Target.Of}", setting.Seconds.Count == 0 ? Format.Nothing : Format.Fixed(setting.Seconds.Mean, 1));
+        $"{setting.Target.Reached}/{setting.Target.Of}",
+        setting.Seconds.Count == 0 ? Format.Nothing : Format.Fixed(setting.Seconds.Mean, 1));
 
     static string Line(int name, string optimizer, string final, string best, string steps, string epochs, string seeds, string seconds) =>
-        $" {optimizer.PadRight(name)}  {(best.Length == 0 ? final.PadRight(26) : $"{final,12}  {best,12}")}  {steps,8}  {epochs,6}  {seeds,5}  {seconds,7}";
+        $" {optimizer.PadRight(name)}  {(best.Length == 0 ? final.PadRight(26) : $"{final,12}  {best,12}")}"
+            + $"  {steps,8}  {epochs,6}  {seeds,5}  {seconds,7}";
 
     /// <summary>97.95 ± 0.11 in percent; without a spread where there is one value.</summary>
     static string Accuracy(SampleStatistics accuracy) => accuracy.Count == 0 ? Format.Nothing
@@ -53,7 +56,8 @@ static class StudyTable
 
     static void WriteNotes(StudySummary summary, Terminal terminal)
     {
-        var trials = summary.Settings.SelectMany(setting => setting.Trials.Select(trial => (Name: $"{setting.Label} seed {trial.Seed}", trial))).ToList();
+        var trials = summary.Settings.SelectMany(setting => setting.Trials.Select(trial => (Name: $"{setting.Label} seed {trial.Seed}",
+            trial))).ToList();
         foreach (var (name, trial) in trials.Where(x => x.trial.State == TrialState.Diverged))
         {
             terminal.Out.WriteLine($" {name} diverged at step {trial.StoppedAtStep}.");

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Descent.App.Output;
 
-/// <summary>What a command sees around it: where it reads and writes, what the terminal can do, the working folder, the variables, the time.
+/// <summary>What a command sees around it: where it reads and writes, what the terminal can do, the working folder, the variables, the
+/// time.
 /// Results and progress go to <see cref="Out"/>, errors and warnings to <see cref="Error"/>.</summary>
 sealed record Terminal
 {
@@ -15,7 +16,8 @@ sealed record Terminal
 
     public required TextReader In { get; init; }
 
-    /// <summary>The output is a terminal that may be painted: colours, bars that move. False for files and pipes, under NO_COLOR, and for TERM=dumb.</summary>
+    /// <summary>The output is a terminal that may be painted: colours, bars that move. False for files and pipes, under NO_COLOR, and for
+    /// TERM=dumb.</summary>
     public bool CanPaint { get; init; }
 
     /// <summary>Somebody sits there who can answer a question.</summary>
@@ -54,7 +56,8 @@ sealed record Terminal
         };
     }
 
-    /// <summary>Whether the output may hold more than text: it is a terminal, which is not dumb, and NO_COLOR is not set (https://no-color.org).</summary>
+    /// <summary>Whether the output may hold more than text: it is a terminal, which is not dumb, and NO_COLOR is not set
+    /// (https://no-color.org).</summary>
     internal static bool MayPaint(bool isTerminal, Func<string, string?> variable) =>
         isTerminal && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") != "dumb";
 

@@ -30,8 +30,8 @@ static class TrajectoryTable
 
     static void WriteEnds(IReadOnlyList<Trajectory> paths, TestProblem problem, Terminal terminal)
     {
-        var table = new TextTable(new("Optimizer", ColumnKind.Name), new("Steps", ColumnKind.Number),
-            new("Loss", ColumnKind.Number), new("Gradient norm", ColumnKind.Number), new("To the minimum", ColumnKind.Number), new(""));
+        var table = new TextTable(new("Optimizer", ColumnKind.Name), new("Steps", ColumnKind.Number), new("Loss", ColumnKind.Number),
+            new("Gradient norm", ColumnKind.Number), new("To the minimum", ColumnKind.Number), new(""));
         foreach (var path in paths)
         {
             var last = path.Steps.Count > 0 ? path.Steps[^1] : null;
@@ -51,7 +51,8 @@ static class TrajectoryTable
         foreach (var point in path.Steps.Where(point => IsShown(point.Step) || point == path.Steps[^1]))
         {
             double[] place = isPlane ? [.. point.Parameters] : [Math.Sqrt(point.Parameters.Sum(x => x * x))];
-            table.Row([Format.Count(point.Step), Format.Number(point.Loss), Format.Number(point.GradientNorm), .. place.Select(x => Format.Number(x))]);
+            table.Row([Format.Count(point.Step), Format.Number(point.Loss), Format.Number(point.GradientNorm),
+                .. place.Select(x => Format.Number(x))]);
         }
 
         table.Write(terminal);

@@ -28,8 +28,9 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
 
     public void Write(Terminal terminal) => new FactSheet()
         .Add("Study", $"{Plan.Study.Name} on {Plan.Study.Workload.Name}")
-        .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count)} settings × {Plan.Study.Seeds.Count} seeds; "
-            + $"{Format.Count(Plan.Done)} done, {(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done)} to run")
+        .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count)} settings × "
+            + $"{Plan.Study.Seeds.Count} seeds; {Format.Count(Plan.Done)} done, "
+            + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done)} to run")
         .Add("Each trial", $"{Format.Count(Plan.StepsPerTrial)} steps, {Format.Count(Plan.BatchesPerEpoch)} batches an epoch, "
             + $"effective batch {Plan.Study.BatchSize}")
         .Add("Images", $"{Format.Count(Plan.TrainImages)} to train, {Format.Count(Plan.TestImages)} to test")
@@ -40,11 +41,11 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Add("Disk", $"about {Format.Bytes(Plan.DiskBytes)}")
         .Write(terminal);
 
-    public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone, Plan.Study.Seeds.Count,
-        Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Plan.TrainImages, Plan.TestImages, Plan.Parameters, Plan.Workers, Seconds,
-        Plan.MemoryBytes, Plan.DiskBytes);
+    public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone,
+        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Plan.TrainImages, Plan.TestImages,
+        Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
 
-    sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial, long BatchesPerEpoch,
-        int EffectiveBatch, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds, long EstimatedMemoryBytes,
-        long EstimatedDiskBytes);
+    sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial,
+        long BatchesPerEpoch, int EffectiveBatch, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
+        long EstimatedMemoryBytes, long EstimatedDiskBytes);
 }

@@ -7,5 +7,6 @@ static class StoredStudies
 {
     /// <exception cref="BadInputException">The store has no such study; the nearest name is suggested.</exception>
     public static StoredStudy Require(this IStudyStore store, string name) => store.Study(name)
-        ?? throw new BadInputException($"{store.Location} has no study \"{name}\".{NearestName.Hint(name, store.Studies().Select(x => x.Name))}");
+        ?? throw new BadInputException($"{store.Location} has no study \"{name}\"."
+            + NearestName.Hint(name, store.Studies().Select(x => x.Name)));
 }

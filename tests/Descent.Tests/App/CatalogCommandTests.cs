@@ -29,7 +29,8 @@ public class CatalogCommandTests
     [Fact]
     public void NamesAreUniqueOverAllKinds()
     {
-        var names = AllCatalogs.Kinds.SelectMany(kind => new DescentCommand(".").Run("list", kind, "--json", "--data-folder", "nowhere").Json()
+        var names = AllCatalogs.Kinds.SelectMany(kind => new DescentCommand(".").Run("list", kind, "--json", "--data-folder", "nowhere")
+            .Json()
             .EnumerateArray().Select(entry => entry.GetProperty("name").GetString())).ToList();
         Assert.Equal(names.Distinct(), names);
     }

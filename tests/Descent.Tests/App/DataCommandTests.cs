@@ -9,7 +9,8 @@ public class DataCommandTests
         var command = new DescentCommand(folder.Path);
         Assert.Equal("UCI handwritten digits ships with Descent: nothing to get.\n",
             command.Run("data", "get", "digits", "--data-folder", "data").MustSucceed().Output);
-        Assert.Equal("digits ships with Descent: nothing to verify.\n", command.Run("data", "verify", "--data-folder", "data").MustSucceed().Output);
+        Assert.Equal("digits ships with Descent: nothing to verify.\n",
+            command.Run("data", "verify", "--data-folder", "data").MustSucceed().Output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 

@@ -50,7 +50,8 @@ public class HelpTests
     public void HelpKeepsToTheWidth(int width)
     {
         var outcome = new DescentCommand(".") { Width = width }.Run("--help").MustSucceed();
-        Assert.All(outcome.Lines.Where(line => line.StartsWith("      ", StringComparison.Ordinal)), line => Assert.True(line.Length <= width, line));
+        Assert.All(outcome.Lines.Where(line => line.StartsWith("      ", StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= width, line));
         Assert.Equal(outcome, new DescentCommand(".") { Width = width }.Run());
     }
 

@@ -39,7 +39,8 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Matches(@"learning_rate=\S+ momentum=0\.9 nesterov=true", output);
         Assert.Equal(Table(output), Table(Descent.Run("show", "quickstart").MustSucceed().Output));
 
-        static string Table(string output) => output[output.IndexOf("Test accuracy", StringComparison.Ordinal)..];
+        static string Table(string output) =>
+            output[output.IndexOf("Test accuracy", StringComparison.Ordinal)..].Split("\n\n")[0].TrimEnd();
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class StudyCommandTests : IDisposable
     [Fact]
     public void DivergedIsAResultThatIsSaid()
     {
-        var outcome = Descent.Run("run", "quickstart", "--seeds", "0", "--epochs", "1", "--set", "optimizer.sgd.learning_rate=1e30").MustSucceed();
+        var outcome = Descent.Run("run", "quickstart", "--seeds", "0", "--epochs", "1", "--set", "optimizer.sgd.learning_rate=1e30")
+            .MustSucceed();
         Assert.Matches(@"sgd .*seed 0: diverged at step \d+\n", outcome.Output);
         Assert.Matches(@"\n sgd seed 0 diverged at step \d+\.\n", outcome.Output);
     }
@@ -74,8 +76,10 @@ public sealed class StudyCommandTests : IDisposable
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
         var study = Descent.Run("show", "--json").MustSucceed().Json().EnumerateArray().Single();
-        Assert.Equal(("quickstart", 12, 12), (study.GetProperty("study").GetString(), study.GetProperty("trials").GetInt32(), study.GetProperty("complete").GetInt32()));
-        var trials = Descent.Run("show", "quickstart", "--trials", "--json").MustSucceed().Json().GetProperty("trial_results").EnumerateArray().ToList();
+        Assert.Equal(("quickstart", 12, 12), (study.GetProperty("study").GetString(), study.GetProperty("trials").GetInt32(),
+            study.GetProperty("complete").GetInt32()));
+        var trials = Descent.Run("show", "quickstart", "--trials", "--json").MustSucceed().Json().GetProperty("trial_results")
+            .EnumerateArray().ToList();
         Assert.Equal(12, trials.Count);
         string table = Descent.Run("show", "quickstart", "--trials").MustSucceed().Output;
         Assert.All(trials, x => Assert.Contains($" {x.GetProperty("id").GetString()![..8]} ", table));
@@ -99,7 +103,8 @@ public sealed class StudyCommandTests : IDisposable
         var trial = Descent.Run("show", "quickstart", "--trials", "--json").Json().GetProperty("trial_results").EnumerateArray()
             .Single(x => x.GetProperty("optimizer").GetString() == "rmsprop" && x.GetProperty("seed").GetInt32() == 1);
         string rate = trial.GetProperty("settings").GetProperty("learning_rate").GetRawText();
-        var trained = Descent.Run("train", "digits-mlp", "--optimizer", "rmsprop", "--set", $"learning_rate={rate}", "--epochs", "2", "--seed", "1", "--json")
+        var trained = Descent.Run("train", "digits-mlp", "--optimizer", "rmsprop", "--set", $"learning_rate={rate}", "--epochs", "2",
+            "--seed", "1", "--json")
             .MustSucceed().JsonLines()[^1];
         Assert.Equal(trial.GetProperty("id").GetString(), trained.GetProperty("trial_id").GetString());
         Assert.Equal(trial.GetProperty("final_train_loss").GetDouble(), trained.GetProperty("final_train_loss").GetDouble());
@@ -110,7 +115,8 @@ public sealed class StudyCommandTests : IDisposable
     {
         var plan = Descent.Run([.. quick, "--dry-run", "--json"]).MustSucceed().Json();
         Assert.Equal((12, 0, 90, 45, 32), (plan.GetProperty("trials").GetInt32(), plan.GetProperty("done").GetInt32(),
-            plan.GetProperty("steps_per_trial").GetInt32(), plan.GetProperty("batches_per_epoch").GetInt32(), plan.GetProperty("effective_batch").GetInt32()));
+            plan.GetProperty("steps_per_trial").GetInt32(), plan.GetProperty("batches_per_epoch").GetInt32(),
+            plan.GetProperty("effective_batch").GetInt32()));
         Assert.True(plan.GetProperty("estimated_seconds").GetDouble() > 0);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
@@ -132,6 +138,21 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheReportIsWrittenWhereItIsAskedFor()
+    {
+        string output = Descent.Run(quick).MustSucceed().Output;
+        string path = folder[".descent/reports/quickstart.html"];
+        Assert.EndsWith($"\nReport: {path}\n", output);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Report:", Descent.Run([.. quick, "--no-report"]).MustSucceed().Output);
+        Assert.Equal(folder["a.html"], Descent.Run([.. quick, "--json", "--report", "a.html"]).MustSucceed().Json().GetProperty("run")
+            .GetProperty("report").GetString());
+        Assert.True(File.Exists(folder["a.html"]));
+        Assert.Equal($"{folder["b.html"]}\n", Descent.Run("report", "quickstart", "-o", "b.html").MustSucceed().Output);
+        Assert.True(File.Exists(folder["b.html"]));
+    }
+
+    [Fact]
     public void DeleteAsksAndRemovesEverything()
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
@@ -149,12 +170,14 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("run quickstrat", "There is no preset \"quickstrat\", and no file of that name. Did you mean \"quickstart\"?")]
     [InlineData("run nowhere.yaml", "There is no study file nowhere.yaml.")]
     [InlineData("run quickstart --set epoch=3", "--set epoch=3: ")]
-    [InlineData("run quickstart --set workload=digit-mlp", "--set workload=digit-mlp: There is no workload \"digit-mlp\". Did you mean \"digits-mlp\"?")]
+    [InlineData("run quickstart --set workload=digit-mlp",
+        "--set workload=digit-mlp: There is no workload \"digit-mlp\". Did you mean \"digits-mlp\"?")]
     [InlineData("run quickstart --set optimizer.adam.beta1=2", "--set optimizer.adam.beta1=2: ")]
     [InlineData("run quickstart --seeds 1,1", "--seeds must be different whole numbers with commas between them, got \"1,1\".")]
     [InlineData("run quickstart --workers 0", "--workers must be a whole number of at least 1 and at most 1024, got \"0\".")]
     [InlineData("run quickstart --store nowhere/s.db", "The store ")]
     [InlineData("show", "There is no store ")]
+    [InlineData("report quickstart", "There is no store ")]
     [InlineData("export quickstart", "There is no store ")]
     [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json.")]
     [InlineData("evaluate nofile", "There is no file ")]
@@ -172,7 +195,8 @@ public sealed class StudyCommandTests : IDisposable
         File.WriteAllText(folder["mine.yaml"], "workload: digits-mlp\nseeds: [0]\noptimizers:\n  - adam: { learing_rate: 1 }\n");
         var outcome = Descent.Run("run", "mine.yaml");
         Assert.Equal(2, outcome.Code);
-        Assert.Matches("mine\\.yaml, line 4: adam has no hyperparameter \"learing_rate\"\\. Did you mean \"learning_rate\"\\?", outcome.Error);
+        Assert.Matches("mine\\.yaml, line 4: adam has no hyperparameter \"learing_rate\"\\. Did you mean \"learning_rate\"\\?",
+            outcome.Error);
     }
 
     [Fact]

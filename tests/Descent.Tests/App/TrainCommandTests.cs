@@ -14,7 +14,8 @@ public class TrainCommandTests
         Assert.Equal(Enumerable.Range(1, 50), lines.Take(50).Select(x => x.GetProperty("step").GetInt32()));
         // 1437 images in batches of 100 are 15 steps an epoch.
         Assert.Equal(Enumerable.Range(0, 50).Select(i => 1 + (i / 15)), lines.Take(50).Select(x => x.GetProperty("epoch").GetInt32()));
-        Assert.All(lines.Take(50), x => Assert.True(x.GetProperty("loss").GetDouble() > 0 && x.GetProperty("gradient_norm").GetDouble() > 0));
+        Assert.All(lines.Take(50), x => Assert.True(x.GetProperty("loss").GetDouble() > 0
+            && x.GetProperty("gradient_norm").GetDouble() > 0));
         var summary = lines[50];
         Assert.Equal("complete", summary.GetProperty("end").GetString());
         Assert.Equal(64, summary.GetProperty("parameters_hash").GetString()!.Length);
@@ -29,7 +30,8 @@ public class TrainCommandTests
     public void EqualSettingsGiveEqualBitsForAnyNumberOfThreads()
     {
         string[] hashes = [.. new[] { "--threads 1", "--threads 3", "--seed 1" }.Select(more =>
-            Train($"--optimizer sgd --set momentum=0.9 --epochs 1 --json {more}").MustSucceed().JsonLines()[^1].GetProperty("parameters_hash").GetString()!)];
+            Train($"--optimizer sgd --set momentum=0.9 --epochs 1 --json {more}").MustSucceed()
+            .JsonLines()[^1].GetProperty("parameters_hash").GetString()!)];
         Assert.Equal(hashes[0], hashes[1]);
         Assert.NotEqual(hashes[0], hashes[2]);
     }
@@ -41,7 +43,8 @@ public class TrainCommandTests
         Assert.DoesNotContain('\e', output);
         Assert.Contains("digits-mlp, hidden [16, 16], activation relu", output);
         Assert.Contains("2 epochs of batches of 32", output);
-        Assert.Matches(@"\n epoch +step +train loss +train acc +test loss +test acc +seconds\n +0 +0 .*\n +1 +45 .*\n +2 +90 .* %.*\n", output);
+        Assert.Matches(@"\n epoch +step +train loss +train acc +test loss +test acc +seconds\n +0 +0 .*\n +1 +45 .*\n +2 +90 .* %.*\n",
+            output);
         Assert.Matches(@"Test +loss [0-9.]+, accuracy [0-9.]+ %", output);
         Assert.Matches(@"Parameters +sha256 [0-9a-f]{64}", output);
     }
@@ -84,7 +87,8 @@ public class TrainCommandTests
     {
         using var folder = new TemporaryFolder();
         var outcome = new DescentCommand(folder.Path)
-            .Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "7", "--save", "a.safetensors", "--precision", "float64").MustSucceed();
+            .Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "7", "--save", "a.safetensors", "--precision", "float64")
+            .MustSucceed();
         Assert.Contains($"See: descent evaluate {folder["a.safetensors"]}", outcome.Output);
         var checkpoint = CheckpointFile.Read(folder["a.safetensors"]);
         Assert.Equal(7, checkpoint.Step);
@@ -99,13 +103,18 @@ public class TrainCommandTests
     [InlineData("train digits-mlp --optimizer adamw --set learing_rate=1",
         "--set learing_rate=1: adamw has no hyperparameter \"learing_rate\". Did you mean \"learning_rate\"?")]
     [InlineData("train digits-mlp --optimizer adamw --set beta1=1.2", "--set beta1=1.2: adamw: beta1 must lie in [0, 1), got 1.2.")]
-    [InlineData("train digits-mlp --optimizer adamw --set model.hiden=3", "--set model.hiden=3: digits-mlp has no model option \"hiden\". Did you mean \"hidden\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --set model.hiden=3",
+        "--set model.hiden=3: digits-mlp has no model option \"hiden\". Did you mean \"hidden\"?")]
     [InlineData("train digits-mlp --optimizer adamw --batch-size 1438", "batch_size must lie in 1-1437 (images of train), got 1438.")]
     [InlineData("train digits-mlp --optimizer adamw --epochs 0", "--epochs must be a whole number of at least 1, got \"0\".")]
-    [InlineData("train digits-mlp --optimizer adamw --epoch 3", "descent train has no option \"--epoch\". Did you mean \"--epochs\"? See: descent train --help")]
-    [InlineData("train digits-mlp --optimizer adamw --epochs 1 --steps 1", "descent train has a budget of --epochs or of --steps, not both.")]
-    [InlineData("train digits-mlp --optimizer adamw --initialization hee", "--initialization hee: There is no initialization \"hee\". Did you mean \"he\"?")]
-    [InlineData("train digits-mlp --optimizer adamw --data train:9-99999", "train:9-99999: train has 1437 images, so a range lies in 0-1436.")]
+    [InlineData("train digits-mlp --optimizer adamw --epoch 3",
+        "descent train has no option \"--epoch\". Did you mean \"--epochs\"? See: descent train --help")]
+    [InlineData("train digits-mlp --optimizer adamw --epochs 1 --steps 1",
+        "descent train has a budget of --epochs or of --steps, not both.")]
+    [InlineData("train digits-mlp --optimizer adamw --initialization hee",
+        "--initialization hee: There is no initialization \"hee\". Did you mean \"he\"?")]
+    [InlineData("train digits-mlp --optimizer adamw --data train:9-99999",
+        "train:9-99999: train has 1437 images, so a range lies in 0-1436.")]
     [InlineData("train digits-mlp --optimizer adamw --set learning_rate=[1,2]", "descent train trains one model, these values make 2.")]
     [InlineData("train mnist-mlp --optimizer adamw --data-folder nowhere", "MNIST not found in ")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]

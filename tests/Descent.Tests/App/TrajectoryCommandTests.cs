@@ -13,7 +13,8 @@ public class TrajectoryCommandTests
         var expected = Trajectory.Run<double>(new Adam(LearningRate: 0.05), TestProblem.Find("rosenbrock"), 25);
         Assert.Equal("adam", path.GetProperty("optimizer").GetString());
         Assert.Equal(0.05, path.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble());
-        Assert.Equal(expected.Steps.Select(x => (x.Step, x.Loss, x.Parameters[0], x.Parameters[1])), path.GetProperty("steps").EnumerateArray()
+        Assert.Equal(expected.Steps.Select(x => (x.Step, x.Loss, x.Parameters[0], x.Parameters[1])),
+            path.GetProperty("steps").EnumerateArray()
             .Select(x => (x.GetProperty("step").GetInt32(), x.GetProperty("loss").GetDouble(), x.GetProperty("parameters")[0].GetDouble(),
                 x.GetProperty("parameters")[1].GetDouble())));
     }
@@ -21,11 +22,13 @@ public class TrajectoryCommandTests
     [Fact]
     public void SeveralRulesPrintALineEach()
     {
-        var paths = new DescentCommand(".").Run("trajectory", "sgd", "adam", "--on", "ravine", "--start", "-1,2", "--set", "learning_rate=0.01",
+        var paths = new DescentCommand(".").Run("trajectory", "sgd", "adam", "--on", "ravine", "--start", "-1,2", "--set",
+            "learning_rate=0.01",
             "--set", "sgd.momentum=0.9", "--steps", "3", "--precision", "float32", "--json").MustSucceed().JsonLines();
         Assert.Equal(["sgd", "adam"], paths.Select(x => x.GetProperty("optimizer").GetString()));
         Assert.All(paths, x => Assert.Equal(0.01, x.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble()));
-        Assert.All(paths, x => Assert.Equal([-1, 2], x.GetProperty("steps")[0].GetProperty("parameters").EnumerateArray().Select(y => y.GetDouble())));
+        Assert.All(paths, x => Assert.Equal([-1, 2], x.GetProperty("steps")[0].GetProperty("parameters").EnumerateArray()
+            .Select(y => y.GetDouble())));
         Assert.Equal(0.9, paths[0].GetProperty("hyperparameters").GetProperty("momentum").GetDouble());
         Assert.All(paths, x => Assert.Equal("float32", x.GetProperty("precision").GetString()));
     }
@@ -33,7 +36,8 @@ public class TrajectoryCommandTests
     [Fact]
     public void DivergenceIsAResult()
     {
-        var outcome = new DescentCommand(".").Run("trajectory", "sgd", "--set", "learning_rate=10", "--on", "saddle", "--steps", "1000").MustSucceed();
+        var outcome = new DescentCommand(".").Run("trajectory", "sgd", "--set", "learning_rate=10", "--on", "saddle", "--steps", "1000")
+            .MustSucceed();
         Assert.Matches("diverged at step [0-9]+", outcome.Output);
     }
 
