@@ -69,6 +69,6 @@ static class ReportFigures
     static Figure Build(string title, string clock, CurveFigure curves, Axis y) => new()
     {
         Data = [.. curves.Traces(y.Maximum)],
-        Layout = new() { Title = title, Subtitle = curves.Legend, Panels = [new() { X = new() { Title = clock }, Y = y }] },
+        Layout = new() { Title = title, Subtitle = curves.Legend, Panels = [new() { X = new() { Title = clock, Minimum = 0 }, Y = y }] },
     };
 }

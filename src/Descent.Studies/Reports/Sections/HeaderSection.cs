@@ -1,5 +1,5 @@
 using Descent.Studies.Charts;
-using Descent.Studies.Reports.Figures;
+using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports.Sections;
 
@@ -35,23 +35,23 @@ static class HeaderSection
         }, ("class", "facts"));
     });
 
-    /// <summary>Facts, not verdicts: who is highest is said with the spread beside it.</summary>
+    /// <summary>Facts, not verdicts: who is highest is said with the spread beside it, and ties are ties.</summary>
     static IEnumerable<(string Label, string Value, string Note)> Facts(ReportContents contents)
     {
         var settings = contents.Summary.Settings;
-        if (settings.MaxBy(DrawnSetting.Accuracy) is { FinalTestAccuracy.Count: > 0 } best)
+        var best = Leaders(settings.Where(setting => setting.FinalTestAccuracy.Count > 0), setting => -setting.FinalTestAccuracy.Mean);
+        if (best.Length > 0)
         {
-            var final = best.FinalTestAccuracy;
-            yield return ("highest mean final test accuracy", SummaryText.Accuracy(final), $"{best.Label}, {Seeds(final.Count)}");
+            var final = best[0].FinalTestAccuracy;
+            yield return ("highest mean final test accuracy", SummaryText.Accuracy(final), $"{Names(best)}, {Seeds(final.Count)}");
         }
 
         if (contents.Model.Target is { } target)
         {
-            var fastest = settings.Where(setting => setting.Target.MedianSteps is not null).MinBy(setting => setting.Target.MedianSteps);
+            var fastest = Leaders(settings.Where(setting => setting.Target.MedianSteps is not null), setting => setting.Target.MedianSteps!.Value);
             yield return ($"fewest steps to {SummaryText.Value(target)}",
-                fastest is null ? "not reached" : SummaryText.Steps(fastest.Target.MedianSteps),
-                fastest is null ? "by half of any setting's seeds"
-                    : $"{fastest.Label}, median; {SummaryText.Reached(fastest.Target)} seeds reached it");
+                fastest.Length == 0 ? "not reached" : SummaryText.Steps(fastest[0].Target.MedianSteps),
+                fastest.Length == 0 ? "by half of any setting's seeds" : $"median of {Names(fastest)}{Reached(fastest)}");
         }
 
         yield return ("trials", Numbers.Fixed(contents.Model.Trials.Count, 0), States(contents));
@@ -63,6 +63,19 @@ static class HeaderSection
             yield return ("time of training", Numbers.Duration(seconds), note);
         }
     }
+
+    /// <summary>All settings that share the smallest value.</summary>
+    static SettingSummary[] Leaders(IEnumerable<SettingSummary> settings, Func<SettingSummary, double> value) =>
+        settings.GroupBy(value).MinBy(same => same.Key)?.ToArray() ?? [];
+
+    static string Names(SettingSummary[] settings) =>
+        settings.Length <= 3 ? string.Join(" and ", settings.Select(setting => setting.Label)) : $"{settings.Length} settings alike";
+
+    /// <summary>How many seeds reached the target; nothing where settings that tie differ in it.</summary>
+    static string Reached(SettingSummary[] settings) =>
+        settings.All(setting => setting.Target.Reached == settings[0].Target.Reached && setting.Target.Of == settings[0].Target.Of)
+            ? $"; {SummaryText.Reached(settings[0].Target)} seeds reached it"
+            : "";
 
     static string States(ReportContents contents)
     {

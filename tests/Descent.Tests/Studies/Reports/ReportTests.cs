@@ -66,6 +66,16 @@ public class ReportTests
         Assert.Equal(["2 of 3", "97.46 ± 0.16 %", "97.57 ± 0.16 %", "225", "5", "3 of 3", "1.23 s"], rows[2].Skip(1));
     }
 
+    /// <summary>All but sgd reach the target at a median of 225 steps, so none of them is named as the fastest.</summary>
+    [Fact]
+    public void TiesAreTies()
+    {
+        var model = MadeUpStudy.Model();
+        Assert.Contains("median of 5 settings alike; 3 of 3 seeds reached it", Visible(Parse(Render(model))));
+        var fewer = model.Trials.Select(trial => trial.Optimizer.StartsWith("adam") ? trial with { StepsToTarget = 90 } : trial);
+        Assert.Contains("median of adam and adamw; 3 of 3 seeds", Visible(Parse(Render(model with { Trials = [.. fewer] }))));
+    }
+
     [Fact]
     public void ThePageNeedsNothingFromElsewhere()
     {
@@ -107,6 +117,7 @@ public class ReportTests
             Assert.Contains("log axis", charts[3].Value);
             var tooltips = charts[1].Descendants().Where(x => x.Name.LocalName == "title").Select(x => x.Value);
             Assert.Contains("nesterov, seed 1: diverged at step 412", tooltips);
+            _ = Assert.Single(tooltips, tip => tip.StartsWith("nesterov\nepoch 20: ") && tip.EndsWith(", 2 seeds"));
         }
 
         Assert.Contains("one standard deviation (n − 1) to either side", Render(MadeUpStudy.Model(seeds: 7)));
