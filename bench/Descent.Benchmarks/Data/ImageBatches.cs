@@ -4,23 +4,22 @@ using Descent.Tensors;
 
 namespace Descent.Benchmarks.Data;
 
-/// <summary>Batches of 128 images filled from an epoch's shuffled order on one core: images and output bytes a second.</summary>
+/// <summary>Batches of 128 images filled from an epoch's shuffled order on one core, as they are or cropped and mirrored: images and output bytes a second.</summary>
 static class ImageBatches
 {
     const int Batch = 128;
-
-    static readonly Normalization ThreeChannels =
-        Normalization.MeanAndDeviation("three", [0.4914, 0.4822, 0.4465], [0.2023, 0.1994, 0.2010]);
 
     public static void Run()
     {
         Measure<float>(new ImageShape(8, 8, 1), 1437, Normalization.Digits);
         Measure<float>(new ImageShape(28, 28, 1), 60_000, Normalization.Mnist);
         Measure<double>(new ImageShape(28, 28, 1), 60_000, Normalization.Mnist);
-        Measure<float>(new ImageShape(32, 32, 3), 50_000, ThreeChannels);
+        Measure<float>(new ImageShape(32, 32, 3), 50_000, Normalization.PerImageStd);
+        Measure<float>(new ImageShape(32, 32, 3), 50_000, Normalization.PerImageStd, Augmentation.CropAndFlip);
+        Measure<double>(new ImageShape(32, 32, 3), 50_000, Normalization.PerImageStd, Augmentation.CropAndFlip);
     }
 
-    static void Measure<T>(ImageShape shape, int count, Normalization normalization)
+    static void Measure<T>(ImageShape shape, int count, Normalization normalization, Augmentation? augmentation = null)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         byte[] pixels = new byte[count * shape.Length];
@@ -36,7 +35,7 @@ static class ImageBatches
         var values = new T[Batch * shape.Length];
         var timing = Timing.Measure(Epoch, seconds: 2);
         double bytes = (double)pixels.Length * Unsafe.SizeOf<T>();
-        Console.WriteLine($"{shape,-8} {typeof(T).Name,-6} best {count / timing.BestSeconds / 1e6,6:F2} M images/s {bytes / timing.BestSeconds / 1e9,5:F1} GB/s, "
+        Console.WriteLine($"{shape,-8} {typeof(T).Name,-6} {augmentation?.Name,-9} best {count / timing.BestSeconds / 1e6,6:F2} M images/s {bytes / timing.BestSeconds / 1e9,5:F1} GB/s, "
             + $"median {bytes / timing.MedianSeconds / 1e9,5:F1} GB/s of output");
 
         void Epoch()
@@ -44,7 +43,16 @@ static class ImageBatches
             order.Start(order.Epoch);
             for (int length; (length = order.NextBatch(indices)) > 0;)
             {
-                ImageBatch.Fill(images, indices.AsSpan(0, length), normalization, values.AsSpan(0, length * shape.Length));
+                var batch = indices.AsSpan(0, length);
+                var destination = values.AsSpan(0, length * shape.Length);
+                if (augmentation is null)
+                {
+                    ImageBatch.Fill(images, batch, normalization, destination);
+                }
+                else
+                {
+                    ImageBatch.Fill(images, batch, normalization, augmentation.At(seed: 0, order.Epoch), destination);
+                }
             }
         }
     }

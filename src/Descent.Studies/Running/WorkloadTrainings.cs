@@ -40,6 +40,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
         Epochs = trial.Epochs ?? 0,
         Steps = trial.Steps,
         IsShuffled = trial.Order == "shuffled",
+        Augmentation = WorkloadCatalog.Find(trial.Workload).Augmentation,
         ClipNorm = trial.ClipNorm,
     };
 
@@ -55,8 +56,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
                 var workload = WorkloadCatalog.Find(trial.Workload);
                 var set = Load(workload.DataSet);
                 var selection = trial.Data is null ? null : DataSelection.Parse(trial.Data);
-                var whole = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), selection);
-                data = whole with { Normalization = workload.Normalization };
+                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), selection, workload.Normalization);
                 parts.Add(key, data);
             }
 

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+using Descent.Tensors.Kernels;
+
 namespace Descent.Data;
 
-/// <summary>From the byte x of a pixel to the value that a network sees: x·scale + shift, with one pair for each channel.</summary>
+/// <summary>From the byte x of a pixel to the value that a network sees: x·scale + shift, with one pair for all, for each channel, or for each value of an image.</summary>
 /// <remarks>Scale and shift are rounded once from double to the element type; product and sum are then rounded one after the other (never
 /// fused), so the values are the same on every machine.</remarks>
 public sealed class Normalization
@@ -12,9 +15,10 @@ public sealed class Normalization
     readonly double[] shifts;
     readonly Pattern<float> singles;
     readonly Pattern<double> doubles;
+    readonly Func<DataPart, Normalization>? fit;
 
     /// <param name="name">The name in studies and lists.</param>
-    /// <param name="scales">One factor a channel, or a single one for all channels.</param>
+    /// <param name="scales">A single factor, one for each channel, or one for each value of an image.</param>
     /// <param name="shifts">As many summands as factors.</param>
     public Normalization(string name, ReadOnlySpan<double> scales, ReadOnlySpan<double> shifts)
     {
@@ -30,6 +34,8 @@ public sealed class Normalization
         doubles = new Pattern<double>(this.scales, this.shifts);
     }
 
+    Normalization(string name, Func<DataPart, Normalization> fit) : this(name, [1], [0]) => this.fit = fit;
+
     /// <summary>The values 0 to 255 themselves.</summary>
     public static Normalization None { get; } = new("none", [1], [0]);
 
@@ -39,7 +45,7 @@ public sealed class Normalization
     /// <summary>(x/255 − 0.1307)/0.3081: mean 0 and variance 1 over the training images of MNIST.</summary>
     public static Normalization Mnist { get; } = MeanAndDeviation("mnist", [0.1307], [0.3081]);
 
-    /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the mean over images of each image's standard deviation.</summary>
+    /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the mean over images of the standard deviation within an image.</summary>
     public static Normalization PerImageStd { get; } = MeanAndDeviation("per-image-std", Cifar10Means, [0.2023, 0.1994, 0.2010]);
 
     /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the standard deviation over all pixels of all images.</summary>
@@ -48,12 +54,30 @@ public sealed class Normalization
     /// <summary>(x/255 − 0.5)/0.5: values from −1 to 1.</summary>
     public static Normalization Half { get; } = MeanAndDeviation("half", [0.5], [0.5]);
 
-    static ReadOnlySpan<double> Cifar10Means => [0.4914, 0.4822, 0.4465];
+    /// <summary>x − mean: the values 0 to 255 minus, pixel by pixel and channel by channel, their mean over the training images; not divided. To be fitted first.</summary>
+    public static Normalization MeanImage { get; } = new("mean-image", MinusMean);
+
+    /// <summary>All that have a name.</summary>
+    public static IReadOnlyList<Normalization> All { get; } = [None, Half, PerImageStd, PixelStd, MeanImage, Mnist, Digits];
 
     public string Name { get; }
 
-    /// <summary>How many pairs there are: 1, or the number of channels.</summary>
+    /// <summary>How many pairs there are: 1, the number of channels, or the number of values of an image.</summary>
     public int Period => scales.Length;
+
+    /// <summary>Whether <see cref="FittedTo"/> was called, or need not be.</summary>
+    public bool IsFitted => fit is null;
+
+    static ReadOnlySpan<double> Cifar10Means => [0.4914, 0.4822, 0.4465];
+
+    /// <summary>The normalization of a name.</summary>
+    /// <exception cref="BadInputException">There is none; the message suggests the nearest name.</exception>
+    public static Normalization Find(string name) => All.FirstOrDefault(one => one.Name == name)
+        ?? throw new BadInputException($"There is no normalization \"{name}\".{NearestName.Hint(name, All.Select(one => one.Name))}");
+
+    /// <summary>The normalization with what it takes from the training images; itself where it takes nothing.</summary>
+    /// <param name="train">The whole training part, at least one image: no image of another part may leave a trace in the input.</param>
+    public Normalization FittedTo(DataPart train) => fit is null ? this : fit(train);
 
     /// <summary>(x/255 − mean)/deviation, with one pair for each channel or a single one.</summary>
     public static Normalization MeanAndDeviation(string name, ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
@@ -76,14 +100,39 @@ public sealed class Normalization
             throw new ArgumentException($"{pixels.Length} bytes do not fill {destination.Length} values.", nameof(destination));
         }
 
-        var pattern = (object)singles as Pattern<T> ?? (object)doubles as Pattern<T>
-            ?? throw new NotSupportedException($"Images become float or double, not {typeof(T).Name}.");
+        if (!IsFitted)
+        {
+            throw new InvalidOperationException($"Normalization {Name} was not fitted to training images.");
+        }
+
+        if (typeof(T) == typeof(float))
+        {
+            ByteScaling.Run(pixels, singles.Scales, singles.Shifts, MemoryMarshal.Cast<T, float>(destination));
+            return;
+        }
+
+        var pattern = (object)doubles as Pattern<T> ?? throw new NotSupportedException($"Images become float or double, not {typeof(T).Name}.");
         TensorPrimitives.ConvertTruncating(pixels, destination);
         for (int begin = 0; begin < destination.Length; begin += pattern.Scales.Length)
         {
             var values = destination.Slice(begin, Math.Min(pattern.Scales.Length, destination.Length - begin));
             TensorPrimitives.MultiplyAdd(values, pattern.Scales.AsSpan(0, values.Length), pattern.Shifts.AsSpan(0, values.Length), values);
         }
+    }
+
+    static Normalization MinusMean(DataPart train)
+    {
+        long[] sums = new long[train.Images.Shape.Length];
+        foreach (int index in train.Indices)
+        {
+            var image = train.Images.Image(index);
+            for (int i = 0; i < image.Length; i++)
+            {
+                sums[i] += image[i];
+            }
+        }
+
+        return new Normalization(MeanImage.Name, [.. Enumerable.Repeat(1.0, sums.Length)], [.. sums.Select(sum => -(double)sum / train.Count)]);
     }
 
     /// <summary>The pairs repeated over whole pixels, so that a pass needs no index of a channel.</summary>
@@ -95,7 +144,8 @@ public sealed class Normalization
 
         static T[] Repeat(double[] values)
         {
-            int length = (PatternLength + values.Length - 1) / values.Length * values.Length;
+            int whole = values.Length * (ByteScaling.Lanes / (int)BigInteger.GreatestCommonDivisor(values.Length, ByteScaling.Lanes));
+            int length = (PatternLength + whole - 1) / whole * whole;
             return [.. Enumerable.Range(0, length).Select(i => T.CreateChecked(values[i % values.Length]))];
         }
     }

@@ -15,6 +15,7 @@ sealed class BatchInput<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly int[] indices;
     readonly Work work;
     LabeledImages? source;
+    EpochAugmentation? augmentation;
 
     public BatchInput(Tensor<T> images, Labels labels, Normalization normalization)
     {
@@ -23,9 +24,10 @@ sealed class BatchInput<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         work = new Work((indices.Length + ImagesPerChunk - 1) / ImagesPerChunk, FillChunk);
     }
 
-    /// <summary>Brings the images at <paramref name="batch"/> in, as many as the graph was recorded for.</summary>
-    public void Load(Executor executor, LabeledImages from, ReadOnlySpan<int> batch)
+    /// <summary>Brings the images at <paramref name="batch"/> in, as many as the graph was recorded for, with the changes of the epoch where there are any.</summary>
+    public void Load(Executor executor, LabeledImages from, ReadOnlySpan<int> batch, EpochAugmentation? changes = null)
     {
+        augmentation = changes;
         batch.CopyTo(indices);
         source = from;
         executor.Run(work);
@@ -36,6 +38,15 @@ sealed class BatchInput<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int first = chunk * ImagesPerChunk, count = Math.Min(ImagesPerChunk, indices.Length - first);
         int length = images.Count / indices.Length;
-        ImageBatch.Fill(source!, indices.AsSpan(first, count), normalization, images.Span.Slice(first * length, count * length));
+        var batch = indices.AsSpan(first, count);
+        var destination = images.Span.Slice(first * length, count * length);
+        if (augmentation is { } changes)
+        {
+            ImageBatch.Fill(source!, batch, normalization, changes, destination);
+        }
+        else
+        {
+            ImageBatch.Fill(source!, batch, normalization, destination);
+        }
     }
 }

@@ -34,9 +34,9 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
     public long ReservedBytes => tape.Arena.ReservedBytes;
 
     /// <summary>Leaves the gradient of the batch's mean loss in the parameters' buffer and returns the loss.</summary>
-    public double Run(LabeledImages images, ReadOnlySpan<int> batch)
+    public double Run(LabeledImages images, ReadOnlySpan<int> batch, EpochAugmentation? augmentation = null)
     {
-        input.Load(executor, images, batch);
+        input.Load(executor, images, batch, augmentation);
         tape.Replay();
         return double.CreateTruncating(loss.Item);
     }

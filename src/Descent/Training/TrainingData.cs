@@ -6,9 +6,12 @@ namespace Descent.Training;
 /// <param name="Train">What is trained on.</param>
 /// <param name="Validation">What settings are chosen by; may be empty.</param>
 /// <param name="Test">What is reported; may be empty.</param>
+/// <param name="Normalization">Fitted.</param>
 public sealed record TrainingData(DataPart Train, DataPart Validation, DataPart Test, Normalization Normalization)
 {
-    /// <summary>The parts of a split, with the data set's own normalization; the training part cut to <paramref name="selection"/> where one is given.</summary>
-    public static TrainingData Of(DataSet set, DataSplit split, DataSelection? selection = null) =>
-        new(selection?.From(split) ?? split.Train, split.Validation, split.Test, set.Normalization);
+    /// <summary>The parts of a split, the training part cut to a selection where one is given.</summary>
+    /// <param name="normalization">The data set's own where none is given. It is fitted to the whole training part, also where only a piece of it is
+    /// trained on, so that a model's input does not depend on the piece.</param>
+    public static TrainingData Of(DataSet set, DataSplit split, DataSelection? selection = null, Normalization? normalization = null) =>
+        new(selection?.From(split) ?? split.Train, split.Validation, split.Test, (normalization ?? set.Normalization).FittedTo(split.Train));
 }

@@ -113,7 +113,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     {
         long start = time.GetTimestamp();
         int count = order.NextBatch(batch);
-        double loss = Graph(count).Run(data.Train.Images, batch.AsSpan(0, count));
+        double loss = Graph(count).Run(data.Train.Images, batch.AsSpan(0, count), settings.Augmentation?.At(settings.Seed, position.Epoch));
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)

@@ -1,3 +1,4 @@
+using Descent.Data;
 using Descent.Layers;
 using Descent.Models;
 using Descent.Optimizers;
@@ -13,7 +14,7 @@ public sealed record TrainingSettings
 
     public required Initialization Initialization { get; init; }
 
-    /// <summary>Keys the streams of initial weights and of the order of images.</summary>
+    /// <summary>Keys the streams of initial weights, of the order of images and of their augmentation.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Images a step; the last batch of an epoch may be smaller. At least 1, at most the images of the training split.</summary>
@@ -27,6 +28,9 @@ public sealed record TrainingSettings
 
     /// <summary>Whether each epoch has an order of its own, drawn from the seed, or that of the file.</summary>
     public bool IsShuffled { get; init; } = true;
+
+    /// <summary>Random changes to each image of a step, drawn from the seed and the epoch. Null: none. Evaluation never has any.</summary>
+    public Augmentation? Augmentation { get; init; }
 
     /// <summary>The largest global norm of a gradient: longer ones are scaled down to it. Null: no clipping. Positive.</summary>
     public double? ClipNorm { get; init; }

@@ -19,6 +19,9 @@ public sealed record Workload(string Name, string Title, string DataSet, Normali
     /// <summary>The name of the loss: softmax cross-entropy, the mean over the batch.</summary>
     public string Loss { get; init; } = "cross_entropy";
 
+    /// <summary>Random changes to the training images; null: none.</summary>
+    public Augmentation? Augmentation { get; init; }
+
     /// <summary>The name of the metric: the fraction of images whose largest logit is their label's.</summary>
     public string Metric { get; init; } = "accuracy";
 

@@ -31,11 +31,47 @@ public class ImageBatchTests
     [Fact]
     public void NamedNormalizationsHaveTheirPublishedForm()
     {
+        Assert.Equal(((77 / 255.0) - 0.4822) / 0.1994, Normalization.Find("per-image-std").Value(77, 1), 14);
+        Assert.Equal(((77 / 255.0) - 0.4914) / 0.2470, Normalization.Find("pixel-std").Value(77, 0), 14);
+        Assert.Equal(((77 / 255.0) - 0.4465) / 0.2616, Normalization.Find("pixel-std").Value(77, 2), 14);
+        Assert.Equal((-1.0, 1.0), (Normalization.Find("half").Value(0, 2), Normalization.Find("half").Value(255, 2)));
         Assert.Equal((255 / 255.0 - 0.1307) / 0.3081, Normalization.Mnist.Value(255, 0), 14);
         Assert.Equal(-0.1307 / 0.3081, Normalization.Mnist.Value(0, 0), 14);
         Assert.Equal(13 / 16.0, Normalization.Digits.Value(13, 0));
         Assert.Equal(((77 / 255.0) - 0.4465) / 0.2010, ThreeChannels.Value(77, 2), 14);
         Assert.Equal(200, Normalization.None.Value(200, 0));
+    }
+
+    [Fact]
+    public void AMistypedNormalizationIsAnsweredWithTheNearest() => Assert.Equal("There is no normalization \"pixle-std\". Did you mean \"pixel-std\"? "
+        + "Known: none, half, per-image-std, pixel-std, mean-image, mnist, digits.",
+        Assert.Throws<BadInputException>(() => Normalization.Find("pixle-std")).Message);
+
+    [Fact]
+    public void TheMeanImageOfTheTrainingPartIsSubtracted()
+    {
+        var images = Images(new ImageShape(5, 7, 3), 20);
+        int[] training = [1, 4, 5, 19];
+        var normalization = Normalization.Find("mean-image").FittedTo(new DataPart("train", images, training));
+        double[] values = new double[105];
+        float[] singles = new float[105];
+        ImageBatch.Fill(images, [7], normalization, values);
+        ImageBatch.Fill(images, [7], normalization, singles);
+
+        double[] means = [.. Enumerable.Range(0, 105).Select(i => training.Average(index => (double)images.Image(index)[i]))];
+        Assert.Equal(Enumerable.Range(0, 105).Select(i => images.Image(7)[i] - means[i]), values);
+        Assert.Equal(Enumerable.Range(0, 105).Select(i => images.Image(7)[i] - (float)means[i]), singles);
+        Assert.Equal(normalization.Value(9, 100), 9 - means[100]);
+    }
+
+    [Fact]
+    public void WithoutAMeanNothingIsFilled()
+    {
+        Assert.False(Normalization.MeanImage.IsFitted);
+        Assert.True(Normalization.PixelStd.IsFitted);
+        Assert.Same(Normalization.Mnist, Normalization.Mnist.FittedTo(DataPart.Whole("train", Images(new ImageShape(1, 1, 1), 1))));
+        _ = Assert.Throws<InvalidOperationException>(() =>
+            ImageBatch.Fill(Images(new ImageShape(1, 1, 1), 1), [0], Normalization.MeanImage, new float[1]));
     }
 
     // The same bits on every machine: a product and a sum, each rounded, never one fused operation.

@@ -35,7 +35,7 @@ public class AllocationTests
             void Step()
             {
                 _ = order.NextBatch(batch);
-                _ = graph.Run(DigitsTraining.Data.Train.Images, batch);
+                _ = graph.Run(DigitsTraining.Data.Train.Images, batch, Augmentation.CropAndFlip.At(0, order.Epoch));
                 run.Step(gradientScale: Math.Min(1, 1 / Math.Sqrt(norm.Run(executor))));
             }
         }

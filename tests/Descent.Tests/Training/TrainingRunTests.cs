@@ -1,3 +1,4 @@
+using Descent.Data;
 using Descent.Optimizers;
 using Descent.Training;
 
@@ -64,6 +65,18 @@ public class TrainingRunTests
         Assert.Equal(expected.ParametersHash, outcome.ParametersHash);
         Assert.Equal(whole.Steps.Where(step => step.Step > at), rest.Steps);
         Assert.Equal(whole.EpochNumbers.Where(epoch => epoch.Step > at), rest.EpochNumbers);
+    }
+
+    [Fact]
+    public void AugmentationChangesTheTrainingAndIsTheSameForAnyThreadsAndAfterAResume()
+    {
+        var settings = DigitsTraining.Settings with { Augmentation = new Augmentation("shift", Padding: 1) };
+        var (expected, told) = DigitsTraining.Run(settings, isCheckpointDue: step => step is 50 or 60);
+
+        Assert.NotEqual(DigitsTraining.Run(DigitsTraining.Settings).Outcome.ParametersHash, expected.ParametersHash);
+        Assert.Equal(expected.ParametersHash, DigitsTraining.Run(settings, threads: 3).Outcome.ParametersHash);
+        Assert.All(told.Checkpoints, checkpoint =>
+            Assert.Equal(expected.ParametersHash, DigitsTraining.Run(settings, from: checkpoint).Outcome.ParametersHash));
     }
 
     [Fact]
