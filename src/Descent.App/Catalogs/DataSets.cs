@@ -30,7 +30,7 @@ sealed class DataSets(Func<DataFolder> place) : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var set = DataCatalog.Find(name);
-        terminal.Out.WriteLine($"{set.Name}: {set.Title}");
+        Painter.WriteText(terminal, $"{set.Name}: {set.Title}");
         new FactSheet()
             .Add("Origin", set.Origin)
             .Add("Licence", set.Licence)

@@ -24,7 +24,7 @@ sealed class Initializations : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var scheme = InitializationCatalog.Find(name);
-        terminal.Out.WriteLine($"{scheme.Name}: {scheme.Summary}");
+        Painter.WriteText(terminal, $"{scheme.Name}: {scheme.Summary}");
         if (scheme.Options.Count == 0)
         {
             return;

@@ -28,7 +28,7 @@ sealed class Optimizers : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var rule = All.Find(name);
-        terminal.Out.WriteLine($"{rule.Name}: {rule.Summary}");
+        Painter.WriteText(terminal, $"{rule.Name}: {rule.Summary}");
         terminal.Out.WriteLine();
         foreach (string paragraph in rule.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

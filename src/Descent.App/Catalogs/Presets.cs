@@ -30,7 +30,7 @@ sealed class Presets : Catalog
     {
         var study = StudyFile.Load(name);
         int trials = study.Expand().Count;
-        terminal.Out.WriteLine($"{study.Name}: {study.Question}");
+        Painter.WriteText(terminal, $"{study.Name}: {study.Question}");
         terminal.Out.WriteLine();
         new FactSheet()
             .Add("Workload", $"{study.Workload.Name} ({study.Workload.Title})")

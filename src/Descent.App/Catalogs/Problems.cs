@@ -25,7 +25,7 @@ sealed class Problems : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var problem = TestProblem.Find(name);
-        terminal.Out.WriteLine($"{problem.Name}: {problem.Formula}");
+        Painter.WriteText(terminal, $"{problem.Name}: {problem.Formula}");
         new FactSheet()
             .Add("Parameters", $"{problem.Dimension}, as {problem.Shape}")
             .Add("Start", string.Join(", ", problem.Start.Select(Number)))

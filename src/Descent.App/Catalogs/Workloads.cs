@@ -28,7 +28,7 @@ sealed class Workloads : Catalog
     {
         var workload = WorkloadCatalog.Find(name);
         var model = workload.CreateModel();
-        terminal.Out.WriteLine($"{workload.Name}: {workload.Title}");
+        Painter.WriteText(terminal, $"{workload.Name}: {workload.Title}");
         terminal.Out.WriteLine();
         new FactSheet()
             .Add("Data set", workload.DataSet)

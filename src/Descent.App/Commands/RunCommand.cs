@@ -45,6 +45,8 @@ sealed class RunCommand : AppCommand
             return Plan(invocation, definition, trainings);
         }
 
+        // Before the store is made: a mistake in the data leaves nothing behind.
+        trainings.Check(definition.Expand()[0].Settings);
         using var store = SqliteStudyStore.OpenOrCreate(invocation.StorePath(), terminal.Time);
         var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time,
             options.RunOptions(invocation)));
@@ -56,8 +58,11 @@ sealed class RunCommand : AppCommand
                 () => runner.Run(definition, progress, invocation.Cancellation))
             : runner.Run(definition, progress, invocation.Cancellation);
         report.End(summary);
-        return summary.IsCancelled ? ExitCode.Cancelled : summary.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
+        return CodeOf(summary);
     }
+
+    internal static int CodeOf(RunSummary summary) =>
+        summary.IsCancelled ? ExitCode.Cancelled : summary.Failed > 0 ? ExitCode.Failure : ExitCode.Success;
 
     string? ReportPath(Invocation invocation, string store, string name) => invocation.Get(options.NoReport) ? null
         : invocation.Get(options.Report) is { } file ? invocation.Terminal.FullPath(file) : ReportFile.DefaultPath(store, name);

@@ -57,7 +57,7 @@ sealed class ShowCommand : AppCommand
             return;
         }
 
-        invocation.Terminal.Out.WriteLine($"{stored.Name}: {stored.Question}".TrimEnd(' ', ':'));
+        Painter.WriteText(invocation.Terminal, $"{stored.Name}: {stored.Question}".TrimEnd(' ', ':'));
         invocation.Terminal.Out.WriteLine();
         if (invocation.Get(trials))
         {

@@ -30,9 +30,10 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
         writer.WriteLine($"Usage: {Usage(command)}");
         if (command is RootCommand)
         {
+            int column = Column(groups.SelectMany(group => group.Commands).Select(Term));
             foreach (var group in groups)
             {
-                WriteTerms(group.Title, group.Commands.Select(Term));
+                WriteTerms(group.Title, group.Commands.Select(Term), column);
             }
         }
         else
@@ -68,7 +69,11 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
         }
     }
 
-    void WriteTerms(string title, IEnumerable<(string Term, string Text)> terms)
+    /// <summary>Where the texts of these terms begin.</summary>
+    int Column(IEnumerable<(string Term, string Text)> terms) =>
+        Indent + Math.Min(Math.Min(WidestTerm, width / 2), terms.Select(row => row.Term.Length).DefaultIfEmpty().Max()) + Gap;
+
+    void WriteTerms(string title, IEnumerable<(string Term, string Text)> terms, int? column = null)
     {
         var rows = terms.ToList();
         if (rows.Count == 0)
@@ -78,30 +83,35 @@ sealed class HelpText(Terminal terminal, IReadOnlyList<CommandGroup> groups) : S
 
         writer.WriteLine();
         writer.WriteLine($"{title}:");
-        int column = Indent + Math.Min(Math.Min(WidestTerm, width / 2), rows.Max(row => row.Term.Length)) + Gap;
         foreach (var (term, text) in rows)
         {
-            writer.Write($"{"",Indent}{term}");
-            bool isTooWide = Indent + term.Length + Gap > column;
-            if (isTooWide)
-            {
-                writer.WriteLine();
-            }
-
-            writer.Write(new string(' ', isTooWide ? column : column - Indent - term.Length));
-            WriteWrapped(text, column, isIndented: true);
+            WriteTerm(term, text, column ?? Column(rows));
         }
     }
 
-    void WriteWrapped(string text, int indent, bool isIndented = false)
+    void WriteTerm(string term, string text, int column)
     {
-        int column = isIndented ? indent : 0;
-        if (!isIndented)
+        writer.Write($"{"",Indent}{term}");
+        bool isTooWide = Indent + term.Length + Gap > column;
+        if (isTooWide)
         {
-            writer.Write(new string(' ', indent));
-            column = indent;
+            writer.WriteLine();
         }
 
+        writer.Write(new string(' ', isTooWide ? column : column - Indent - term.Length));
+        WriteRest(text, column);
+    }
+
+    void WriteWrapped(string text, int indent)
+    {
+        writer.Write(new string(' ', indent));
+        WriteRest(text, indent);
+    }
+
+    /// <summary>Writes a text from the column where the writer stands; further lines begin there too.</summary>
+    void WriteRest(string text, int indent)
+    {
+        int column = indent;
         foreach (string word in text.Split(' '))
         {
             if (column > indent && column + 1 + word.Length > width)

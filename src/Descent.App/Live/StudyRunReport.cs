@@ -18,8 +18,12 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
 
     public void Begin()
     {
-        invocation.Say($"{study.Name}: {study.Question}".TrimEnd(' ', ':'));
-        invocation.Say("");
+        if (!invocation.IsJson && !invocation.IsQuiet)
+        {
+            Painter.WriteText(invocation.Terminal, $"{study.Name}: {study.Question}".TrimEnd(' ', ':'));
+            output.WriteLine();
+        }
+
         if (!invocation.IsLive && (invocation.IsJson || !invocation.IsQuiet))
         {
             progress.TrialEnded += OnEnded;
@@ -32,6 +36,11 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         var results = StoredResults.Summaries(store, stored);
         if (!invocation.IsJson)
         {
+            if (!invocation.IsLive && !invocation.IsQuiet && run.Ended.Count > 0)
+            {
+                output.WriteLine();
+            }
+
             StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
         }
 
@@ -50,6 +59,14 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         {
             output.WriteLine();
             output.WriteLine($"Report: {report}");
+        }
+
+        if (invocation.Get(invocation.Shared.Verbose))
+        {
+            foreach (var failed in run.Ended.Where(trial => trial.Failure is not null))
+            {
+                invocation.Terminal.Error.WriteLine($"{failed.Trial.Describe()}: {failed.Failure}");
+            }
         }
 
         if (run.IsCancelled)

@@ -20,6 +20,9 @@ static class Painter
         }
     }
 
+    /// <summary>Writes a text, wrapped between words.</summary>
+    public static void WriteText(Terminal terminal, string text) => Write(terminal, new Text(text));
+
     public static IAnsiConsole Create(Terminal terminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

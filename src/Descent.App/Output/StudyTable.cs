@@ -5,21 +5,21 @@ using Descent.Studies.Statistics;
 namespace Descent.App.Output;
 
 /// <summary>The results of a study for people: one line a setting, mean ± standard deviation over its seeds, and what went wrong.</summary>
-/// <remarks>The settings end the line; where the terminal is too narrow for that, they have a line of their own below.</remarks>
+/// <remarks>Steps and epochs to the target are medians over all seeds; seeds are those that reached it, of those that ended. The settings
+/// end the line; where the terminal is too narrow for that, they have a line of their own below.</remarks>
 static class StudyTable
 {
     const int WidestName = 40;
 
     public static void Write(StudySummary summary, StudyTarget? target, Terminal terminal)
     {
-        string goal = target is null ? "target" : string.Create(CultureInfo.InvariantCulture, $"{100 * target.Value:0.##} %");
+        string goal = target is null ? "To the target" : string.Create(CultureInfo.InvariantCulture, $"To {100 * target.Value:0.##} %");
         int name = Math.Min(WidestName, summary.Settings.Select(x => x.Optimizer.Length).Append("Optimizer".Length).Max());
-        string first = Line(name, "", "Test accuracy, %", "", "Steps", "Epochs", "Seeds", "");
-        string second = Line(name, "Optimizer", "final", "best", $"to {goal}", "", "there", "Seconds");
+        string second = Line(name, "Optimizer", "final", "best", "steps", "epochs", "seeds", "Seconds");
         var texts = summary.Settings.Select(x => Format.Settings(x.Settings)).ToList();
         int widest = texts.Select(x => x.Length).Append("Settings".Length).Max();
         bool isWide = second.Length + 2 + widest <= terminal.Width;
-        terminal.Out.WriteLine(first.TrimEnd());
+        terminal.Out.WriteLine($" {"".PadRight(name)}  {"Test accuracy, %",-26}  {goal}");
         terminal.Out.WriteLine(isWide ? $"{second}  Settings" : second);
         terminal.Out.WriteLine($" {new string('─', second.Length - 1 + (isWide ? 2 + widest : 0))}");
         foreach (var (setting, text) in summary.Settings.Zip(texts))
@@ -43,8 +43,7 @@ static class StudyTable
         setting.Seconds.Count == 0 ? Format.Nothing : Format.Fixed(setting.Seconds.Mean, 1));
 
     static string Line(int name, string optimizer, string final, string best, string steps, string epochs, string seeds, string seconds) =>
-        $" {optimizer.PadRight(name)}  {(best.Length == 0 ? final.PadRight(26) : $"{final,12}  {best,12}")}"
-            + $"  {steps,8}  {epochs,6}  {seeds,5}  {seconds,7}";
+        $" {optimizer.PadRight(name)}  {final,12}  {best,12}  {steps,8}  {epochs,6}  {seeds,5}  {seconds,7}";
 
     /// <summary>97.95 ± 0.11 in percent; without a spread where there is one value.</summary>
     static string Accuracy(SampleStatistics accuracy) => accuracy.Count == 0 ? Format.Nothing

@@ -37,6 +37,27 @@ public class DataCommandTests
     }
 
     [Theory]
+    [InlineData("train mnist-mlp --optimizer adam")]
+    [InlineData("run mnist-optimizers")]
+    [InlineData("run mnist-optimizers --dry-run")]
+    public void ATruncatedFileIsRefusedBeforeAnythingIsTrained(string line)
+    {
+        using var folder = new TemporaryFolder();
+        _ = Directory.CreateDirectory(folder["data/mnist"]);
+        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
+        {
+            // The header says 60,000 images or labels; five bytes follow.
+            byte[] header = [0, 0, 8, (byte)(name.EndsWith('3') ? 3 : 1), 0, 0, 0xEA, 0x60, 0, 0, 0, 28, 0, 0, 0, 28];
+            File.WriteAllBytes(folder[$"data/mnist/{name}-ubyte"], [.. header.AsSpan(0, name.EndsWith('3') ? 16 : 8), 1, 2, 3, 4, 5]);
+        }
+
+        var outcome = new DescentCommand(folder.Path).Run(line.Split(' '));
+        Assert.Equal((2, "", 1), (outcome.Code, outcome.Output, outcome.Error.Count(x => x == '\n')));
+        Assert.Contains(folder["data/mnist/train-images-idx3-ubyte"], outcome.Error);
+        Assert.False(Directory.Exists(folder[".descent"]));
+    }
+
+    [Theory]
     [InlineData("data get mnsit", "There is no data set \"mnsit\". Did you mean \"mnist\"?")]
     [InlineData("data gte", "descent data has no command \"gte\". Did you mean \"get\"? See: descent data --help")]
     [InlineData("data", "descent data needs a command. See: descent data --help")]

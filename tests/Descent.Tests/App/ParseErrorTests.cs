@@ -9,4 +9,12 @@ public class ParseErrorTests
     [InlineData("info more", "descent info does not know what to do with \"more\". See: descent info --help")]
     public void UnknownNamesAreSaidWithTheNearest(string line, string sentence) =>
         new DescentCommand(".").Run(line.Split(' ')).MustRefuse(sentence);
+
+    [Fact]
+    public void VerboseShowsWhereAMistakeWasFound()
+    {
+        var outcome = new DescentCommand(".").Run("describe", "nothing-like-this", "--verbose");
+        Assert.Contains("   at Descent.", outcome.Error);
+        Assert.DoesNotContain("   at ", new DescentCommand(".").Run("describe", "nothing-like-this").Error);
+    }
 }

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Descent.App.Commands;
+using Descent.Formats;
+using Descent.Studies;
+using Descent.Studies.Definition;
 
 namespace Descent.Tests.App;
 
@@ -164,6 +168,35 @@ public sealed class StudyCommandTests : IDisposable
             new DescentCommand(folder.Path) { CanAsk = true, Input = "y\n" }.Run("delete", "quickstart").MustSucceed().Output);
         Assert.Equal("The store has no study yet. Begin with: descent run quickstart\n", Descent.Run("show").MustSucceed().Output);
         Assert.Empty(Directory.EnumerateDirectories(folder[".descent/checkpoints"]));
+    }
+
+    [Theory]
+    [InlineData(TrialState.Complete, false, 0)]
+    [InlineData(TrialState.Diverged, false, 0)]
+    [InlineData(TrialState.Failed, false, 1)]
+    [InlineData(TrialState.Failed, true, 130)]
+    [InlineData(TrialState.Waiting, true, 130)]
+    public void TheExitCodeTellsFailureFromDivergence(TrialState state, bool isCancelled, int code)
+    {
+        var trial = StudyFile.Load("quickstart").Expand()[0];
+        Assert.Equal(code, RunCommand.CodeOf(new(1, 0, [new(trial, state, null, null, IsOwn: true)], isCancelled)));
+    }
+
+    [Fact]
+    public void WeightsFromElsewhereNeedTheirWorkload()
+    {
+        _ = Descent.Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "9", "--save", "own.safetensors", "--quiet").MustSucceed();
+        var arrays = SafeTensorsFile.Read(folder["own.safetensors"])
+            .Arrays.Where(x => !x.Name.StartsWith("optimizer.", StringComparison.Ordinal));
+        SafeTensorsFile.Write(folder["plain.safetensors"], [.. arrays], new Dictionary<string, string>());
+        Assert.StartsWith($"{folder["plain.safetensors"]} does not say which workload", Descent.Run("evaluate", "plain.safetensors").Error);
+        Assert.Equal(Accuracy("own.safetensors"), Accuracy("plain.safetensors", "--workload", "digits-mlp"));
+        Assert.Matches("\"fc1.weight\" has shape \\[64, 64\\], mnist-mlp needs \\[128, 784\\]",
+            Descent.Run("evaluate", "plain.safetensors", "--workload", "mnist-mlp").Error);
+        Assert.NotEqual(Accuracy("own.safetensors"), Accuracy("own.safetensors", "--split", "train"));
+
+        double Accuracy(params string[] arguments) =>
+            Descent.Run(["evaluate", .. arguments, "--json"]).MustSucceed().Json().GetProperty("accuracy").GetDouble();
     }
 
     [Theory]
