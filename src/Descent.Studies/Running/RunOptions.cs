@@ -16,11 +16,12 @@ public sealed record RunOptions
     /// <summary>How long a trial stays with a process that gives no sign.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time of work between two checkpoints; longer where writing one takes more than a twentieth of it.</summary>
+    /// <summary>The longest time of work between two checkpoints. All checkpoints together take at most a twentieth of the time: where
+    /// writing one takes long, the times between them are longer.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The shortest time between checkpoints at the ends of epochs.</summary>
-    public TimeSpan EpochCheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan EpochCheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest time that a point waits for being stored.</summary>
     public TimeSpan RecordInterval { get; init; } = TimeSpan.FromSeconds(1);
