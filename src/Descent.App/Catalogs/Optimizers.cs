@@ -32,7 +32,8 @@ sealed class Optimizers : Catalog
         terminal.Out.WriteLine();
         foreach (string paragraph in rule.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            new FactSheet().Add("", paragraph).Write(terminal);
+            new FactSheet().Add("", IsFormula(paragraph) ? paragraph.Replace("; ", "\n", StringComparison.Ordinal) : paragraph)
+                .Write(terminal);
             terminal.Out.WriteLine();
         }
 
@@ -55,6 +56,9 @@ sealed class Optimizers : Catalog
         return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
             [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, Range(x), x.Documentation))]);
     }
+
+    /// <summary>Then each assignment gets a line of its own.</summary>
+    static bool IsFormula(string paragraph) => paragraph.Contains('←');
 
     static string State(OptimizerDescription rule) => rule.States.Count == 0 ? "none with the defaults"
         : $"{string.Join(", ", rule.States)}: {rule.States.Count * sizeof(float)} bytes a parameter in float32, "

@@ -13,11 +13,11 @@ sealed class Presets : Catalog
 
     public override void List(Terminal terminal)
     {
-        var table = new TextTable(new("Preset", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name),
-            new("Trials", ColumnKind.Number), new("Seeds", ColumnKind.Number), new("Budget", ColumnKind.Number));
+        var table = new LineTable("Question", new("Preset"), new("Workload"), new("Trials", ColumnKind.Number),
+            new("Seeds", ColumnKind.Number), new("Budget", ColumnKind.Number));
         foreach (var study in PresetCatalog.Names.Select(name => StudyFile.Load(name)))
         {
-            table.Row(study.Name, study.Question, study.Workload.Name, Format.Count(study.Expand().Count), $"{study.Seeds.Count}",
+            table.Row(study.Question, study.Name, study.Workload.Name, Format.Count(study.Expand().Count), $"{study.Seeds.Count}",
                 Budget(study));
         }
 

@@ -46,16 +46,17 @@ sealed class RunCommand : AppCommand
         }
 
         // Before the store is made: a mistake in the data leaves nothing behind.
-        trainings.Check(definition.Expand()[0].Settings);
+        var trials = definition.Expand();
+        trainings.Check(trials[0].Settings);
         using var store = SqliteStudyStore.OpenOrCreate(invocation.StorePath(), terminal.Time);
         var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time,
             options.RunOptions(invocation)));
         var progress = new RunProgress(terminal.Time);
         var report = new StudyRunReport(invocation, store, definition, progress, ReportPath(invocation, store.Location, definition.Name));
         report.Begin();
+        var view = new StudyView(definition.Name, trials, terminal);
         var summary = invocation.IsLive
-            ? LiveRegion.Run(terminal, () => StudyView.Draw(definition.Name, progress.Snapshot(), terminal),
-                () => runner.Run(definition, progress, invocation.Cancellation))
+            ? LiveRegion.Run(terminal, () => view.Draw(progress.Snapshot()), () => runner.Run(definition, progress, invocation.Cancellation))
             : runner.Run(definition, progress, invocation.Cancellation);
         report.End(summary);
         return CodeOf(summary);

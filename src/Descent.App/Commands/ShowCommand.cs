@@ -71,15 +71,14 @@ sealed class ShowCommand : AppCommand
 
     static void WriteTrials(Terminal terminal, IReadOnlyList<TrialResult> results)
     {
-        var table = new TextTable(new("Trial", ColumnKind.Name), new("Optimizer"), new("Settings"), new("Seed", ColumnKind.Number),
-            new("State", ColumnKind.Name), new("Final", ColumnKind.Number), new("Best", ColumnKind.Number),
-            new("Seconds", ColumnKind.Number));
+        var table = new LineTable("Settings", new("Trial"), new("Optimizer"), new("Seed", ColumnKind.Number), new("State"),
+            new("Final", ColumnKind.Number), new("Best", ColumnKind.Number), new("Seconds", ColumnKind.Number));
         foreach (var trial in results)
         {
-            table.Row(TrialSettings.Short(trial.Id), trial.Optimizer, Format.Settings(trial.Settings), $"{trial.Seed}",
+            table.Row(Format.Settings(trial.Settings), TrialSettings.Short(trial.Id), trial.Optimizer, $"{trial.Seed}",
                 trial.State == TrialState.Diverged ? $"diverged at {trial.StoppedAtStep}" : trial.State.ToString().ToLowerInvariant(),
                 Format.Percent(trial.FinalTestAccuracy), Format.Percent(trial.BestTestAccuracy),
-                trial.Seconds is { } s ? Format.Fixed(s, 1) : Format.Nothing);
+                trial.Seconds is { } seconds ? Format.Fixed(seconds, 1) : Format.Nothing);
         }
 
         table.Write(terminal);
@@ -93,11 +92,11 @@ sealed class ShowCommand : AppCommand
             return;
         }
 
-        var table = new TextTable(new("Study", ColumnKind.Name), new("Question"), new("Workload", ColumnKind.Name),
-            new("Trials", ColumnKind.Number), new("Ended", ColumnKind.Number), new("Changed", ColumnKind.Name));
+        var table = new LineTable("Question", new("Study"), new("Workload"), new("Trials", ColumnKind.Number),
+            new("Ended", ColumnKind.Number), new("Changed (UTC)"));
         foreach (var x in studies)
         {
-            table.Row(x.Study, x.Question, x.Workload, $"{x.Trials}", $"{x.Trials - x.Missing}", $"{x.ChangedAt:yyyy-MM-dd HH:mm}");
+            table.Row(x.Question, x.Study, x.Workload, $"{x.Trials}", $"{x.Trials - x.Missing}", $"{x.ChangedAt:yyyy-MM-dd HH:mm}");
         }
 
         table.Write(terminal);

@@ -21,10 +21,11 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("Confusion matrix: a row for each true class, a column for each predicted one.");
         var table = new TextTable([new("True", ColumnKind.Name), new("Accuracy", ColumnKind.Number),
-            .. Weights.Classes.Select(x => new TextColumn(x, ColumnKind.Number))]);
+            .. Weights.Classes.Select((_, label) => new TextColumn($"{label}", ColumnKind.Number))]);
         for (int label = 0; label < Weights.Classes.Count; label++)
         {
-            table.Row([Weights.Classes[label], Format.Percent(Accuracy(label)),
+            string name = Weights.Classes[label];
+            table.Row([name == $"{label}" ? name : $"{label} {name}", Format.Percent(Accuracy(label)),
                 .. Result.Confusion[label].Select(count => count == 0 ? "·" : $"{count}")]);
         }
 

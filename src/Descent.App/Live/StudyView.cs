@@ -1,4 +1,5 @@
 using Descent.App.Output;
+using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -6,18 +7,19 @@ using Spectre.Console.Rendering;
 namespace Descent.App.Live;
 
 /// <summary>Draws a study that runs: what is done and left, and a bar for each trial in flight.</summary>
-static class StudyView
+sealed class StudyView(string study, IReadOnlyList<PlannedTrial> trials, Terminal terminal)
 {
     const int NarrowestBar = 8, WidestBar = 30, LinesBeside = 4;
 
     /// <summary>Columns of a trial's line beside its name and its bar.</summary>
     const int BesideName = 50;
 
-    public static IRenderable Draw(string study, RunSnapshot now, Terminal terminal)
+    // Of all trials, so that the bars stay where they are while trials come and go.
+    readonly int longest = trials.Max(trial => Name(trial).Length);
+
+    public IRenderable Draw(RunSnapshot now)
     {
         var (width, height) = terminal.Size();
-        var trials = now.InFlight.Take(Math.Max(1, height - LinesBeside)).ToList();
-        int longest = trials.Select(x => Name(x).Length).DefaultIfEmpty().Max();
         int nameWidth = Math.Clamp(width - BesideName - NarrowestBar, 10, Math.Max(10, longest));
         int barWidth = Math.Clamp(width - BesideName - nameWidth, NarrowestBar, WidestBar);
         return new Rows(
@@ -25,7 +27,7 @@ static class StudyView
             new ScreenLine($" {study}: {now.Done} of {now.Total} trials done, {now.InFlight.Count} in flight, "
                 + $"{now.Total - now.Done - now.InFlight.Count} waiting", Decoration.Bold),
             new ScreenLine($" {Bar.Draw(Fraction(now), nameWidth + barWidth + 2)} {100 * Fraction(now),3:F0} %  {Left(now)}"),
-            .. trials.Select(trial => new ScreenLine(Describe(trial, nameWidth, barWidth))),
+            .. now.InFlight.Take(Math.Max(1, height - LinesBeside)).Select(trial => new ScreenLine(Describe(trial, nameWidth, barWidth))),
         ]);
     }
 
@@ -36,7 +38,7 @@ static class StudyView
 
     static string Describe(TrialProgress trial, int nameWidth, int barWidth)
     {
-        string name = Name(trial);
+        string name = Name(trial.Trial);
         string shown = name.Length <= nameWidth ? name.PadRight(nameWidth) : $"{name[..(nameWidth - 1)]}…";
         string accuracy = double.IsNaN(trial.TestAccuracy) ? "" : $"test {Format.Percent(trial.TestAccuracy)}";
         string loss = double.IsNaN(trial.Loss) ? "" : $"loss {Format.Number(trial.Loss)}";
@@ -45,8 +47,7 @@ static class StudyView
     }
 
     /// <summary>The seed before the settings: these may be cut off.</summary>
-    static string Name(TrialProgress trial) =>
-        $"{trial.Trial.Label} seed {trial.Trial.Settings.Seed} {Format.Settings(trial.Trial.Told)}".TrimEnd();
+    static string Name(PlannedTrial trial) => $"{trial.Label} seed {trial.Settings.Seed} {Format.Settings(trial.Told)}".TrimEnd();
 
     static string Left(RunSnapshot now) => now.Remaining is { } left ? $"{Format.Duration(left.TotalSeconds)} left" : "";
 }

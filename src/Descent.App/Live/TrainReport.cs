@@ -57,6 +57,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         }
     }
 
+    /// <summary>Loss and accuracies stand in the last line of the evaluations, where these are printed.</summary>
     void WriteSummary(TrainSummary summary)
     {
         if (!invocation.IsQuiet)
@@ -66,13 +67,13 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         new FactSheet()
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
-            .Add("Train", summary.FinalTrainLoss is null ? null
+            .Add("Train", summary.FinalTrainLoss is null || !invocation.IsQuiet ? null
                 : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
-            .Add("Test", summary.TestLoss is null ? null
+            .Add("Test", summary.TestLoss is null || !invocation.IsQuiet ? null
                 : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "
                 + $"{Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
-            .Add("Parameters", $"sha256 {summary.ParametersHash}")
+            .Add("Parameters", summary.ParametersHash)
             .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)
             .Write(invocation.Terminal);
     }
