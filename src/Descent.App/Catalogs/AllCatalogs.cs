@@ -25,7 +25,7 @@ sealed class AllCatalogs(Func<DataFolder> folder)
     /// <exception cref="BadInputException">None does.</exception>
     public IReadOnlyList<Catalog> Knowing(string name)
     {
-        var all = Kinds.Select(OfKind).ToList();
+        List<Catalog> all = [.. Kinds.Select(OfKind), new Weights(folder)];
         var knowing = all.Where(catalog => catalog.Names.Contains(name)).ToList();
         return knowing.Count > 0 ? knowing : throw new BadInputException($"Nothing is called \"{name}\"."
             + (NearestName.Find(name, all.SelectMany(catalog => catalog.Names)) is { } nearest ? $" Did you mean \"{nearest}\"?" : "")

@@ -6,14 +6,15 @@ using Descent.Data;
 
 namespace Descent.App.Commands;
 
-/// <summary>Downloads what is missing of a data set.</summary>
+/// <summary>Downloads what is missing of a data set or of published weights.</summary>
 sealed class DataGetCommand : AppCommand
 {
-    readonly Argument<string> name = new("name") { Description = "A data set. See: descent list datasets." };
+    readonly Argument<string> name = new("name") { Description = "A data set or published weights. See: descent data list." };
 
     public DataGetCommand(Surroundings surroundings)
-        : base(surroundings, "get", "Download the missing files of a data set from their published addresses, and check them.",
+        : base(surroundings, "get", "Download the missing files of a data set or of published weights, and check them.",
             new Example("descent data get mnist", "MNIST, 11.6 MB. A download that was stopped goes on where it was."),
+            new Example("descent data get resnet18-imagenet", "Weights of a trained ResNet-18, 46.8 MB."),
             new Example("descent data get mnist --data-folder /data", "To another place."))
     {
         Add(name);
@@ -22,7 +23,7 @@ sealed class DataGetCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var set = DataCatalog.Find(invocation.Get(name)!);
+        var set = PublicationCatalog.Find(invocation.Get(name)!);
         var folder = invocation.DataFolder();
         using var client = Downloader.CreateClient();
         var download = new PublicationDownload(new Downloader(client, invocation.Terminal.Time));
@@ -37,7 +38,7 @@ sealed class DataGetCommand : AppCommand
         IReadOnlyList<DataFileResult> Get() => download.Get(set, folder, progress, invocation.Cancellation).GetAwaiter().GetResult();
     }
 
-    static void Report(Invocation invocation, DataSetDescription set, DataFolder folder, IReadOnlyList<DataFileResult> results)
+    static void Report(Invocation invocation, IPublication set, DataFolder folder, IReadOnlyList<DataFileResult> results)
     {
         var (output, error) = (invocation.Terminal.Out, invocation.Terminal.Error);
         foreach (var result in results.Where(x => x.Outcome == DataFileOutcome.KeptDifferent))

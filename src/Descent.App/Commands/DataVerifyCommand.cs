@@ -4,19 +4,19 @@ using Descent.Data;
 
 namespace Descent.App.Commands;
 
-/// <summary>Compares the files of data sets with the published ones.</summary>
+/// <summary>Compares the files of data sets and weights with the published ones.</summary>
 sealed class DataVerifyCommand : AppCommand
 {
     readonly Argument<string?> name = new("name")
     {
-        Description = "A data set; without it all whose files are here.",
+        Description = "A data set or published weights; without it all whose files are here.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     public DataVerifyCommand(Surroundings surroundings)
-        : base(surroundings, "verify", "Compare the files of a data set with the published ones, by their unpacked content.",
+        : base(surroundings, "verify", "Compare the files of a data set or of weights with the published ones, by their digests.",
             new Example("descent data verify mnist", "Is every file of MNIST there, and as published?"),
-            new Example("descent data verify", "Check all data sets that are here."))
+            new Example("descent data verify", "Check all that are here."))
     {
         Add(name);
         Add(surroundings.Shared.DataFolder);
@@ -27,8 +27,8 @@ sealed class DataVerifyCommand : AppCommand
         var folder = invocation.DataFolder();
         string? wanted = invocation.Get(name);
         var sets = wanted is null
-            ? DataCatalog.All.Where(set => set.IsBuiltIn || set.Files.Any(file => file.Find(folder) is not null))
-            : [DataCatalog.Find(wanted)];
+            ? PublicationCatalog.All.Where(set => set.IsBuiltIn || set.Files.Any(file => file.Find(folder) is not null))
+            : [PublicationCatalog.Find(wanted)];
         var checks = new List<(string Set, DataFileCheck Check)>();
         foreach (var set in sets)
         {

@@ -8,9 +8,6 @@ public static class NpzFile
 {
     const string Suffix = ".npy";
 
-    // Deflate packs at most 258 bytes into two bits.
-    const long LargestRatio = 1032;
-
     // The first time that ZIP can hold; a clock reading would make equal files differ.
     static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -41,38 +38,20 @@ public static class NpzFile
     /// <exception cref="BadInputException">The file is missing, cut, corrupt, or holds an array that is not read here.</exception>
     public static IReadOnlyList<NamedArray> Read(string path)
     {
+        using var stream = InputFile.Open(path, bufferSize: 1 << 12);
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            RequirePossibleSizes(archive, stream.Length);
+            ZipEntries.RequirePossibleSizes(archive, stream.Length);
             return [.. archive.Entries.Select(ReadArray)];
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new BadInputException($"{path} does not exist.", exception);
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
             throw new BadInputException($"{path} is not a valid NPZ file: {exception.Message.TrimEnd('.')}.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
             throw new BadInputException($"{path} cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    static void RequirePossibleSizes(ZipArchive archive, long fileLength)
-    {
-        long packed = 0;
-        foreach (var entry in archive.Entries)
-        {
-            packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new FormatException(
-                $"its entries claim more than the {fileLength} bytes of the file");
-            if (entry.Length > entry.CompressedLength * LargestRatio)
-            {
-                throw new FormatException($"\"{entry.FullName}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
-            }
         }
     }
 

@@ -36,6 +36,23 @@ public class DataCommandTests
         Assert.Equal(folder["mnist/t10k-labels-idx1-ubyte"], file.GetProperty("path").GetString());
     }
 
+    [Fact]
+    public void PublishedWeightsAreListedVerifiedAndDescribed()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path) { Variables = { ["DESCENT_DATA"] = folder.Path } };
+        var listed = command.Run("data", "list", "--json").MustSucceed().Json().EnumerateArray().Last();
+        Assert.Equal(("resnet18-imagenet", false), (listed.GetProperty("name").GetString(), listed.GetProperty("is_present").GetBoolean()));
+        Assert.Contains("resnet18-imagenet", command.Run("data", "list").MustSucceed().Output);
+        Assert.Contains("weights/resnet18-f37072fd.pth (46.8 MB)", command.Run("describe", "resnet18-imagenet").MustSucceed().Output);
+
+        _ = Directory.CreateDirectory(folder["weights"]);
+        File.WriteAllBytes(folder["weights/resnet18-f37072fd.pth"], [1, 2, 3]);
+        var outcome = command.Run("data", "verify", "resnet18-imagenet");
+        Assert.Equal((2, $"{folder["weights/resnet18-f37072fd.pth"]} is no file of PyTorch: it does not begin as a ZIP archive.\n"),
+            (outcome.Code, outcome.Error));
+    }
+
     [Theory]
     [InlineData("train mnist-mlp --optimizer adam")]
     [InlineData("run mnist-optimizers")]
@@ -58,7 +75,7 @@ public class DataCommandTests
     }
 
     [Theory]
-    [InlineData("data get mnsit", "There is no data set \"mnsit\". Did you mean \"mnist\"?")]
+    [InlineData("data get mnsit", "No data set and no weights are called \"mnsit\". Did you mean \"mnist\"?")]
     [InlineData("data gte", "descent data has no command \"gte\". Did you mean \"get\"? See: descent data --help")]
     [InlineData("data", "descent data needs a command. See: descent data --help")]
     public void UnknownNamesAreSaidWithTheNearest(string line, string beginning)

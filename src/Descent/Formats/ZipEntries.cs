@@ -1,0 +1,49 @@
+using System.IO.Compression;
+
+namespace Descent.Formats;
+
+/// <summary>Checks of ZIP archives that .NET leaves out.</summary>
+static class ZipEntries
+{
+    // Deflate packs at most 258 bytes into two bits.
+    const long LargestRatio = 1032;
+
+    /// <summary>Requires that all entries fit into the file side by side, and that none claims more content than it could be unpacked to.</summary>
+    /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
+    public static void RequirePossibleSizes(ZipArchive archive, long fileLength)
+    {
+        long packed = 0;
+        foreach (var entry in archive.Entries)
+        {
+            packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new FormatException(
+                $"its entries claim more than the {fileLength} bytes of the file");
+            if (entry.Length > entry.CompressedLength * LargestRatio)
+            {
+                throw new FormatException($"\"{entry.FullName}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
+            }
+        }
+    }
+
+    /// <summary>The content of an entry that is not packed, so that it is no longer than the file, with the right checksum: ZipArchive reads past a wrong one
+    /// without a word.</summary>
+    /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
+    public static byte[] ReadStored(ZipArchiveEntry entry)
+    {
+        if (entry.Length != entry.CompressedLength || entry.Length > Array.MaxLength)
+        {
+            throw new FormatException($"\"{entry.FullName}\" is packed or larger than 2 GiB");
+        }
+
+        try
+        {
+            using var content = entry.Open();
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
+            content.ReadExactly(bytes);
+            return Crc32.Append(0, bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("The checksum differs.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw new FormatException($"\"{entry.FullName}\" is cut or corrupt", exception);
+        }
+    }
+}

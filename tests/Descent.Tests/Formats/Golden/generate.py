@@ -1,0 +1,55 @@
+"""Writes what PyTorch writes: state dicts that are read here, each beside the same numbers as NumPy writes them, and files that are refused.
+
+Needs torch (1.13.0 made the files in the repository) and numpy. Run in this folder: python3 generate.py
+"""
+from collections import OrderedDict
+
+import numpy
+import torch
+
+
+def numbers(*shape, dtype=torch.float32):
+    count = int(numpy.prod(shape))
+    return ((torch.arange(count, dtype=torch.float64) * 37 % 101) / 16 - 3).to(dtype).reshape(shape)
+
+
+def save(name, state):
+    torch.save(state, name + ".pth")
+    arrays = {}
+    for key, value in state.items():
+        value = value.detach()
+        arrays[key] = value.float().numpy() if value.dtype in (torch.float16, torch.bfloat16) else value.numpy()
+    numpy.savez(name + ".npz", **{key: numpy.ascontiguousarray(value).reshape(value.shape) for key, value in arrays.items()})
+
+
+base = numbers(6, 5)
+save("strided", OrderedDict([
+    ("whole", base),
+    ("again", base),
+    ("transposed", base.t()),
+    ("piece", base[1:5, 2:4]),
+    ("every.second", base[::2, ::2]),
+    ("expanded", base[0, :1].expand(4, 3)),
+    ("permuted", numbers(2, 3, 4, 5).permute(3, 1, 0, 2)),
+    ("scalar", base[3, 3]),
+    ("empty", numbers(0, 4)),
+    ("one", numbers(1)),
+    ("double", numbers(3, 2, dtype=torch.float64)),
+    ("long", torch.tensor([[1, -2], [2 ** 62, -(2 ** 62)]])),
+    ("half", numbers(7, dtype=torch.float16)),
+    ("half.strided", numbers(3, 4, dtype=torch.float16)[:, 1]),
+    ("bfloat16", numbers(7, dtype=torch.bfloat16)),
+    ("parameter", torch.nn.Parameter(numbers(2, 2))),
+]))
+
+torch.manual_seed(0)
+model = torch.nn.Sequential(OrderedDict([
+    ("conv", torch.nn.Conv2d(3, 4, 3)), ("norm", torch.nn.BatchNorm2d(4)), ("flat", torch.nn.Flatten()), ("fc", torch.nn.Linear(16, 2))]))
+model(torch.randn(2, 3, 4, 4))
+save("model", model.state_dict())
+
+torch.save(model.fc, "module.pth")
+torch.save({"epoch": 3, "model": model.fc.state_dict()}, "checkpoint.pth")
+torch.save({"weight": torch.ones(2, dtype=torch.int32)}, "integers.pth")
+torch.save(torch.ones(2), "tensor.pth")
+torch.save(model.fc.state_dict(), "legacy.pth", _use_new_zipfile_serialization=False)
