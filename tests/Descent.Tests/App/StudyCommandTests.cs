@@ -101,6 +101,25 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void EvaluateFindsWhatTrainMeasured()
+    {
+        var trained = Descent.Run("train", "digits-mlp", "--optimizer", "adam", "--epochs", "2", "--save", "a.safetensors", "--json")
+            .MustSucceed().JsonLines()[^1];
+        foreach (var (split, loss, accuracy) in new[] { ("test", "test_loss", "test_accuracy"),
+            ("train", "final_train_loss", "train_accuracy") })
+        {
+            var found = Descent.Run("evaluate", "a.safetensors", "--split", split, "--json").MustSucceed().Json();
+            Assert.Equal(trained.GetProperty(loss).GetDouble(), found.GetProperty("loss").GetDouble());
+            Assert.Equal(trained.GetProperty(accuracy).GetDouble(), found.GetProperty("accuracy").GetDouble());
+            int[][] matrix = [.. found.GetProperty("confusion_matrix").EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(x => x.GetInt32()).ToArray())];
+            Assert.Equal(split == "test" ? 360 : 1437, matrix.Sum(row => row.Sum()));
+            Assert.Equal(matrix.Select((row, label) => row[label] / (double)row.Sum()),
+                found.GetProperty("class_accuracy").EnumerateArray().Select(x => x.GetDouble()));
+        }
+    }
+
+    [Fact]
     public void TrainGivesTheBitsOfTheTrialWithTheSameSettings()
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();

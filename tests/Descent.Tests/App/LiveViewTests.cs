@@ -1,0 +1,61 @@
+using Descent.App.Live;
+using Descent.App.Output;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
+using Spectre.Console.Rendering;
+
+namespace Descent.Tests.App;
+
+public class LiveViewTests
+{
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void AStudyIsABarATrialWithinTheWidth(int width)
+    {
+        var trials = StudyFile.Load("quickstart").Expand();
+        TrialProgress[] inFlight = [Progress(trials[1], 450, 10, 0.0123, 0.975), Progress(trials[5], 0, 0, double.NaN, double.NaN)];
+        var now = new RunSnapshot(18, 8, inFlight, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12.3));
+        string[] lines = Draw(width, terminal => new StudyView("quickstart", trials, terminal).Draw(now));
+        Assert.Equal(4, lines.Length);
+        Assert.Equal(" quickstart: 8 of 18 trials done, 2 in flight, 8 waiting", lines[0]);
+        // Half a trial of 18 beside the eight that are done.
+        Assert.Matches("^ █+.?░+  47 %  12.3 s left$", lines[1]);
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.StartsWith(" sgd with ", lines[2]);
+        Assert.Contains("█", lines[2]);
+        if (width >= 80)
+        {
+            Assert.Matches(@"sgd with momentum.* █+░+  50 %  epoch 10  loss 0.0123    test 97.50 %$", lines[2]);
+            Assert.Matches(@"adamw seed 0.* ░+   0 %  epoch 0", lines[3]);
+        }
+    }
+
+    [Fact]
+    public void MoreTrialsThanRowsAreCutOff()
+    {
+        var trials = StudyFile.Load("quickstart").Expand();
+        var now = new RunSnapshot(18, 0, [.. trials.Select(trial => Progress(trial, 1, 1, 2, 0.1))], TimeSpan.Zero, null);
+        Assert.Equal(12 - 4 + 2, Draw(80, terminal => new StudyView("quickstart", trials, terminal).Draw(now), height: 12).Length);
+    }
+
+    static TrialProgress Progress(PlannedTrial trial, long step, int epoch, double loss, double accuracy) =>
+        new(trial, 0, 900) { Step = step, Epoch = epoch, Loss = loss, TestAccuracy = accuracy };
+
+    static string[] Draw(int width, Func<Terminal, IRenderable> view, int height = 50)
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            Size = () => (width, height),
+            WorkingFolder = "/",
+            Variable = _ => null,
+        };
+        Painter.Write(terminal, view(terminal));
+        return output.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
