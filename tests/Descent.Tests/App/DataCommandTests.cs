@@ -28,10 +28,16 @@ public class DataCommandTests
     {
         using var folder = new TemporaryFolder();
         _ = Directory.CreateDirectory(folder["mnist"]);
-        File.WriteAllBytes(folder["mnist/t10k-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, 2, 7]);
+        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
+        {
+            File.WriteAllBytes(folder[$"mnist/{name}-ubyte"], [0, 0, 8, 1, 0, 0, 0, 2, 7]);
+        }
+
         var outcome = new DescentCommand(folder.Path) { Variables = { ["DESCENT_DATA"] = folder.Path } }.Run("data", "verify", "--json");
         Assert.Equal(2, outcome.Code);
-        var file = outcome.Json().EnumerateArray().Single(x => x.GetProperty("state").GetString() == "damaged");
+        var files = outcome.Json().EnumerateArray().ToList();
+        Assert.All(files, x => Assert.Equal("damaged", x.GetProperty("state").GetString()));
+        var file = files[3];
         Assert.Equal("mnist/t10k-labels-idx1-ubyte.gz", file.GetProperty("file").GetString());
         Assert.Equal(folder["mnist/t10k-labels-idx1-ubyte"], file.GetProperty("path").GetString());
     }

@@ -23,10 +23,12 @@ public class TrajectoryCommandTests
     public void SeveralRulesPrintALineEach()
     {
         var paths = new DescentCommand(".").Run("trajectory", "sgd", "adam", "--on", "ravine", "--start", "-1,2", "--set",
+            "sgd.learning_rate=0.5", "--set",
             "learning_rate=0.01",
             "--set", "sgd.momentum=0.9", "--steps", "3", "--precision", "float32", "--json").MustSucceed().JsonLines();
         Assert.Equal(["sgd", "adam"], paths.Select(x => x.GetProperty("optimizer").GetString()));
-        Assert.All(paths, x => Assert.Equal(0.01, x.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble()));
+        // A rule's own value wins, wherever it stands.
+        Assert.Equal([0.5, 0.01], paths.Select(x => x.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble()));
         Assert.All(paths, x => Assert.Equal([-1, 2], x.GetProperty("steps")[0].GetProperty("parameters").EnumerateArray()
             .Select(y => y.GetDouble())));
         Assert.Equal(0.9, paths[0].GetProperty("hyperparameters").GetProperty("momentum").GetDouble());
