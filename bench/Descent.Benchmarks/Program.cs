@@ -10,7 +10,8 @@ using Descent.Workloads;
 // Without BenchmarkDotNet: one line of JSON that bench/compare.py sets against PyTorch's. With it: statistics of single kernels.
 const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
-      mlp, adam-2.2m, adam-11m, copy-2.2m, copy-11m    one JSON line, for bench/compare.py
+      mlp, adam-2.2m, adam-11m                         one JSON line, for bench/compare.py
+      mlp-loaded, copy-2.2m, copy-11m                  the same step with its batch made from bytes; copies of as many bytes as Adam moves
       products, convolutions, convolutions-exact       kernels against the FMA peak
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
@@ -26,7 +27,8 @@ int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture)
 double seconds = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 2;
 Timing? timing = args.FirstOrDefault() switch
 {
-    "mlp" => TrainingSteps.Measure(WorkloadCatalog.Find("mnist-mlp").CreateModel(), new Adam(), 128, threads, seconds),
+    "mlp" or "mlp-loaded" =>
+        TrainingSteps.Measure(WorkloadCatalog.Find("mnist-mlp").CreateModel(), new Adam(), 128, threads, seconds, args[0] == "mlp-loaded"),
     "adam-2.2m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.SmallCnn, threads, seconds),
     "adam-11m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.ResNet18, threads, seconds),
     "copy-2.2m" => OptimizerSteps.MeasureCopy(7L * sizeof(float) * 2_175_626, threads, seconds),

@@ -37,6 +37,12 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
     public double Run(LabeledImages images, ReadOnlySpan<int> batch, EpochAugmentation? augmentation = null)
     {
         input.Load(executor, images, batch, augmentation);
+        return Run();
+    }
+
+    /// <summary>The same for the batch that was brought in last.</summary>
+    public double Run()
+    {
         tape.Replay();
         return double.CreateTruncating(loss.Item);
     }
