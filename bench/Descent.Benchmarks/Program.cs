@@ -11,7 +11,7 @@ using Descent.Workloads;
 const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
       mlp, adam-2.2m, adam-11m                         one JSON line, for bench/compare.py
-      mlp-loaded, copy-2.2m, copy-11m                  the same step with its batch made from bytes; copies of as many bytes as Adam moves
+      mlp-whole, copy-2.2m, copy-11m                   the training loop's step; copies of as many bytes as Adam moves
       products, convolutions, convolutions-exact       kernels against the FMA peak
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
@@ -27,8 +27,8 @@ int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture)
 double seconds = args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 2;
 Timing? timing = args.FirstOrDefault() switch
 {
-    "mlp" or "mlp-loaded" =>
-        TrainingSteps.Measure(WorkloadCatalog.Find("mnist-mlp").CreateModel(), new Adam(), 128, threads, seconds, args[0] == "mlp-loaded"),
+    "mlp" or "mlp-whole" =>
+        TrainingSteps.Measure(WorkloadCatalog.Find("mnist-mlp").CreateModel(), new Adam(), 128, threads, seconds, args[0] == "mlp-whole"),
     "adam-2.2m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.SmallCnn, threads, seconds),
     "adam-11m" => OptimizerSteps.Measure(new Adam(), OptimizerSteps.ResNet18, threads, seconds),
     "copy-2.2m" => OptimizerSteps.MeasureCopy(7L * sizeof(float) * 2_175_626, threads, seconds),

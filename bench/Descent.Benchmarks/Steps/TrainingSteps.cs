@@ -8,11 +8,11 @@ using Descent.Training;
 
 namespace Descent.Benchmarks.Steps;
 
-/// <summary>Whole training steps, as the training loop runs them: forward, loss, backward, the gradient's norm, update. The batch lies in place, as it does on
-/// PyTorch's side; with <c>isLoaded</c> it is made from bytes in every step, as in a real epoch.</summary>
+/// <summary>Training steps. The bare step does what PyTorch's script does: forward, loss, backward, update, the loss read out, on a batch that lies in place. The whole
+/// step is the training loop's: it makes the batch from bytes first, and takes the gradient's norm.</summary>
 static class TrainingSteps
 {
-    public static Timing Measure(Model model, IOptimizer optimizer, int batchSize, int threads, double seconds, bool isLoaded)
+    public static Timing Measure(Model model, IOptimizer optimizer, int batchSize, int threads, double seconds, bool isWhole)
     {
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
@@ -26,8 +26,8 @@ static class TrainingSteps
         _ = graph.Run(images, batch);
         return Timing.Measure(() =>
         {
-            double loss = isLoaded ? graph.Run(images, batch) : graph.Run();
-            if (!double.IsFinite(loss + norm.Run(executor)))
+            double loss = isWhole ? graph.Run(images, batch) + norm.Run(executor) : graph.Run();
+            if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException("The benchmark diverged.");
             }
