@@ -14,34 +14,30 @@ namespace Descent.App.Evaluations;
 /// <summary>The parameters of a file, and the workload that they belong to.</summary>
 /// <param name="Settings">Of the training that made the file; null where the file does not say.</param>
 /// <param name="Step">Steps of that training; null where the file does not say.</param>
-sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Settings, long? Step,
-    IReadOnlyDictionary<string, NamedArray> Arrays)
+sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialSettings? Settings, long? Step, IReadOnlyList<NamedArray> Arrays)
 {
     const string SettingsKey = "settings", StepKey = "step";
 
-    /// <param name="file">A checkpoint, or a plain safetensors file.</param>
+    /// <param name="file">A checkpoint, or weights from elsewhere: safetensors, a state dict of PyTorch, NPZ.</param>
     /// <param name="workloadName">What the user says; needed where the file does not.</param>
     /// <exception cref="BadInputException">The file is damaged, or its arrays are not the workload's parameters.</exception>
     public static TrainedWeights Read(string file, string? workloadName)
     {
-        var content = SafeTensorsFile.Read(file);
-        var settings = content.Metadata.TryGetValue(SettingsKey, out string? json) ? TrialSettingsJson.Read(json) : null;
+        var metadata = WeightsFile.ReadMetadata(file);
+        var settings = metadata.TryGetValue(SettingsKey, out string? json) ? TrialSettingsJson.Read(json) : null;
         string name = workloadName ?? settings?.Workload
             ?? throw new BadInputException(
                 $"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
         var workload = WorkloadCatalog.Find(name);
         bool isItsOwn = settings?.Workload == name;
         var options = (isItsOwn ? settings!.Model : []).ToDictionary(x => x.Name, x => x.Value);
-        var weights = new TrainedWeights(workload, workload.CreateModel(options), settings,
-            content.Metadata.TryGetValue(StepKey, out string? step) ? long.Parse(step, CultureInfo.InvariantCulture) : null,
-            content.Arrays.ToDictionary(array => array.Name));
-        weights.RequireParameters(file);
-        return weights;
+        long? step = metadata.TryGetValue(StepKey, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
+        return new TrainedWeights(file, workload, workload.CreateModel(options), settings, step, WeightsFile.Read(file));
     }
 
     /// <summary>In the precision of the file.</summary>
     public EvaluationResult Evaluate(string split, DataFolder folder, Executor executor) =>
-        Arrays[Model.Parameters[0].Name].Type == ElementType.Float64
+        Arrays.Any(array => array.Type == ElementType.Float64)
             ? Evaluate<double>(split, folder, executor)
             : Evaluate<float>(split, folder, executor);
 
@@ -50,43 +46,17 @@ sealed record TrainedWeights(Workload Workload, Model Model, TrialSettings? Sett
 
     EvaluationResult Evaluate<T>(string split, DataFolder folder, Executor executor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using var parameters = new Parameters<T>(Model.Parameters);
+        WeightsFile.Load(File, Arrays, parameters);
         var set = DataCatalog.Find(Workload.DataSet).Load(folder);
-        var part = DataSplit.Draw(set, Settings?.SplitSeed ?? 0).Part(split);
+        var parts = DataSplit.Draw(set, Settings?.SplitSeed ?? 0);
+        var part = parts.Part(split);
         if (part.Count == 0)
         {
             throw new BadInputException($"{Workload.Name} has no {split} images.");
         }
 
-        using var parameters = new Parameters<T>(Model.Parameters);
-        foreach (var slot in parameters.Slots)
-        {
-            Arrays[slot.Name].Values<T>().CopyTo(slot.Value.Span);
-        }
-
-        using var evaluation = new Evaluation<T>(executor, Model, parameters, Workload.Normalization);
+        using var evaluation = new Evaluation<T>(executor, Model, parameters, Workload.Normalization.FittedTo(parts.Train));
         return evaluation.Run(part);
-    }
-
-    void RequireParameters(string file)
-    {
-        foreach (var parameter in Model.Parameters)
-        {
-            if (!Arrays.TryGetValue(parameter.Name, out var array))
-            {
-                throw new BadInputException($"{file} has no array \"{parameter.Name}\", which {Workload.Name} needs."
-                    + NearestName.Hint(parameter.Name, Arrays.Keys));
-            }
-
-            if (!array.Shape.SequenceEqual(parameter.Shape.ToArray()))
-            {
-                throw new BadInputException(
-                    $"{file}: \"{parameter.Name}\" has shape [{string.Join(", ", array.Shape)}], {Workload.Name} needs {parameter.Shape}.");
-            }
-
-            if (array.Type is not (ElementType.Float32 or ElementType.Float64))
-            {
-                throw new BadInputException($"{file}: \"{parameter.Name}\" holds {array.Type}, parameters are float32 or float64.");
-            }
-        }
     }
 }

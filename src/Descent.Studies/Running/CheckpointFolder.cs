@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Descent.Formats;
 using Descent.Studies.Definition;
 using Descent.Training;
 
@@ -13,7 +14,7 @@ namespace Descent.Studies.Running;
 public sealed class CheckpointFolder(string path)
 {
     const int Kept = 2;
-    const string StatePrefix = "optimizer.", Prefix = "step-", Extension = ".safetensors", FinalName = "final" + Extension,
+    const string Prefix = "step-", Extension = ".safetensors", FinalName = "final" + Extension,
         DigestKey = "sha256";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -56,7 +57,7 @@ public sealed class CheckpointFolder(string path)
     {
         var parameters = checkpoint with
         {
-            Arrays = [.. checkpoint.Arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal))],
+            Arrays = [.. checkpoint.Arrays.Where(array => !array.Name.StartsWith(WeightsFile.StatePrefix, StringComparison.Ordinal))],
         };
         CheckpointFile.Write(FinalFile(trial.Id), parameters, Facts(trial, parameters));
     }

@@ -47,6 +47,21 @@ public sealed class NamedArray
             : throw new BadInputException($"Array \"{Name}\" holds {Type}, not {asked}.");
     }
 
+    /// <summary>The array with its numbers rounded or widened to <typeparamref name="T"/>, float or double; itself where it holds them already, or holds integers.</summary>
+    public NamedArray ConvertedTo<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => (Type, ElementTypes.Of<T>()) switch
+    {
+        (ElementType.Float32, ElementType.Float64) => Copy<double>(Name, Shape, Converted<float, double>()),
+        (ElementType.Float64, ElementType.Float32) => Copy<float>(Name, Shape, Converted<double, float>()),
+        _ => this,
+    };
+
+    TTo[] Converted<TFrom, TTo>() where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
+    {
+        var converted = new TTo[Count];
+        TensorPrimitives.ConvertTruncating(Values<TFrom>(), converted.AsSpan());
+        return converted;
+    }
+
     /// <summary>The bytes that a shape takes, or null where a size is negative or the product leaves what an array can hold (2 GiB).</summary>
     internal static int? ByteCount(ElementType type, IReadOnlyList<int> shape)
     {

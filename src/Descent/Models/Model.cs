@@ -8,6 +8,8 @@ namespace Descent.Models;
 /// <remarks>Neighbouring layers that can share a pass do (<see cref="ILayer.FuseWith"/>); lists show them apart, as they were declared.</remarks>
 public sealed class Model
 {
+    const int ImageRank = 3;
+
     readonly List<Stage> stages = [];
 
     /// <param name="input">The shape of one image: [height, width, channels] or [features].</param>
@@ -19,17 +21,26 @@ public sealed class Model
         Input = input;
         int head = layers.Select(x => x.Layer.Parameters.Count > 0).ToList().LastIndexOf(true);
         var (parameters, descriptions, shape) = (new List<ParameterInfo>(), new List<LayerDescription>(), input);
+        Shape? flattened = null;
         for (int i = 0; i < layers.Count; i++)
         {
             var (name, layer) = layers[i];
             long flops = layer.Flops(shape);
+            var before = shape;
             shape = layer.Output(shape);
+            flattened = before.Rank == ImageRank && shape.Rank == 1 ? before : flattened;
             descriptions.Add(new LayerDescription(name, layer.Kind, shape, layer.Parameters.Sum(x => (long)x.Shape.Count), flops));
             AddStage(layer, parameters.Count);
             var place = (parameters.Count == 0 ? ParameterTraits.FirstLayer : 0) | (i == head ? ParameterTraits.Head : 0);
             var activation = layers.Skip(i + 1).FirstOrDefault()?.Layer is Activation next ? next.Name : "linear";
-            parameters.AddRange(layer.Parameters.Select(x =>
-                x with { Name = $"{name}.{x.Name}", Traits = x.Traits | place, Activation = activation }));
+            parameters.AddRange(layer.Parameters.Select(x => x with
+            {
+                Name = $"{name}.{x.Name}",
+                Traits = x.Traits | place,
+                Activation = activation,
+                FlattenedFrom = flattened is { } image && IsOverValuesOf(image, x) ? image : null,
+            }));
+            flattened = layer.Parameters.Any(x => x.Shape.Rank > 1) ? null : flattened;
         }
 
         Classes = shape.Rank == 1 ? shape[0] : throw new ArgumentException($"A model ends in a vector of logits, this one in {shape}.");
@@ -79,6 +90,13 @@ public sealed class Model
         var values = parameters.Slots.Select(slot => slot.Value).ToList();
         return stages.Aggregate(input, (x, stage) => stage.Layer.Forward(tape, values.GetRange(stage.Start, stage.Layer.Parameters.Count), x));
     }
+
+    static bool IsOverValuesOf(Shape image, ParameterInfo parameter) => parameter.Shape.Rank switch
+    {
+        2 => parameter.Shape[1] == image.Count,
+        1 => parameter.Shape[0] == image.Count && parameter.Traits.HasFlag(ParameterTraits.Normalization),
+        _ => false,
+    };
 
     void AddStage(ILayer layer, int start)
     {

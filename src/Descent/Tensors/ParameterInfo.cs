@@ -12,4 +12,7 @@ public sealed record ParameterInfo(string Name, Shape Shape, ParameterTraits Tra
 
     /// <summary>The activation that follows the layer, <c>linear</c> where none does. Initialization takes its gain from it on request.</summary>
     public string Activation { get; init; } = "linear";
+
+    /// <summary>The shape [height, width, channels] of the images whose flattened values a weight's last axis runs over; null for every other parameter.</summary>
+    public Shape? FlattenedFrom { get; init; }
 }

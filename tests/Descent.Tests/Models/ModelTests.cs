@@ -37,6 +37,16 @@ public class ModelTests
     }
 
     [Fact]
+    public void TheWeightBehindAFlattenKnowsTheImage()
+    {
+        var model = new Model(new Shape(3, 4, 2),
+            [new("flatten", new Flatten()), new("relu", Activation.Relu), new("fc1", new Linear(24, 24)), new("fc2", new Linear(24, 5))]);
+
+        Assert.Equal([new Shape(3, 4, 2), null, null, null], model.Parameters.Select(x => x.FlattenedFrom));
+        Assert.All(Mlp.Numbered(24, [24], 5, Activation.Relu).Parameters, x => Assert.Null(x.FlattenedFrom));
+    }
+
+    [Fact]
     public void LayersAreListedWithShapesParametersAndFlops()
     {
         var model = Mlp.Numbered(784, [128], 10, Activation.Relu);
@@ -127,5 +137,20 @@ public class ModelTests
         }
 
         return x;
+    }
+
+    /// <summary>[height, width, channels] to [height·width·channels].</summary>
+    sealed class Flatten : ILayer
+    {
+        public string Kind => "flatten";
+
+        public IReadOnlyList<ParameterInfo> Parameters => [];
+
+        public Shape Output(Shape input) => new(input.Count);
+
+        public long Flops(Shape input) => 0;
+
+        public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
+            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => throw new NotSupportedException();
     }
 }

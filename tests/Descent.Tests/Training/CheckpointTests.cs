@@ -27,10 +27,12 @@ public sealed class CheckpointTests : IDisposable
     public void AnotherOptimizersCheckpointIsRefused()
     {
         var (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1, Optimizer = new Sgd() }, isCheckpointDue: _ => true);
-        Assert.Equal("The checkpoint has no array \"optimizer.exp_avg.fc1.weight\". Known: fc1.weight, fc1.bias, fc2.weight, fc2.bias.",
+        Assert.Equal("The checkpoint does not fit the model; missing: optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
+            + "optimizer.exp_avg.fc2.weight [10, 64], optimizer.exp_avg.fc2.bias [10], optimizer.exp_avg_sq.fc1.weight [64, 64] and 3 more.",
             Assert.Throws<BadInputException>(() => DigitsTraining.Run(DigitsTraining.Settings, from: told.Checkpoints[0])).Message);
         (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1 }, isCheckpointDue: _ => true);
-        Assert.Equal("The checkpoint holds 12 arrays, the model with its optimizer has 4.", Assert.Throws<BadInputException>(() =>
+        Assert.Equal("The checkpoint does not fit the model; not needed: optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
+            + "optimizer.exp_avg.fc2.weight [10, 64], optimizer.exp_avg.fc2.bias [10], optimizer.exp_avg_sq.fc1.weight [64, 64] and 3 more.", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings with { Optimizer = new Sgd() }, from: told.Checkpoints[0])).Message);
     }
 
@@ -39,9 +41,10 @@ public sealed class CheckpointTests : IDisposable
     {
         var (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1 }, isCheckpointDue: _ => true);
         var wider = WorkloadCatalog.Find("digits-mlp").CreateModel(new Dictionary<string, string> { ["hidden"] = "[65]" });
-        Assert.Equal("The checkpoint's array \"fc1.weight\" has shape [64, 64], needed is [65, 64].", Assert.Throws<BadInputException>(() =>
+        Assert.Equal("The checkpoint does not fit the model; of another shape: fc1.weight [64, 64] (needed [65, 64]), fc1.bias [64] (needed [65]), "
+            + "fc2.weight [10, 64] (needed [10, 65]), optimizer.exp_avg.fc1.weight [64, 64] (needed [65, 64]), optimizer.exp_avg.fc1.bias [64] (needed [65]) and 4 more.", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings with { Model = wider }, from: told.Checkpoints[0])).Message);
-        Assert.Equal("Array \"fc1.weight\" holds Float32, not Float64.", Assert.Throws<BadInputException>(() =>
+        Assert.StartsWith("The checkpoint does not fit the model; of another type: fc1.weight Float32 (needed Float64), fc1.bias", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings, precision: "float64", from: told.Checkpoints[0])).Message);
     }
 }

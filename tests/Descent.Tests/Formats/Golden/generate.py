@@ -53,3 +53,12 @@ torch.save({"epoch": 3, "model": model.fc.state_dict()}, "checkpoint.pth")
 torch.save({"weight": torch.ones(2, dtype=torch.int32)}, "integers.pth")
 torch.save(torch.ones(2), "tensor.pth")
 torch.save(model.fc.state_dict(), "legacy.pth", _use_new_zipfile_serialization=False)
+
+# Filters and the linear layer behind a flatten, as PyTorch lays them out and as they lie in memory here.
+filters, behind_flatten = numbers(5, 3, 2, 4), numbers(6, 3 * 2 * 4)
+numpy.savez("layout.npz", **{
+    "filters": filters.numpy(),
+    "filters.here": filters.permute(0, 2, 3, 1).contiguous().numpy(),
+    "flattened": behind_flatten.numpy(),
+    "flattened.here": behind_flatten.reshape(6, 3, 2, 4).permute(0, 2, 3, 1).reshape(6, -1).contiguous().numpy(),
+})

@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using Descent.Tensors;
+
+namespace Descent.Formats;
+
+/// <summary>The parameters of a model in a file, under PyTorch's names, in its shapes and layout: safetensors and NPZ are written, those and state dicts of PyTorch read.</summary>
+public static class WeightsFile
+{
+    /// <summary>Before the name of an optimizer's state in a checkpoint.</summary>
+    public const string StatePrefix = "optimizer.";
+
+    /// <summary>PyTorch counts the batches that a normalization has seen; with a fixed momentum nothing depends on it.</summary>
+    const string BatchCounter = ".num_batches_tracked";
+
+    const string SafeTensorsExtension = ".safetensors", NpzExtension = ".npz";
+
+    enum Kind
+    {
+        SafeTensors,
+        Npz,
+        PyTorch,
+    }
+
+    /// <summary>Reads the arrays of a file; what kind it is, its content says.</summary>
+    /// <exception cref="BadInputException">The file is missing, cut, corrupt, or of no kind that is read.</exception>
+    public static IReadOnlyList<NamedArray> Read(string path) => KindOf(path) switch
+    {
+        Kind.PyTorch => PyTorchFile.Read(path),
+        Kind.Npz => NpzFile.Read(path),
+        _ => SafeTensorsFile.Read(path).Arrays,
+    };
+
+    /// <summary>What a file says beside its arrays: the metadata of safetensors; nothing for the other kinds.</summary>
+    /// <exception cref="BadInputException">The file is missing or no valid one.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) =>
+        KindOf(path) == Kind.SafeTensors ? SafeTensorsFile.ReadMetadata(path) : new Dictionary<string, string>();
+
+    /// <summary>Writes the parameters, whole or not at all, as safetensors or NPZ by the path's extension.</summary>
+    /// <exception cref="BadInputException">The extension is another one.</exception>
+    public static void Write<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NamedArray[] arrays = [.. NamedTensors.Of(parameters).Select(one => one.ToArray())];
+        switch (Path.GetExtension(path))
+        {
+            case SafeTensorsExtension:
+                SafeTensorsFile.Write(path, arrays, new Dictionary<string, string>());
+                break;
+            case NpzExtension:
+                NpzFile.Write(path, arrays);
+                break;
+            default:
+                throw new BadInputException($"{path}: weights are written to a file that ends in {SafeTensorsExtension} or {NpzExtension}.");
+        }
+    }
+
+    /// <summary>Gives the parameters the values of a file, converted to their precision. What the file says beside (an optimizer's state, PyTorch's counters of
+    /// batches) is passed over.</summary>
+    /// <exception cref="BadInputException">The file cannot be read, or belongs to another model; the message lists what is missing, too much or of another
+    /// shape. The parameters are then as they were.</exception>
+    public static void Load<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Load(path, Read(path), parameters);
+
+    /// <summary>The same with what <see cref="Read"/> gave.</summary>
+    public static void Load<T>(string path, IReadOnlyList<NamedArray> arrays, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        NamedTensors.Of(parameters).Take(Weights<T>(arrays), path);
+
+    /// <summary>The same without the last layer, which keeps its values: a trained model is taken over for other classes.</summary>
+    /// <exception cref="BadInputException">As for <see cref="Load{T}(string, Parameters{T})"/>.</exception>
+    public static void LoadExceptHead<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (head, body) = (parameters.Slots.Where(IsHead).Select(slot => slot.Name).ToHashSet(), NamedTensors.Of(parameters));
+        NamedTensor<T>[] taken = [.. body.Where(one => !head.Contains(one.Name))];
+        taken.Take([.. Weights<T>(Read(path)).Where(array => !head.Contains(array.Name))], path);
+
+        static bool IsHead(Parameter<T> slot) => slot.Info.Traits.HasFlag(ParameterTraits.Head);
+    }
+
+    /// <summary>The arrays that are weights, in a precision.</summary>
+    static NamedArray[] Weights<T>(IReadOnlyList<NamedArray> arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+    [
+        .. arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal) && !array.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
+            .Select(array => array.ConvertedTo<T>()),
+    ];
+
+    static Kind KindOf(string path)
+    {
+        using var stream = InputFile.Open(path, bufferSize: 1 << 12);
+        Span<byte> start = stackalloc byte[2];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        bool isPickle = start.SequenceEqual((ReadOnlySpan<byte>)[0x80, 0x02]);
+        return isPickle || (start.SequenceEqual("PK"u8) && HasPickle(stream)) ? Kind.PyTorch
+            : start.SequenceEqual("PK"u8) ? Kind.Npz
+            : Kind.SafeTensors;
+    }
+
+    static bool HasPickle(Stream stream)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.Entries.Any(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            // Not even a directory: the reader of PyTorch's files says so.
+            return true;
+        }
+    }
+}
