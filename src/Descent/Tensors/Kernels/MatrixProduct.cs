@@ -141,13 +141,6 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
             Segments = 1,
             Depth = length,
         };
-        if (width == Tile)
-        {
-            RowKernel<V, T>.Multiply(source, target, height, paddedBias + first, epilogue);
-        }
-        else
-        {
-            RowKernel<V, T>.MultiplyNarrow(source, target, height, width, paddedBias + first, epilogue);
-        }
+        RowKernel<V, T>.Multiply(source, target, height, width, paddedBias + first, epilogue);
     }
 }

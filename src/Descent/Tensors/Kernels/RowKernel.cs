@@ -47,10 +47,23 @@ static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : un
     /// <summary>Columns of a tile.</summary>
     public static int Columns => 2 * V.Count;
 
-    /// <summary>c[i][j] (+)= Σ over segments and k of a·b, for the first <paramref name="rows"/> of six rows and all columns.</summary>
+    /// <summary>c[i][j] (+)= Σ over segments and k of a·b, for the first <paramref name="rows"/> of six rows and the first <paramref name="width"/> columns of a
+    /// tile.</summary>
     /// <param name="c">Where each row is stored; entries beyond <paramref name="rows"/> are not read. (Their row offsets are: repeat a valid one.)</param>
+    public static void Multiply(in RowSource<T> source, T** c, int rows, int width, T* bias, Epilogue epilogue)
+    {
+        if (width == Columns)
+        {
+            MultiplyWhole(source, c, rows, bias, epilogue);
+        }
+        else
+        {
+            MultiplyNarrow(source, c, rows, width, bias, epilogue);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(in RowSource<T> source, T** c, int rows, T* bias, Epilogue epilogue)
+    static void MultiplyWhole(in RowSource<T> source, T** c, int rows, T* bias, Epilogue epilogue)
     {
         V zero = default;
         V c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
@@ -119,8 +132,7 @@ static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : un
         }
     }
 
-    /// <summary>The same where only the first <paramref name="width"/> columns exist in c.</summary>
-    public static void MultiplyNarrow(in RowSource<T> source, T** c, int rows, int width, T* bias, Epilogue epilogue)
+    static void MultiplyNarrow(in RowSource<T> source, T** c, int rows, int width, T* bias, Epilogue epilogue)
     {
         T* tile = stackalloc T[Rows * Columns];
         T** tileRows = stackalloc T*[Rows];
@@ -133,7 +145,7 @@ static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : un
             }
         }
 
-        Multiply(source, tileRows, rows, bias, epilogue);
+        MultiplyWhole(source, tileRows, rows, bias, epilogue);
         for (int i = 0; i < rows; i++)
         {
             new ReadOnlySpan<T>(tileRows[i], width).CopyTo(new Span<T>(c[i], width));

@@ -73,14 +73,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
                 rows[i] = result + ((long)(filter + i) * filterLength) + (tap * geometry.Channels) + channel;
             }
 
-            if (width == Columns)
-            {
-                RowKernel<V, T>.Multiply(reads, rows, height, null, Epilogue.None);
-            }
-            else
-            {
-                RowKernel<V, T>.MultiplyNarrow(reads, rows, height, width, null, Epilogue.None);
-            }
+            RowKernel<V, T>.Multiply(reads, rows, height, width, null, Epilogue.None);
         }
     }
 

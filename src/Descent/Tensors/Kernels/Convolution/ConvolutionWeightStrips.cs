@@ -87,14 +87,7 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
                 rows[i] = result + ((long)(first + i) * geometry.Filters) + filter;
             }
 
-            if (width == RowKernel<V, T>.Columns)
-            {
-                RowKernel<V, T>.Multiply(reads, rows, height, null, epilogue);
-            }
-            else
-            {
-                RowKernel<V, T>.MultiplyNarrow(reads, rows, height, width, null, epilogue);
-            }
+            RowKernel<V, T>.Multiply(reads, rows, height, width, null, epilogue);
         }
     }
 

@@ -80,14 +80,7 @@ sealed unsafe class IndirectProduct<V, T> where V : struct, IVector<V, T> where 
                 rows[i] = to + ((long)plan.Targets[(tile * RowKernel<V, T>.Rows) + i] * columns);
             }
 
-            if (width == Tile)
-            {
-                RowKernel<V, T>.Multiply(reads, rows, plan.Heights[tile], Bias + (panel * Tile), epilogue);
-            }
-            else
-            {
-                RowKernel<V, T>.MultiplyNarrow(reads, rows, plan.Heights[tile], width, Bias + (panel * Tile), epilogue);
-            }
+            RowKernel<V, T>.Multiply(reads, rows, plan.Heights[tile], width, Bias + (panel * Tile), epilogue);
         }
     }
 }

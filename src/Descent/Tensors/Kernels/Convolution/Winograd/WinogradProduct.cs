@@ -84,14 +84,7 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
                     rows[i] = to + ((long)row * filters.Columns) + column;
                 }
 
-                if (width == RowKernel<V, T>.Columns)
-                {
-                    RowKernel<V, T>.Multiply(reads, rows, height, null, Epilogue.None);
-                }
-                else
-                {
-                    RowKernel<V, T>.MultiplyNarrow(reads, rows, height, width, null, Epilogue.None);
-                }
+                RowKernel<V, T>.Multiply(reads, rows, height, width, null, Epilogue.None);
             }
         }
     }

@@ -90,14 +90,7 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
                     rows[i] = sums + ((long)offsets[i] * geometry.Channels) + channel;
                 }
 
-                if (width == RowKernel<V, T>.Columns)
-                {
-                    RowKernel<V, T>.Multiply(reads, rows, height, null, epilogue);
-                }
-                else
-                {
-                    RowKernel<V, T>.MultiplyNarrow(reads, rows, height, width, null, epilogue);
-                }
+                RowKernel<V, T>.Multiply(reads, rows, height, width, null, epilogue);
             }
         }
     }
