@@ -11,13 +11,14 @@ sealed class DownloadView(IPublication publication, TimeProvider time) : IProgre
     const int WidestBar = 30, BesideBar = 62;
 
     readonly Lock gate = new();
-    readonly Pace pace = new(time);
+    Pace pace = new(time);
     DownloadProgress? last;
 
     public void Report(DownloadProgress value)
     {
         lock (gate)
         {
+            pace = last?.Request == value.Request ? pace : new Pace(time);
             last = value;
         }
     }

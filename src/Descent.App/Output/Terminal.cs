@@ -38,10 +38,8 @@ sealed record Terminal
     public static Terminal OfProcess()
     {
         bool isTerminal = !Console.IsOutputRedirected;
-        if (isTerminal || OperatingSystem.IsWindows())
-        {
-            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        }
+        // In files and pipes too, whatever the locale: JSON is UTF-8.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
         return new()
         {

@@ -1,5 +1,7 @@
+using Descent.App.Downloads;
 using Descent.App.Live;
 using Descent.App.Output;
+using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Spectre.Console.Rendering;
@@ -38,6 +40,38 @@ public class LiveViewTests
         var trials = StudyFile.Load("quickstart").Expand();
         var now = new RunSnapshot(18, 0, [.. trials.Select(trial => Progress(trial, 1, 1, 2, 0.1))], TimeSpan.Zero, null);
         Assert.Equal(12 - 4 + 2, Draw(80, terminal => new StudyView("quickstart", trials, terminal).Draw(now), height: 12).Length);
+    }
+
+    [Fact]
+    public void ADownloadSaysWhatCameAndHowLongTheRestTakes()
+    {
+        var time = new SteppedTime();
+        var view = new DownloadView(DataCatalog.Find("mnist"), time);
+        Assert.Equal("MNIST: looking at what is here …", Draw(80, terminal => view.Draw(terminal.Width))[0]);
+        var address = new Uri("http://localhost/a.gz");
+        var first = new DownloadRequest("/data/a.gz", [address], 4_000_000, FileDigest.Md5("0"));
+        view.Report(new(first, address, 1_000_000));
+        Assert.Matches("^a.gz █+.?░+ 1.0 MB of 4.0 MB$", Draw(80, terminal => view.Draw(terminal.Width))[0].TrimEnd());
+        time.Advance(2);
+        view.Report(new(first, address, 2_000_000));
+        Assert.Matches("^a.gz █+░+ 2.0 MB of 4.0 MB  4.0 s left$", Draw(80, terminal => view.Draw(terminal.Width))[0]);
+        // The next file begins at nothing, and so does its pace.
+        view.Report(new(first with { Destination = "/data/b.gz" }, address, 1_000));
+        _ = Draw(80, terminal => view.Draw(terminal.Width));
+        time.Advance(1);
+        view.Report(new(first with { Destination = "/data/b.gz" }, address, 400_000));
+        Assert.Matches("^b.gz .* 400.0 kB of 4.0 MB  9.0 s left$", Draw(80, terminal => view.Draw(terminal.Width))[0]);
+    }
+
+    sealed class SteppedTime : TimeProvider
+    {
+        long seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => seconds;
+
+        public void Advance(long seconds) => this.seconds += seconds;
     }
 
     static TrialProgress Progress(PlannedTrial trial, long step, int epoch, double loss, double accuracy) =>

@@ -4,6 +4,7 @@ using Descent.App.Commands;
 using Descent.Formats;
 using Descent.Studies;
 using Descent.Studies.Definition;
+using Microsoft.Data.Sqlite;
 
 namespace Descent.Tests.App;
 
@@ -249,6 +250,26 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Equal(2, outcome.Code);
         Assert.Matches("mine\\.yaml, line 4: adam has no hyperparameter \"learing_rate\"\\. Did you mean \"learning_rate\"\\?",
             outcome.Error);
+    }
+
+    [Fact]
+    public void AStoreOfANewerVersionIsRefused()
+    {
+        _ = Descent.Run([.. quick, "--quiet", "--no-report"]).MustSucceed();
+        using (var connection = new SqliteConnection($"Data Source={folder[".descent/studies.db"]};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            _ = command.ExecuteNonQuery();
+        }
+
+        foreach (string line in new[] { "show", "run quickstart", "export quickstart", "delete quickstart --yes" })
+        {
+            var outcome = Descent.Run(line.Split(' '));
+            Assert.Equal((2, ""), (outcome.Code, outcome.Output));
+            Assert.Contains(" has version 99, written by a newer Descent", outcome.Error);
+        }
     }
 
     [Fact]

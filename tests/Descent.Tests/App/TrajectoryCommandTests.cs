@@ -22,10 +22,9 @@ public class TrajectoryCommandTests
     [Fact]
     public void SeveralRulesPrintALineEach()
     {
-        var paths = new DescentCommand(".").Run("trajectory", "sgd", "adam", "--on", "ravine", "--start", "-1,2", "--set",
-            "sgd.learning_rate=0.5", "--set",
-            "learning_rate=0.01",
-            "--set", "sgd.momentum=0.9", "--steps", "3", "--precision", "float32", "--json").MustSucceed().JsonLines();
+        var paths = new DescentCommand(".").Run("trajectory", "sgd", "adam", "--on", "ravine", "--start", "-1,2",
+            "--set", "sgd.learning_rate=0.5", "--set", "learning_rate=0.01", "--set", "sgd.momentum=0.9", "--steps", "3", "--precision",
+                "float32", "--json").MustSucceed().JsonLines();
         Assert.Equal(["sgd", "adam"], paths.Select(x => x.GetProperty("optimizer").GetString()));
         // A rule's own value wins, wherever it stands.
         Assert.Equal([0.5, 0.01], paths.Select(x => x.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble()));
