@@ -93,5 +93,6 @@ public static class StoredResults
         epoch.TrainLoss, epoch.TrainAccuracy, epoch.TestLoss, epoch.TestAccuracy);
 
     static RunEnvironment Environment(TrialEnvironment place) =>
-        new($"{place.Processor}, {place.System}", place.Cores, place.VectorBits, place.Runtime, place.Version);
+        new($"{place.Processor}, {place.System}", place.Cores, place.VectorBits, place.Runtime,
+            $"{place.Version} build {TrialSettings.Short(place.Build)}");
 }

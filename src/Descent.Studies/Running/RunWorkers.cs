@@ -26,7 +26,7 @@ sealed class RunWorkers(RunContext context, FinalCheckpoint finalCheckpoint, IRe
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var pool = new WorkerPool(context.Options.PoolThreads);
         using var keeper = new LeaseKeeper(context.Store, context.Time, context.Options.Lease);
-        using var queue = new TrialQueue(context, missing, (trial, result) =>
+        var queue = new TrialQueue(context, missing, (trial, result) =>
             Tell(new(trial, result.State, result.Reason, null, IsOwn: false), null));
         var threads = Enumerable.Range(1, Math.Min(context.Options.Workers, missing.Count)).Select(number =>
             new Thread(() => Work(queue, keeper, pool, stop)) { Name = $"Descent trial {number}" }).ToList();

@@ -4,13 +4,12 @@ using Descent.Studies.Storage;
 namespace Descent.Studies.Running;
 
 /// <summary>Hands the missing trials of a study to workers, in order, and waits for those that another process runs.</summary>
-sealed class TrialQueue : IDisposable
+sealed class TrialQueue
 {
     readonly RunContext context;
     readonly Action<PlannedTrial, StoredTrial> endedElsewhere;
     readonly Lock gate = new();
     readonly List<PlannedTrial> missing;
-    readonly ManualResetEventSlim changed = new();
 
     /// <param name="missing">The trials without a result, in order.</param>
     /// <param name="endedElsewhere">Told of each trial that another process has ended.</param>
@@ -31,7 +30,6 @@ sealed class TrialQueue : IDisposable
             token.ThrowIfCancellationRequested();
             lock (gate)
             {
-                changed.Reset();
                 if (TryTake() is { } taken)
                 {
                     return taken;
@@ -43,9 +41,7 @@ sealed class TrialQueue : IDisposable
                 }
             }
 
-            // Another process has the rest; its trials may end, or its lease may.
-            using var timer = context.Time.CreateTimer(_ => changed.Set(), null, context.Options.PollInterval, Timeout.InfiniteTimeSpan);
-            changed.Wait(token);
+            Wait(token);
         }
     }
 
@@ -58,7 +54,15 @@ sealed class TrialQueue : IDisposable
         }
     }
 
-    public void Dispose() => changed.Dispose();
+    /// <summary>Another process has the rest; its trials may end, or its lease may. Each waiting worker has an event of its own, so that
+    /// nobody takes another's signal away.</summary>
+    void Wait(CancellationToken token)
+    {
+        // Not disposed: the timer may still fire once after its end.
+        var wake = new ManualResetEventSlim();
+        using var timer = context.Time.CreateTimer(_ => wake.Set(), null, context.Options.PollInterval, Timeout.InfiniteTimeSpan);
+        wake.Wait(token);
+    }
 
     (PlannedTrial, TrialClaim)? TryTake()
     {

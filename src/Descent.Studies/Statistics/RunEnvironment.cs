@@ -5,5 +5,6 @@ namespace Descent.Studies.Statistics;
 /// <param name="Cores">Logical processors that the process could use.</param>
 /// <param name="VectorBits">Width of the vectors that the kernels used: 128, 256 or 512.</param>
 /// <param name="Runtime">E.g. <c>.NET 10.0.1</c>.</param>
-/// <param name="Commit">Version of the code: the commit's hash, with <c>+changes</c> when the tree was not clean.</param>
+/// <param name="Commit">Version of the code with its commit, and the build, which tells trees with changes apart:
+/// <c>0.1.0+3f9a… build 1c2d3e4f</c>.</param>
 public sealed record RunEnvironment(string Machine, int Cores, int VectorBits, string Runtime, string Commit);

@@ -1,5 +1,9 @@
+using Descent.Data;
+using Descent.Studies;
 using Descent.Studies.Definition;
 using Descent.Studies.Presets;
+using Descent.Studies.Running;
+using Descent.Studies.Storage;
 
 namespace Descent.Tests.Studies.Presets;
 
@@ -31,5 +35,23 @@ public class PresetTests
 
         Assert.Equal(study.ToYaml(), again.ToYaml());
         Assert.Equal(study.Expand().Select(trial => trial.Id), again.Expand().Select(trial => trial.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EverySettingTakesTwoStepsOnItsWorkload(string name)
+    {
+        var study = StudyFile.Load(name, [new("steps", "2", "test"), new("seeds", "0", "test")]);
+        var trials = study.Expand().Select(trial => WorkloadTrainings.Settings(trial.Settings)).ToList();
+        Assert.All(trials, trial => Assert.Equal(study.Workload.CreateModel().ParameterCount, trial.Model.ParameterCount));
+        Assert.SkipUnless(DataCatalog.Find(study.Workload.DataSet).IsBuiltIn, "Its data set does not ship with Descent.");
+
+        using var folder = new TemporaryFolder();
+        using var store = SqliteStudyStore.OpenOrCreate(folder["studies.db"], TimeProvider.System);
+        var context = new RunContext(store, CheckpointFolder.Beside(store.Location), new WorkloadTrainings(new("unused"), TimeProvider.System),
+            TimeProvider.System, new RunOptions());
+        var summary = new StudyRunner(context).Run(study, new(TimeProvider.System), TestContext.Current.CancellationToken);
+
+        Assert.Equal(trials.Count, summary.Ended.Count(trial => trial.State == TrialState.Complete));
     }
 }

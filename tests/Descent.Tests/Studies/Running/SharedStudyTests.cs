@@ -21,6 +21,7 @@ public class SharedStudyTests
 
         RunSummary? summary = null;
         var thread = new Thread(() => summary = fixture.Run(new FakeTrainings(), progress: progress));
+        thread.IsBackground = true;
         thread.Start();
         isFirstDone.Wait(TestContext.Current.CancellationToken);
         fixture.Store.End(claim, new TrialEnding(TrialState.Diverged, 0, 0));
@@ -34,6 +35,31 @@ public class SharedStudyTests
     }
 
     [Fact]
+    public void ManyWaitingWorkersAllNoticeTheEnd()
+    {
+        using var fixture = new RunnerFixture("seeds=[0,1,2,3,4,5,6,7]");
+        fixture.Store.Save(fixture.Study, fixture.Trials);
+        var claims = fixture.Trials.Select(trial =>
+            fixture.Store.Claim(trial.Id, other, ThisMachine.Environment, TimeSpan.FromHours(1))!).ToList();
+        var options = RunnerFixture.Options with { Workers = 8, PollInterval = TimeSpan.FromMilliseconds(1) };
+        var runner = new StudyRunner(new(fixture.Store, fixture.Checkpoints, new FakeTrainings(), TimeProvider.System, options));
+        RunSummary? summary = null;
+        var thread = new Thread(() => summary = runner.Run(fixture.Study, new(fixture.Time), TestContext.Current.CancellationToken));
+        thread.IsBackground = true;
+        thread.Start();
+
+        // Each goes away while the eight look for it again and again.
+        foreach (var claim in claims)
+        {
+            Assert.False(thread.Join(TimeSpan.FromMilliseconds(20)));
+            fixture.Store.End(claim, new TrialEnding(TrialState.Complete, 0, 0));
+        }
+
+        Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
+        Assert.Equal(8, summary!.Ended.Count);
+    }
+
+    [Fact]
     public void ATrialWhoseOwnerFellSilentIsTakenOver()
     {
         using var fixture = new RunnerFixture();
@@ -42,6 +68,7 @@ public class SharedStudyTests
 
         RunSummary? summary = null;
         var thread = new Thread(() => summary = fixture.Run(new FakeTrainings()));
+        thread.IsBackground = true;
         thread.Start();
         while (!thread.Join(TimeSpan.FromMilliseconds(1)))
         {
@@ -123,6 +150,7 @@ public class SharedStudyTests
         var threads = Enumerable.Range(0, 2).Select(i => new Thread(() => summaries[i] = new StudyRunner(new(
             i == 0 ? fixture.Store : second, fixture.Checkpoints, trainings, TimeProvider.System, options))
             .Run(fixture.Study, new(TimeProvider.System), CancellationToken.None))).ToList();
+        threads.ForEach(thread => thread.IsBackground = true);
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
 
