@@ -78,7 +78,7 @@ sealed class ShowCommand : AppCommand
             table.Row(Format.Settings(trial.Settings), TrialSettings.Short(trial.Id), trial.Optimizer, $"{trial.Seed}",
                 trial.State == TrialState.Diverged ? $"diverged at {trial.StoppedAtStep}" : trial.State.ToString().ToLowerInvariant(),
                 Format.Percent(trial.FinalTestAccuracy), Format.Percent(trial.BestTestAccuracy),
-                trial.Seconds is { } seconds ? Format.Fixed(seconds, 1) : Format.Nothing);
+                Format.Seconds(trial.Seconds));
         }
 
         table.Write(terminal);

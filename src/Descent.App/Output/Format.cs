@@ -27,10 +27,14 @@ static class Format
     /// <summary>learning_rate=0.1 momentum=0.9.</summary>
     public static string Settings(IEnumerable<Setting> settings) => string.Join(' ', settings.Select(x => $"{x.Name}={x.Value}"));
 
-    /// <summary>4.2 s, 3 min 20 s, 2 h 5 min.</summary>
+    /// <summary>Seconds for a column: 0.06, 4.21, 12.3.</summary>
+    public static string Seconds(double? seconds) => seconds is { } value ? Fixed(value, value < 9.995 ? 2 : 1) : Nothing;
+
+    /// <summary>43 ms, 4.2 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double? duration) => duration switch
     {
         null or double.NaN => Nothing,
+        < 0.9995 => string.Create(CultureInfo.InvariantCulture, $"{1000 * duration:F0} ms"),
         < 59.95 => string.Create(CultureInfo.InvariantCulture, $"{duration:F1} s"),
         < 3599.5 => Parts(Math.Round(duration.Value), 60, "min", 1, "s"),
         < 1e9 => Parts(Math.Round(duration.Value / 60) * 60, 3600, "h", 60, "min"),

@@ -23,7 +23,7 @@ static class StudyTable
                 setting.Target.MedianSteps is { } steps ? Format.Count((long)Math.Round(steps)) : Format.Nothing,
                 setting.Target.MedianEpochs is { } epochs ? Format.Fixed(epochs, 1) : Format.Nothing,
                 $"{setting.Target.Reached}/{setting.Target.Of}",
-                setting.Seconds.Count == 0 ? Format.Nothing : Format.Fixed(setting.Seconds.Mean, 1));
+                Format.Seconds(setting.Seconds.Count == 0 ? null : setting.Seconds.Mean));
         }
 
         table.Write(terminal, (1, "Test accuracy, %"), (3, goal));

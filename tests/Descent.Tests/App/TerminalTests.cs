@@ -45,7 +45,9 @@ public class TerminalTests
     }
 
     [Theory]
-    [InlineData(0.0, "0.0 s")]
+    [InlineData(0.0, "0 ms")]
+    [InlineData(0.0432, "43 ms")]
+    [InlineData(0.9996, "1.0 s")]
     [InlineData(59.94, "59.9 s")]
     [InlineData(59.96, "1 min 0 s")]
     [InlineData(3599.0, "59 min 59 s")]
