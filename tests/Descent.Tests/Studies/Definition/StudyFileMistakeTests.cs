@@ -101,6 +101,10 @@ public class StudyFileMistakeTests
     public void AWrongOverrideIsRefusedByItsFlag(string set, string message) =>
         Matches(message, StudyText.Mistake(StudyText.Smallest, set));
 
+    [Fact]
+    public void EndlessNestingIsRefusedBeforeItFillsTheStack() => Matches(
+        "study.yaml, line 1: values are nested deeper than 64.", StudyText.Mistake($"seeds: {new string('[', 100_000)}"));
+
     /// <summary>A star at the end, or once within, stands for any text.</summary>
     static void Matches(string pattern, string message)
     {
