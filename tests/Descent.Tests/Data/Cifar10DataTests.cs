@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Descent.Data;
 
 namespace Descent.Tests.Data;
@@ -101,7 +100,7 @@ public sealed class Cifar10DataTests : IDisposable
     public void ACorruptHeaderIsRefused()
     {
         cifar.WriteBinaryArchive([.. Members()]);
-        byte[] bytes = Unpacked();
+        byte[] bytes = IdxBytes.Gunzip(File.ReadAllBytes(cifar["cifar-10-binary.tar.gz"]));
         bytes[124] = (byte)'7';
         WritePacked(bytes);
 
@@ -167,14 +166,6 @@ public sealed class Cifar10DataTests : IDisposable
 
     static IEnumerable<(string Name, byte[] Content)> Members() =>
         Cifar10Fixture.Batches.Select((name, i) => ($"{Folder}{name}.bin", Cifar10Fixture.Records(i + 1)));
-
-    byte[] Unpacked()
-    {
-        using var unpacked = new GZipStream(File.OpenRead(cifar["cifar-10-binary.tar.gz"]), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        unpacked.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 
     void WritePacked(byte[] bytes) => File.WriteAllBytes(cifar["cifar-10-binary.tar.gz"], IdxBytes.Gzip(bytes));
 

@@ -32,4 +32,12 @@ static class IdxBytes
 
         return packed.ToArray();
     }
+
+    public static byte[] Gunzip(byte[] packed)
+    {
+        using var unpacked = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        unpacked.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 }

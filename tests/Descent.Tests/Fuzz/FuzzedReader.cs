@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using Descent.Data;
+using Descent.Formats;
+using Descent.Tests.Data;
+
+namespace Descent.Tests.Fuzz;
+
+/// <summary>A reader of files from elsewhere, and valid inputs to begin with.</summary>
+/// <param name="Name">What the test is called.</param>
+/// <param name="Inputs">What is damaged: whole files, or what lies inside of them.</param>
+/// <param name="Pack">From a damaged input to the file; checksums are right again, so that damage is met behind them.</param>
+/// <param name="Read">Reads the file at a path.</param>
+sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[], byte[]> Pack, Action<string> Read)
+{
+    public static IReadOnlyList<FuzzedReader> All { get; } =
+    [
+        new("safetensors", [SafeTensors()], bytes => bytes, path => SafeTensorsFile.Read(path)),
+        new("npz", [Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/strided.npz")], bytes => bytes, path => NpzFile.Read(path)),
+        new("npy inside npz", Entries("Formats/Golden/strided.npz", ".npy"), bytes => Zip(("x.npy", bytes)), path => NpzFile.Read(path)),
+        new("pth", [Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/strided.pth"), Golden("Formats/Golden/module.pth")], bytes => bytes,
+            path => PyTorchFile.Read(path)),
+        new("pickle inside pth", Entries("Formats/Golden/strided.pth", "data.pkl"),
+            bytes => Zip([("strided/data.pkl", bytes), .. Storages("Formats/Golden/strided.pth")]), path => PyTorchFile.Read(path)),
+        new("pickle of bytes", CifarPickles(), bytes => bytes, ReadPickle),
+        new("idx", [IdxBytes.Of([3, 4, 5], new byte[60])], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
+        new("idx.gz", [IdxBytes.Gzip(IdxBytes.Of([3, 4, 5], new byte[60]))], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
+        new("tar inside tar.gz", [IdxBytes.Gunzip(Golden("Data/Golden/cifar-10-python.tar.gz"))[..(1 << 15)]], IdxBytes.Gzip, ReadTar),
+        new("weights of any kind", [SafeTensors(), Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/legacy.pth")],
+            bytes => bytes, path => WeightsFile.Read(path)),
+    ];
+
+    public override string ToString() => Name;
+
+    static byte[] SafeTensors()
+    {
+        using var stream = new MemoryStream();
+        SafeTensorsFile.Write(stream, [.. NpzFile.Read(PathOf("Formats/Golden/model.npz"))], new Dictionary<string, string> { ["step"] = "12", ["a"] = "ü" });
+        return stream.ToArray();
+    }
+
+    static byte[] Golden(string path) => File.ReadAllBytes(PathOf(path));
+
+    static string PathOf(string path) => Path.Combine(AppContext.BaseDirectory, path);
+
+    static byte[][] Entries(string path, string ending)
+    {
+        using var archive = ZipFile.OpenRead(PathOf(path));
+        return [.. archive.Entries.Where(entry => entry.FullName.EndsWith(ending, StringComparison.Ordinal)).Select(Content)];
+    }
+
+    static (string, byte[])[] Storages(string path)
+    {
+        using var archive = ZipFile.OpenRead(PathOf(path));
+        return [.. archive.Entries.Where(entry => entry.FullName.Contains("/data/", StringComparison.Ordinal)).Select(entry => (entry.FullName, Content(entry)))];
+    }
+
+    static byte[] Content(ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(content);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    static byte[][] CifarPickles()
+    {
+        var pickles = new List<byte[]>();
+        TarGzipFile.Read(PathOf("Data/Golden/cifar-10-python.tar.gz"), ["cifar-10-batches-py/data_batch_1", "cifar-10-batches-py/data_batch_2"],
+            (_, content, length) =>
+            {
+                byte[] bytes = new byte[length];
+                content.ReadExactly(bytes);
+                pickles.Add(bytes);
+            });
+        return [.. pickles];
+    }
+
+    static void ReadPickle(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        try
+        {
+            _ = Cifar10Batch.FromPickle(new MemoryStream(bytes), bytes.Length);
+        }
+        catch (FormatException exception)
+        {
+            throw new BadInputException(exception.Message, exception);
+        }
+    }
+
+    static void ReadTar(string path) => TarGzipFile.Read(path, ["cifar-10-batches-py/data_batch_4", "cifar-10-batches-py/data_batch_1"],
+        (_, content, length) => Cifar10Batch.FromPickle(content, length));
+}
