@@ -49,7 +49,7 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
         using var parameters = new Parameters<T>(Model.Parameters);
         WeightsFile.Load(File, Arrays, parameters);
         var set = DataCatalog.Find(Workload.DataSet).Load(folder);
-        var parts = DataSplit.Draw(set, Settings?.SplitSeed ?? 0);
+        var parts = DataSplit.Draw(set, Settings?.SplitSeed ?? 0, Settings?.ValidationCount ?? 0);
         var part = parts.Part(split);
         if (part.Count == 0)
         {

@@ -23,6 +23,9 @@ public sealed record StudyDefinition
     /// <summary>The part of the data to train on, as in <c>train:0-1999</c>; null for the whole training split.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Images of the training part that are set apart for validation; 0 for none.</summary>
+    public int ValidationCount { get; init; }
+
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Precision { get; init; } = "float32";
 
@@ -78,6 +81,7 @@ public sealed record StudyDefinition
         Workload = Workload.Name,
         Model = Model,
         Data = Data,
+        ValidationCount = ValidationCount,
         Precision = Precision,
         Epochs = Epochs,
         Steps = Steps,

@@ -13,7 +13,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
     static readonly string[] known =
     [
-        "name", "question", "workload", "model", "data", "precision", "epochs", "steps", "batch_size", "order", "clip_norm",
+        "name", "question", "workload", "model", "data", "validation", "precision", "epochs", "steps", "batch_size", "order", "clip_norm",
         "initialization", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
@@ -32,6 +32,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             Workload = workload,
             Model = Model(workload),
             Data = Data(),
+            ValidationCount = (int?)Whole("validation", 0, int.MaxValue) ?? 0,
             Precision = Choice("precision", TrainingRun.Precisions),
             Epochs = epochs,
             Steps = steps,

@@ -19,6 +19,7 @@ static class StudyFileWriter
         Line("model", study.Model.Count == 0 ? null
             : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
         Line("data", study.Data is null ? null : Quoted(study.Data));
+        Line("validation", study.ValidationCount == 0 ? null : study.ValidationCount.ToString(CultureInfo.InvariantCulture));
         Line("precision", study.Precision);
         Line("epochs", study.Epochs?.ToString(CultureInfo.InvariantCulture));
         Line("steps", study.Steps?.ToString(CultureInfo.InvariantCulture));

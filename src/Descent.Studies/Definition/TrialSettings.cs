@@ -19,6 +19,9 @@ public sealed record TrialSettings
     /// <summary>The part of the data to train on, as in <c>train:0-1999</c>; null for the whole training split.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Images of the training part that are set apart for validation, drawn class by class from the split seed; 0 for none.</summary>
+    public int ValidationCount { get; init; }
+
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Precision { get; init; } = "float32";
 

@@ -10,7 +10,7 @@ namespace Descent.Studies.Definition;
 
 /// <summary>The canonical text of a trial's settings, from which its id is computed.</summary>
 /// <remarks>One JSON object without blanks, keys in the order below, numbers in the shortest form that reads back to the same bits.
-/// What has no value (no clipping, no subset of the data) is left out; everything else is written, defaults too: a default that changes
+/// What has no value (no clipping, no subset of the data, no images for validation) is left out; everything else is written, defaults too: a default that changes
 /// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out
 /// at the value that means "as before", so that no old trial gets a new id.</remarks>
 public static class TrialSettingsJson
@@ -26,6 +26,7 @@ public static class TrialSettingsJson
             json.WriteString("workload", settings.Workload);
             WriteAll(json, "model", settings.Model);
             WriteText(json, "data", settings.Data);
+            WriteNumber(json, "validation", settings.ValidationCount == 0 ? null : settings.ValidationCount);
             json.WriteString("precision", settings.Precision);
             WriteNumber(json, "epochs", settings.Epochs);
             WriteNumber(json, "steps", settings.Steps);
@@ -52,6 +53,7 @@ public static class TrialSettingsJson
             Workload = Text(json, "workload")!,
             Model = All(json, "model"),
             Data = Text(json, "data"),
+            ValidationCount = json.TryGetProperty("validation", out var validation) ? validation.GetInt32() : 0,
             Precision = Text(json, "precision")!,
             Epochs = json.TryGetProperty("epochs", out var epochs) ? epochs.GetInt32() : null,
             Steps = json.TryGetProperty("steps", out var steps) ? steps.GetInt64() : null,

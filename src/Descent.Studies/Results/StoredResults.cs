@@ -68,6 +68,7 @@ public static class StoredResults
         var shared = new List<Setting>();
         shared.AddRange(trial.Model.Select(option => new Setting($"model.{option.Name}", option.Value)));
         Add("data", trial.Data);
+        Add("validation", trial.ValidationCount == 0 ? null : trial.ValidationCount);
         Add("precision", trial.Precision);
         Add("epochs", trial.Epochs);
         Add("steps", trial.Steps);

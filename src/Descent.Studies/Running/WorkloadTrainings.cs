@@ -14,7 +14,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
 {
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
-    readonly Dictionary<(string Workload, ulong SplitSeed, string? Data), TrainingData> parts = [];
+    readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data), TrainingData> parts = [];
 
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
         TrainingRun.Create(Settings(settings), Data(settings), settings.Precision, executor, time);
@@ -50,13 +50,13 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
     {
         lock (gate)
         {
-            var key = (trial.Workload, trial.SplitSeed, trial.Data);
+            var key = (trial.Workload, trial.SplitSeed, trial.ValidationCount, trial.Data);
             if (!parts.TryGetValue(key, out var data))
             {
                 var workload = WorkloadCatalog.Find(trial.Workload);
                 var set = Load(workload.DataSet);
                 var selection = trial.Data is null ? null : DataSelection.Parse(trial.Data);
-                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed), selection, workload.Normalization);
+                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed, trial.ValidationCount), selection, workload.Normalization);
                 parts.Add(key, data);
             }
 

@@ -95,6 +95,18 @@ public class TrainCommandTests
         Assert.Equal(ElementType.Float64, checkpoint.Arrays.Single(x => x.Name == "fc1.weight").Type);
     }
 
+    [Fact]
+    public void ImagesForValidationAreSetApart()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path);
+        _ = command.Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "7", "--set", "validation=300", "--save", "a.safetensors").MustSucceed();
+        Assert.Equal((1137, 300, 360), (Images("train"), Images("validation"), Images("test")));
+
+        int Images(string split) =>
+            command.Run("evaluate", "a.safetensors", "--split", split, "--json").MustSucceed().Json().GetProperty("images").GetInt32();
+    }
+
     [Theory]
     [InlineData("train digits-mpl --optimizer adam", "descent train: There is no workload \"digits-mpl\". Did you mean \"digits-mlp\"?")]
     [InlineData("train", "descent train needs <workload>. For example: descent train mnist-mlp --optimizer adamw")]
@@ -106,6 +118,8 @@ public class TrainCommandTests
     [InlineData("train digits-mlp --optimizer adamw --set model.hiden=3",
         "--set model.hiden=3: digits-mlp has no model option \"hiden\". Did you mean \"hidden\"?")]
     [InlineData("train digits-mlp --optimizer adamw --batch-size 1438", "batch_size must lie in 1-1437 (images of train), got 1438.")]
+    [InlineData("train digits-mlp --optimizer adamw --set validation=1437",
+        "digits: 1437 images for validation must lie in 0-1436, so that some are left for training.")]
     [InlineData("train digits-mlp --optimizer adamw --epochs 0", "--epochs must be a whole number of at least 1, got \"0\".")]
     [InlineData("train digits-mlp --optimizer adamw --epoch 3",
         "descent train has no option \"--epoch\". Did you mean \"--epochs\"? See: descent train --help")]

@@ -68,6 +68,25 @@ public sealed class PublicationDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task ADamagedFolderIsSetAside()
+    {
+        _ = Directory.CreateDirectory(temporary["set/unpacked.damaged"]);
+        _ = Directory.CreateDirectory(temporary["set/unpacked"]);
+        var file = Published("first", First);
+        var set = Set("first") with
+        {
+            Files = [file with { Forms = [new("set/unpacked", _ => false, path => throw new BadInputException($"{path} is empty.")), .. file.Forms] }],
+        };
+
+        var result = Assert.Single(await Get(set));
+
+        Assert.Equal((DataFileOutcome.Downloaded, Path("first.gz")), (result.Outcome, result.Path));
+        Assert.False(Directory.Exists(temporary["set/unpacked"]));
+        Assert.True(Directory.Exists(temporary["set/unpacked.damaged-2"]));
+        Assert.Equal(DataFileState.Published, Assert.Single(DataVerification.Verify(set, Folder)).State);
+    }
+
+    [Fact]
     public async Task WithoutTheFileTheUserIsToldWhatToPutWhere()
     {
         var set = Set("first", "absent", "missing");

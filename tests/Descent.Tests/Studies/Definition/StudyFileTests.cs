@@ -11,6 +11,7 @@ public class StudyFileTests
         workload: mnist-mlp
         model: { hidden: [100, 50], activation: tanh }
         data: train:0-1999
+        validation: 1e4
         precision: float64
         steps: 1e3
         batch_size: 64
@@ -37,6 +38,7 @@ public class StudyFileTests
         Assert.Equal([new Setting("hidden", "[100, 50]"), new Setting("activation", "tanh")], study.Model);
         Assert.Equal(("train:0-1999", "float64", null, 1000L, 64),
             (study.Data, study.Precision, study.Epochs, study.Steps, study.BatchSize));
+        Assert.Equal(10_000, study.ValidationCount);
         Assert.Equal(("file", 0.5, 7UL, 0.9), (study.Order, study.ClipNorm, study.SplitSeed, study.Target));
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);
         Assert.Equal([3, ulong.MaxValue], study.Seeds);

@@ -31,13 +31,14 @@ public class TrialSettingsTests
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "optimizer.learning_rate=1.0E-3", "precision=float32", "model.hidden=64",
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
-            "final_checkpoint=delete").Expand().Single().Id);
+            "final_checkpoint=delete", "validation=0").Expand().Single().Id);
     }
 
     [Theory]
     [InlineData("workload=mnist-mlp")]
     [InlineData("model.hidden=65")]
     [InlineData("data=train:0-9")]
+    [InlineData("validation=10")]
     [InlineData("precision=float64")]
     [InlineData("epochs=21")]
     [InlineData("steps=20")]
@@ -55,7 +56,7 @@ public class TrialSettingsTests
     [Fact]
     public void TheTextReadsBack()
     {
-        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "steps=9007199254740992",
+        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "validation=10000", "steps=9007199254740992",
             "split_seed=18446744073709551615",
             "initialization=he(fan=out)").Expand().Single().Settings;
 
@@ -63,6 +64,7 @@ public class TrialSettingsTests
 
         Assert.Equal(settings.Json, TrialSettingsJson.Write(again));
         Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
+        Assert.Equal(10_000, again.ValidationCount);
         Assert.Equal(settings.Hyperparameters, again.Hyperparameters);
         Assert.Equal(settings.Initialization, again.Initialization);
     }
