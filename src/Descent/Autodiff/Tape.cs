@@ -27,8 +27,8 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
 
     public int Threads => executor.Threads;
 
-    /// <summary>Whether convolutions recorded from now on are summed tap by tap: three times slower for many channels, and nearer to the exact sum (errors of
-    /// 10⁻⁷ instead of 10⁻⁶ of the largest value).</summary>
+    /// <summary>Whether convolutions recorded from now on are summed tap by tap, without Winograd's transforms: slower for many channels, and nearer to
+    /// the exact sum.</summary>
     public bool IsExact { get; init; }
 
     /// <summary>The number of pieces of work that a replay runs.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Descent.Tensors;
 
 /// <summary>Memory that is taken piece by piece and given back all at once, so that a training step allocates nothing.</summary>
-/// <remarks>Blocks are native, aligned to 64 bytes and zeroed when they are first taken. A fresh page costs about 0.5 ms per MB in page faults,
+/// <remarks>Blocks are native, aligned to 64 bytes and zeroed when they are first taken. The page faults of fresh memory cost
 /// more than the arithmetic done on it: keep an arena for the whole life of a model. Not thread-safe; one arena belongs to one tape.</remarks>
 public sealed unsafe class Arena : IDisposable
 {

@@ -39,7 +39,7 @@ unsafe struct RowSource<T> where T : unmanaged
 
 /// <summary>The inner loop of every product: six rows by two vectors of sums kept in registers.</summary>
 /// <remarks>Rows may lie anywhere, which serves a matrix, its transpose, and the pixels of a convolution. Twelve named locals stay in registers; an array of
-/// vectors, or a span with its bounds checks, costs a quarter of the speed.</remarks>
+/// vectors would lie in memory, and a span would check its bounds at every step.</remarks>
 static unsafe class RowKernel<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const int Rows = 6;

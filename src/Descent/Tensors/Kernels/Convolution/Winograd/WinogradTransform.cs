@@ -4,8 +4,8 @@ namespace Descent.Tensors.Kernels;
 
 /// <summary>The one-dimensional transforms of Winograd's F(4, 3), on vectors of channels.</summary>
 /// <remarks>
-/// Cook and Toom's construction over the points 0, ±3/4, ±3/2 and ∞: four outputs of a filter of three from six products. With the usual points 0, ±1, ±2, ∞ the
-/// error in float is 6·10⁻⁶ of the largest value; with these it is 1.2·10⁻⁶ at the same cost. y = Aᵀ[(G·g) ⊙ (Bᵀ·d)] in one dimension, applied to rows and columns
+/// Cook and Toom's construction over the points 0, ±3/4, ±3/2 and ∞: four outputs of a filter of three from six products. With these points the rounding
+/// error in float is smaller than with the usual 0, ±1, ±2, ∞, at the same cost. y = Aᵀ[(G·g) ⊙ (Bᵀ·d)] in one dimension, applied to rows and columns
 /// in two. Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016.
 /// </remarks>
 static unsafe class WinogradTransform<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
