@@ -75,6 +75,10 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
         program.Add(work);
     }
 
+    /// <summary>Leaves <paramref name="work"/> for the replays. For what changes memory that outlives the step, such as running statistics: what runs while recording
+    /// sees inputs that are no data.</summary>
+    public void RunInReplays(Work work) => program.Add(work);
+
     /// <summary>Forgets the program and the nodes and takes all memory back; tensors of this tape must not be used any more.</summary>
     public void Reset()
     {

@@ -23,9 +23,12 @@ public sealed record NamedTensor<T>(string Name, ParameterInfo Parameter, Tensor
 /// <summary>Brings numbers from files to their places.</summary>
 public static class NamedTensors
 {
-    /// <summary>The parameters of a model under their own names.</summary>
+    /// <summary>The parameters and running statistics of a model under their own names.</summary>
     public static IReadOnlyList<NamedTensor<T>> Of<T>(Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. parameters.Slots.Select(slot => new NamedTensor<T>(slot.Name, slot.Info, slot.Value))];
+    [
+        .. parameters.Slots.Select(slot => new NamedTensor<T>(slot.Name, slot.Info, slot.Value)),
+        .. parameters.Statistics.Select(statistic => new NamedTensor<T>(statistic.Name, statistic.Info, statistic.Value)),
+    ];
 
     /// <summary>Copies each array to the tensor of its name, after all of them were found to fit: none missing, none too many, shapes and types as needed.</summary>
     /// <param name="source">What the message calls the arrays: <c>weights.safetensors</c>.</param>

@@ -13,6 +13,9 @@ public sealed record ParameterInfo(string Name, Shape Shape, ParameterTraits Tra
     /// <summary>The activation that follows the layer, <c>linear</c> where none does. Initialization takes its gain from it on request.</summary>
     public string Activation { get; init; } = "linear";
 
+    /// <summary>What every number of a running statistic is before the first batch: 0 for a mean, 1 for a variance.</summary>
+    public double StartValue { get; init; }
+
     /// <summary>The shape [height, width, channels] of the images whose flattened values a weight's last axis runs over; null for every other parameter.</summary>
     public Shape? FlattenedFrom { get; init; }
 }

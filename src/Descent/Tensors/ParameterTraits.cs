@@ -20,4 +20,7 @@ public enum ParameterTraits
 
     /// <summary>Belongs to the last layer, which makes the logits.</summary>
     Head = 16,
+
+    /// <summary>A running mean or variance of a normalization layer: kept and stored with the parameters, never trained.</summary>
+    RunningStatistic = 32,
 }

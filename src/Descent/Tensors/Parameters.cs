@@ -6,13 +6,17 @@ public sealed class Parameters<T> : IDisposable where T : unmanaged, IBinaryFloa
 {
     readonly Arena arena = new();
     readonly Parameter<T>[] slots;
+    readonly Statistic<T>[] statistics;
 
-    /// <exception cref="ArgumentException">Two parameters bear one name, or there are none.</exception>
-    public Parameters(IReadOnlyList<ParameterInfo> infos)
+    /// <param name="infos">What is trained.</param>
+    /// <param name="running">What is kept beside it: running means and variances. They begin at their start values.</param>
+    /// <exception cref="ArgumentException">Two bear one name, or there are no parameters.</exception>
+    public Parameters(IReadOnlyList<ParameterInfo> infos, IReadOnlyList<ParameterInfo>? running = null)
     {
-        if (infos.Count == 0 || infos.Select(info => info.Name).Distinct().Count() != infos.Count)
+        string[] names = [.. infos.Concat(running ?? []).Select(info => info.Name)];
+        if (infos.Count == 0 || names.Distinct().Count() != names.Length)
         {
-            throw new ArgumentException($"Parameters need distinct names, got: {string.Join(", ", infos.Select(info => info.Name))}.");
+            throw new ArgumentException($"Parameters need distinct names, got: {string.Join(", ", names)}.");
         }
 
         Values = arena.Allocate<T>(new Shape(checked(infos.Sum(info => info.Shape.Count))));
@@ -22,6 +26,12 @@ public sealed class Parameters<T> : IDisposable where T : unmanaged, IBinaryFloa
         {
             var shape = infos[i].Shape;
             slots[i] = new Parameter<T>(infos[i], start, Values.Slice(start, shape), Gradients.Slice(start, shape));
+        }
+
+        statistics = [.. (running ?? []).Select(info => new Statistic<T>(info, arena.Allocate<T>(info.Shape)))];
+        foreach (var statistic in statistics)
+        {
+            statistic.Value.Span.Fill(T.CreateTruncating(statistic.Info.StartValue));
         }
     }
 
@@ -33,6 +43,9 @@ public sealed class Parameters<T> : IDisposable where T : unmanaged, IBinaryFloa
 
     /// <summary>The parameters in the model's order.</summary>
     public IReadOnlyList<Parameter<T>> Slots => slots;
+
+    /// <summary>The running statistics of normalization layers, in the model's order.</summary>
+    public IReadOnlyList<Statistic<T>> Statistics => statistics;
 
     public int Count => Values.Count;
 
