@@ -43,7 +43,7 @@ sealed class Optimizers : Catalog
             new("Meaning"));
         foreach (var hyperparameter in rule.Hyperparameters)
         {
-            table.Row(hyperparameter.Name, Hyperparameter.Text(hyperparameter.Default), Range(hyperparameter),
+            table.Row(hyperparameter.Name, Hyperparameter.Text(hyperparameter.Default), hyperparameter.Allowed,
                 hyperparameter.Documentation);
         }
 
@@ -54,7 +54,7 @@ sealed class Optimizers : Catalog
     {
         var rule = All.Find(name);
         return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
-            [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, Range(x), x.Documentation))]);
+            [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, x.Allowed, x.Documentation))]);
     }
 
     /// <summary>Then each assignment gets a line of its own.</summary>
@@ -63,13 +63,6 @@ sealed class Optimizers : Catalog
     static string State(OptimizerDescription rule) => rule.States.Count == 0 ? "none with the defaults"
         : $"{string.Join(", ", rule.States)}: {rule.States.Count * sizeof(float)} bytes a parameter in float32, "
             + $"{rule.States.Count * sizeof(double)} in float64";
-
-    static string Range(Hyperparameter hyperparameter) => hyperparameter.Range switch
-    {
-        null => "true or false",
-        { Rule: var rule } => rule.StartsWith("be ", StringComparison.Ordinal) ? rule["be ".Length..]
-            : rule.Replace("lie in ", "", StringComparison.Ordinal),
-    };
 
     /// <param name="StateBytes">A parameter, in float32, with the default hyperparameters.</param>
     sealed record Entry(string Name, string Summary, string Remarks, string Source, IReadOnlyList<string> States, int StateBytes,

@@ -1,5 +1,4 @@
 using Descent.Analysis;
-using Descent.Optimizers;
 
 namespace Descent.App.Output;
 

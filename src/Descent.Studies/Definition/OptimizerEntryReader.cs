@@ -55,22 +55,9 @@ static class OptimizerEntryReader
     {
         var hyperparameter = entry.Place.Do(() => description.Hyperparameter(entry.Key));
         var nodes = ValueRange.Unfold(entry.Value, $"{description.Name}: {entry.Key}");
-        var values = nodes.Select(node => Hyperparameter.Text(ReadValue(hyperparameter, node))).ToList();
+        var values = nodes.Select(node => Hyperparameter.Text(HyperparameterReader.Read(hyperparameter, node))).ToList();
         return values.Count > 0 && values.Distinct().Count() == values.Count ? new(entry.Key, values)
             : throw entry.Place.Mistake($"{description.Name}: {entry.Key} must list one value or more, none twice.");
-    }
-
-    static object ReadValue(Hyperparameter hyperparameter, YamlNode node)
-    {
-        string name = $"{hyperparameter.Owner}: {hyperparameter.Name}";
-        if (hyperparameter.Type == typeof(bool))
-        {
-            return YamlValue.TryFlag(node, out bool flag) ? flag : throw node.Wrong(name, "be true or false");
-        }
-
-        double number = node.Number(name);
-        return hyperparameter.Range!.Contains(number) ? number
-            : throw node.Place.Mistake(hyperparameter.Range.Message(hyperparameter.Owner, hyperparameter.Name, number));
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Descent.Optimizers;
 
 namespace Descent.Studies.Definition;
 

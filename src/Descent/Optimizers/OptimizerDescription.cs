@@ -8,13 +8,12 @@ public sealed class OptimizerDescription
 {
     static readonly ConcurrentDictionary<Type, OptimizerDescription?> known = new();
 
-    readonly ConstructorInfo constructor;
+    readonly HyperparameterBinding binding;
 
     OptimizerDescription(Type type, OptimizerAttribute attribute)
     {
         (Type, Name, Source) = (type, attribute.Name, attribute.Source);
-        constructor = type.GetConstructors().Single();
-        Hyperparameters = [.. constructor.GetParameters().Select(parameter => new Hyperparameter(Name, type, parameter))];
+        binding = new HyperparameterBinding(Name, type);
     }
 
     /// <summary>As in <c>adamw</c>.</summary>
@@ -27,7 +26,7 @@ public sealed class OptimizerDescription
     public string Source { get; }
 
     /// <summary>In the order of the record's constructor.</summary>
-    public IReadOnlyList<Hyperparameter> Hyperparameters { get; }
+    public IReadOnlyList<Hyperparameter> Hyperparameters => binding.All;
 
     /// <summary>The names of the buffers, each as long as the parameters, that the rule keeps with its default hyperparameters.</summary>
     public IReadOnlyList<string> States => Create(new Dictionary<string, object>()).States;
@@ -50,35 +49,22 @@ public sealed class OptimizerDescription
     /// <exception cref="BadInputException">An unknown name, a wrong type, a value out of range, or a contradiction.</exception>
     public IOptimizer Create(IReadOnlyDictionary<string, object> hyperparameters)
     {
-        foreach (string name in hyperparameters.Keys)
-        {
-            _ = Hyperparameter(name);
-        }
-
-        var values = Hyperparameters.Select(x => hyperparameters.TryGetValue(x.Name, out object? given) ? x.Convert(given) : x.Default);
-        var optimizer = (IOptimizer)constructor.Invoke([.. values]);
+        var optimizer = (IOptimizer)binding.Create(hyperparameters);
         optimizer.Validate();
         return optimizer;
     }
 
     /// <exception cref="BadInputException">The rule has no hyperparameter of this name.</exception>
-    public Hyperparameter Hyperparameter(string name) => Hyperparameters.FirstOrDefault(x => x.Name == name)
-        ?? throw new BadInputException(
-            $"{Name} has no hyperparameter \"{name}\".{NearestName.Hint(name, Hyperparameters.Select(x => x.Name))}");
+    public Hyperparameter Hyperparameter(string name) => binding.Find(name);
 
-    /// <summary>Every hyperparameter's name and value, doubles and bools, in the constructor's order: what identifies the
+    /// <summary>Every hyperparameter's name and value, doubles, bools and texts, in the constructor's order: what identifies the
     /// optimizer.</summary>
-    public IReadOnlyList<KeyValuePair<string, object>> Values(IOptimizer optimizer) =>
-        [.. Hyperparameters.Select(x => KeyValuePair.Create(x.Name, x.Value(optimizer)))];
+    public IReadOnlyList<KeyValuePair<string, object>> Values(IOptimizer optimizer) => binding.Values(optimizer);
 
     /// <exception cref="BadInputException">A value is out of range, or two contradict each other.</exception>
     internal void Validate(IOptimizer optimizer)
     {
-        foreach (var hyperparameter in Hyperparameters)
-        {
-            hyperparameter.Check(hyperparameter.Value(optimizer));
-        }
-
+        binding.Check(optimizer);
         optimizer.Validate();
     }
 }

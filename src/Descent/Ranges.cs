@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Descent.Optimizers;
+namespace Descent;
 
 /// <summary>The range of a hyperparameter, on the parameter of the record's constructor.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
@@ -38,4 +38,14 @@ public sealed class FractionAttribute : RangeAttribute
     public override string Rule => "lie in [0, 1)";
 
     public override bool Contains(double value) => value is >= 0 and < 1;
+}
+
+/// <summary>A whole number from a least one on.</summary>
+public sealed class WholeAttribute(double least) : RangeAttribute
+{
+    public double Least { get; } = least;
+
+    public override string Rule => string.Create(CultureInfo.InvariantCulture, $"be a whole number of at least {Least}");
+
+    public override bool Contains(double value) => value >= Least && value == Math.Floor(value) && double.IsFinite(value);
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Descent.Optimizers;
+namespace Descent;
 
-/// <summary>A hyperparameter of a rule: a parameter of its record's constructor.</summary>
+/// <summary>A hyperparameter of an optimizer, of a schedule or of anything else that is a record: a parameter of its constructor.</summary>
 public sealed class Hyperparameter
 {
     readonly PropertyInfo property;
@@ -14,48 +14,63 @@ public sealed class Hyperparameter
         this.parameter = parameter;
         (Owner, Name, Type) = (owner, SnakeCase(parameter.Name!), parameter.ParameterType);
         Range = parameter.GetCustomAttribute<RangeAttribute>();
+        TextRule = parameter.GetCustomAttribute<TextRuleAttribute>();
         property = record.GetProperty(parameter.Name!) ?? throw Fault("is not a property of the record");
         Default = parameter.DefaultValue is { } value and not DBNull ? value : throw Fault("has no default");
-        if (Type == typeof(double) ? Range is null : Type != typeof(bool))
+        if (Type == typeof(double) ? Range is null : Type == typeof(string) ? TextRule is null : Type != typeof(bool))
         {
-            throw Fault("must be a bool, or a double with a range");
+            throw Fault("must be a bool, a double with a range, or a string with a rule");
         }
     }
 
-    /// <summary>The rule's name in the catalog.</summary>
+    /// <summary>The record's name in its catalog.</summary>
     public string Owner { get; }
 
     /// <summary>In the form of studies and of the command line, as in <c>learning_rate</c>.</summary>
     public string Name { get; }
 
-    /// <summary>double or bool.</summary>
+    /// <summary>double, bool or string.</summary>
     public Type Type { get; }
 
     public object Default { get; }
 
-    /// <summary>The range of a number; null for a truth value.</summary>
+    /// <summary>The range of a number; null for other types.</summary>
     public RangeAttribute? Range { get; }
 
-    /// <summary>Its meaning, from the documentation comment of the rule.</summary>
+    /// <summary>What a text may be; null for other types.</summary>
+    public TextRuleAttribute? TextRule { get; }
+
+    /// <summary>What a value must be, for people: <c>positive</c>, <c>[0, 1)</c>, <c>true or false</c>.</summary>
+    public string Allowed => (Range?.Rule ?? TextRule?.Rule ?? "be true or false") is var rule && rule.StartsWith("be ", StringComparison.Ordinal)
+        ? rule["be ".Length..] : rule.Replace("lie in ", "", StringComparison.Ordinal);
+
+    /// <summary>Its meaning, from the documentation comment of the record.</summary>
     public string Documentation =>
         XmlDocumentation.Of(property.DeclaringType!.Assembly).Type(property.DeclaringType).Parameter(parameter.Name!);
 
-    /// <summary>The value in an optimizer, a double or a bool.</summary>
-    public object Value(IOptimizer optimizer) => property.GetValue(optimizer)!;
+    /// <summary>The value in a record of the type: a double, a bool or a string.</summary>
+    public object Value(object record) => property.GetValue(record)!;
 
     /// <summary>A value as text that gives the same value when it is read again: the shortest such number (<c>0.001</c>, <c>1e-08</c>),
-    /// true or false.</summary>
+    /// true or false, or the text that it is.</summary>
     public static string Text(object value) => value switch
     {
         double number => number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
         bool truth => truth ? "true" : "false",
-        _ => throw new ArgumentException($"A hyperparameter is a double or a bool, got {value.GetType().Name}."),
+        string text => text,
+        _ => throw new ArgumentException($"A hyperparameter is a double, a bool or a string, got {value.GetType().Name}."),
     };
 
-    /// <summary>Makes a value of this hyperparameter from a number, a truth value or the text of either.</summary>
-    /// <exception cref="BadInputException">It is neither, or out of range.</exception>
-    internal object Convert(object given)
+    /// <summary>Makes a value of this hyperparameter from a number, a truth value or a text.</summary>
+    /// <exception cref="BadInputException">It is of another type, or not allowed.</exception>
+    public object Convert(object given)
     {
+        if (TextRule is { } rule)
+        {
+            string text = given as string ?? Quote(given);
+            return rule.Canonical(text) ?? throw new BadInputException(rule.Message(Owner, Name, text));
+        }
+
         object? value = Type == typeof(bool) ? Truth(given) : Number(given);
         if (value is null)
         {
@@ -72,6 +87,11 @@ public sealed class Hyperparameter
         if (value is double number && !Range!.Contains(number))
         {
             throw new BadInputException(Range.Message(Owner, Name, number));
+        }
+
+        if (value is string text && TextRule!.Canonical(text) is null)
+        {
+            throw new BadInputException(TextRule.Message(Owner, Name, text));
         }
     }
 
