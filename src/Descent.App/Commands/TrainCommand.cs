@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.App.Live;
 using Descent.App.Options;
+using Descent.Formats;
 using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Tensors.Kernels;
@@ -35,12 +36,7 @@ sealed class TrainCommand : AppCommand
     {
         var settings = TrainPlan.Read(invocation, invocation.Get(workload)!, options);
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
-        string? file = invocation.Get(options.Save) is { } save ? invocation.Terminal.FullPath(save) : null;
-        if (file is not null && !Directory.Exists(Path.GetDirectoryName(file)))
-        {
-            throw new BadInputException($"--save {file}: the folder {Path.GetDirectoryName(file)} does not exist.");
-        }
-
+        string? file = OutputFile(invocation, options.Save), logits = OutputFile(invocation, options.Logits);
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
         using var run = new WorkloadTrainings(invocation.DataFolder(), invocation.Terminal.Time).Create(settings, executor);
@@ -56,8 +52,30 @@ sealed class TrainCommand : AppCommand
             CheckpointFile.Write(file, run.TakeCheckpoint(), Facts(settings));
         }
 
+        if (logits is not null)
+        {
+            WriteLogits(run, logits);
+        }
+
         report.End(outcome, progress, file);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+
+    /// <summary>The full path of a file to write; null where the option is not given.</summary>
+    /// <exception cref="BadInputException">Its folder does not exist; said before the training rather than after it.</exception>
+    static string? OutputFile(Invocation invocation, Option<string?> option)
+    {
+        string? path = invocation.Get(option) is { } given ? invocation.Terminal.FullPath(given) : null;
+        return path is null || Directory.Exists(Path.GetDirectoryName(path)) ? path
+            : throw new BadInputException($"{option.Name} {path}: the folder {Path.GetDirectoryName(path)} does not exist.");
+    }
+
+    static void WriteLogits(ITrainingRun run, string path)
+    {
+        if (run.LastLogits() is { } logits)
+        {
+            NpzFile.Write(path, [logits]);
+        }
     }
 
     /// <summary>What the file says of its training, under the keys that checkpoints of trials have.</summary>

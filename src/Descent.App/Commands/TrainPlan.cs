@@ -10,7 +10,7 @@ static class TrainPlan
     const string Source = "descent train";
 
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
-    static readonly string[] studyKeys = ["clip_norm", "split_seed", "validation"];
+    static readonly string[] studyKeys = ["augmentation", "clip_norm", "exact", "split_seed", "validation"];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>
     public static TrialSettings Read(Invocation invocation, string workload, TrainingOptions options)
@@ -36,6 +36,7 @@ static class TrainPlan
         AddText("order", invocation.Get(options.Order), "--order");
         AddText("initialization", invocation.Get(options.Initialization), "--initialization");
         AddText("data", invocation.Get(options.Data), "--data");
+        overrides.AddRange(shared.Switches(invocation));
         overrides.AddRange((invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).Select(OfTheOptimizer));
         var trials = StudyFile.Parse("name: train\n", Source, overrides).Expand();
         return trials is [var trial] ? trial.Settings

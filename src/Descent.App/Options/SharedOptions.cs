@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Descent.App.Commands;
+using Descent.Studies.Definition;
 
 namespace Descent.App.Options;
 
@@ -28,6 +30,13 @@ sealed class SharedOptions
     public Option<string?> Precision { get; } = ParsedOption.Choice("--precision", "Of all numbers (default float32).", "float32",
         "float64");
 
+    public Option<bool> Exact { get; } = new("--exact")
+    {
+        Description = "Sum convolutions tap by tap, without Winograd's transforms: slower, nearer to the exact sum.",
+    };
+
+    public Option<bool> NoAugment { get; } = new("--no-augment") { Description = "Train on the images as they are." };
+
     public Option<int?> Threads { get; } = ParsedOption.WholeNumber("--threads", "Threads inside one training (default: all cores).");
 
     public Option<string?> DataFolder { get; } = ParsedOption.Text(
@@ -39,4 +48,11 @@ sealed class SharedOptions
         "--output", "file", "Write there instead of to the standard output.", "-o");
 
     public Option<bool> Yes { get; } = new("--yes") { Description = "Do not ask." };
+
+    /// <summary>What the switches that are given say in place of a study's keys.</summary>
+    public IEnumerable<StudyOverride> Switches(Invocation invocation)
+    {
+        (Option<bool> Option, string Key, string Value)[] switches = [(NoAugment, "augmentation", "false"), (Exact, "exact", "true")];
+        return switches.Where(x => invocation.Get(x.Option)).Select(x => new StudyOverride(x.Key, x.Value, x.Option.Name));
+    }
 }

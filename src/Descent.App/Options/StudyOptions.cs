@@ -25,8 +25,8 @@ sealed class StudyOptions
 
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
-        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.Precision, Workers, shared.Threads, shared.Store,
-        shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
+        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.NoAugment, shared.Precision, shared.Exact, Workers,
+        shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
     ];
 
     /// <summary>What the command line says in place of the study file.</summary>
@@ -39,6 +39,7 @@ sealed class StudyOptions
         Add("steps", invocation.Get(shared.Steps), "--steps");
         Add("batch_size", invocation.Get(shared.BatchSize), "--batch-size");
         Add("precision", invocation.Get(shared.Precision), "--precision");
+        overrides.AddRange(shared.Switches(invocation));
         return overrides;
 
         void Add(string key, object? value, string option)

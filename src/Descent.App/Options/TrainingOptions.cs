@@ -16,9 +16,12 @@ sealed class TrainingOptions(SharedOptions shared)
     public Option<string?> Save { get; } = ParsedOption.Text(
         "--save", "file", "Write the trained parameters as a checkpoint (safetensors).");
 
+    public Option<string?> Logits { get; } = ParsedOption.Text(
+        "--logits", "file", "Write the logits of the last step's batch, in evaluation mode after that step (NPZ).");
+
     public IReadOnlyList<Option> All =>
     [
         shared.Optimizer, shared.Set, shared.Epochs, shared.Steps, shared.BatchSize, shared.Seed, Initialization, Order, Data,
-        shared.Precision, shared.Threads, shared.DataFolder, Save,
+        shared.NoAugment, shared.Precision, shared.Exact, shared.Threads, shared.DataFolder, Save, Logits,
     ];
 }

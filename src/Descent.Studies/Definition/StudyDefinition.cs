@@ -29,6 +29,12 @@ public sealed record StudyDefinition
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Precision { get; init; } = "float32";
 
+    /// <summary>Whether the training images are changed at random where the workload says so; without effect where it says nothing.</summary>
+    public bool IsAugmented { get; init; } = true;
+
+    /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The budget in epochs; null where it is given in steps.</summary>
     public int? Epochs { get; init; }
 
@@ -83,6 +89,8 @@ public sealed record StudyDefinition
         Data = Data,
         ValidationCount = ValidationCount,
         Precision = Precision,
+        IsAugmented = IsAugmented || Workload.Augmentation is null,
+        IsExact = IsExact,
         Epochs = Epochs,
         Steps = Steps,
         BatchSize = BatchSize,

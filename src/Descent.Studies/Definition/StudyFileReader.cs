@@ -13,7 +13,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
     static readonly string[] known =
     [
-        "name", "question", "workload", "model", "data", "validation", "precision", "epochs", "steps", "batch_size", "order", "clip_norm",
+        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "order", "clip_norm",
         "initialization", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
@@ -34,6 +34,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             Data = Data(),
             ValidationCount = (int?)Whole("validation", 0, int.MaxValue) ?? 0,
             Precision = Choice("precision", TrainingRun.Precisions),
+            IsAugmented = Flag("augmentation", byDefault: true),
+            IsExact = Flag("exact", byDefault: false),
             Epochs = epochs,
             Steps = steps,
             BatchSize = (int?)Whole("batch_size", 1, int.MaxValue) ?? workload.BatchSize,
@@ -159,6 +161,9 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         long? value = study[key]?.Whole(key, least);
         return value is null || value <= most ? value : throw study[key]!.Wrong(key, $"be at most {most}");
     }
+
+    bool Flag(string key, bool byDefault) => study[key] is not { } node ? byDefault
+        : YamlValue.TryFlag(node, out bool flag) ? flag : throw node.Wrong(key, "be true or false");
 
     /// <summary>One of several words; the first is the default.</summary>
     string Choice(string key, IReadOnlyList<string> choices)

@@ -20,6 +20,8 @@ static class StudyFileWriter
         Line("data", study.Data is null ? null : Quoted(study.Data));
         Line("validation", study.ValidationCount == 0 ? null : study.ValidationCount.ToString(CultureInfo.InvariantCulture));
         Line("precision", study.Precision);
+        Line("augmentation", study.IsAugmented ? null : "false");
+        Line("exact", study.IsExact ? "true" : null);
         Line("epochs", study.Epochs?.ToString(CultureInfo.InvariantCulture));
         Line("steps", study.Steps?.ToString(CultureInfo.InvariantCulture));
         Line("batch_size", study.BatchSize.ToString(CultureInfo.InvariantCulture));

@@ -27,6 +27,8 @@ public static class TrialSettingsJson
             WriteText(json, "data", settings.Data);
             WriteNumber(json, "validation", settings.ValidationCount == 0 ? null : settings.ValidationCount);
             json.WriteString("precision", settings.Precision);
+            WriteFlag(json, "augmentation", settings.IsAugmented, asBefore: true);
+            WriteFlag(json, "exact", settings.IsExact, asBefore: false);
             WriteNumber(json, "epochs", settings.Epochs);
             WriteNumber(json, "steps", settings.Steps);
             json.WriteNumber("batch_size", settings.BatchSize);
@@ -54,6 +56,8 @@ public static class TrialSettingsJson
             Data = Text(json, "data"),
             ValidationCount = json.TryGetProperty("validation", out var validation) ? validation.GetInt32() : 0,
             Precision = Text(json, "precision")!,
+            IsAugmented = !json.TryGetProperty("augmentation", out var augmentation) || augmentation.GetBoolean(),
+            IsExact = json.TryGetProperty("exact", out var exact) && exact.GetBoolean(),
             Epochs = json.TryGetProperty("epochs", out var epochs) ? epochs.GetInt32() : null,
             Steps = json.TryGetProperty("steps", out var steps) ? steps.GetInt64() : null,
             BatchSize = json.GetProperty("batch_size").GetInt32(),
@@ -107,6 +111,14 @@ public static class TrialSettingsJson
         if (value is { } number)
         {
             json.WriteNumber(key, number);
+        }
+    }
+
+    static void WriteFlag(Utf8JsonWriter json, string key, bool value, bool asBefore)
+    {
+        if (value != asBefore)
+        {
+            json.WriteBoolean(key, value);
         }
     }
 

@@ -70,6 +70,8 @@ public static class StoredResults
         Add("data", trial.Data);
         Add("validation", trial.ValidationCount == 0 ? null : trial.ValidationCount);
         Add("precision", trial.Precision);
+        Add("augmentation", trial.IsAugmented ? null : "false");
+        Add("exact", trial.IsExact ? "true" : null);
         Add("epochs", trial.Epochs);
         Add("steps", trial.Steps);
         Add("batch_size", trial.BatchSize);

@@ -40,7 +40,8 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
         Epochs = trial.Epochs ?? 0,
         Steps = trial.Steps,
         IsShuffled = trial.Order == "shuffled",
-        Augmentation = WorkloadCatalog.Find(trial.Workload).Augmentation,
+        Augmentation = trial.IsAugmented ? WorkloadCatalog.Find(trial.Workload).Augmentation : null,
+        IsExact = trial.IsExact,
         ClipNorm = trial.ClipNorm,
     };
 

@@ -30,6 +30,9 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
     public Evaluation(Executor executor, Model model, Parameters<T> parameters, Normalization normalization) =>
         (this.executor, this.model, this.parameters, this.normalization) = (executor, model, parameters, normalization);
 
+    /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>
+    public bool IsExact { get; init; }
+
     public EvaluationResult Run(DataPart part)
     {
         var confusion = Enumerable.Range(0, model.Classes).Select(_ => new int[model.Classes]).ToArray();
@@ -41,6 +44,20 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
         }
 
         return new EvaluationResult(total / part.Count, part.Count, confusion);
+    }
+
+    /// <summary>The logits of some images, row after row.</summary>
+    /// <param name="batch">Indices into the images.</param>
+    public T[] Logits(LabeledImages images, ReadOnlySpan<int> batch)
+    {
+        var logits = new T[batch.Length * model.Classes];
+        for (int start = 0; start < batch.Length; start += LargestBatch)
+        {
+            var piece = batch.Slice(start, Math.Min(LargestBatch, batch.Length - start));
+            Find(piece.Length).Logits(executor, images, piece).CopyTo(logits.AsSpan(start * model.Classes));
+        }
+
+        return logits;
     }
 
     public void Dispose()
@@ -71,7 +88,7 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
 
         public Graph(Evaluation<T> owner, int batchSize)
         {
-            tape = new Tape<T>(owner.executor);
+            tape = new Tape<T>(owner.executor) { IsExact = owner.IsExact };
             var images = tape.Arena.Allocate<T>(owner.model.Batch(batchSize));
             labels = tape.Labels(batchSize);
             input = new BatchInput<T>(images, labels, owner.normalization);
@@ -82,12 +99,11 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
         /// <summary>Returns the mean loss and counts the predictions.</summary>
         public double Run(Executor executor, LabeledImages images, ReadOnlySpan<int> batch, int[][] confusion)
         {
-            input.Load(executor, images, batch);
-            tape.Replay();
+            var rows = Logits(executor, images, batch);
             int classes = confusion.Length;
             for (int i = 0; i < batch.Length; i++)
             {
-                int predicted = Largest(logits.Span.Slice(i * classes, classes));
+                int predicted = Largest(rows.Slice(i * classes, classes));
                 if (predicted >= 0)
                 {
                     confusion[labels.Span[i]][predicted]++;
@@ -95,6 +111,14 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
             }
 
             return double.CreateTruncating(loss.Item);
+        }
+
+        /// <summary>They stay until the next run.</summary>
+        public ReadOnlySpan<T> Logits(Executor executor, LabeledImages images, ReadOnlySpan<int> batch)
+        {
+            input.Load(executor, images, batch);
+            tape.Replay();
+            return logits.Span;
         }
 
         public void Dispose() => tape.Dispose();

@@ -1,3 +1,4 @@
+using Descent.Formats;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Training;
@@ -19,6 +20,10 @@ public interface ITrainingRun : IDisposable
 
     /// <summary>The present position; also after the end, to keep the trained parameters.</summary>
     Checkpoint TakeCheckpoint();
+
+    /// <summary>What the model with its present parameters makes of the batch of the last step that was taken here, in evaluation mode and without augmentation:
+    /// <c>logits</c> [images, classes]. Null before the first step.</summary>
+    NamedArray? LastLogits();
 }
 
 /// <summary>Makes trainings.</summary>

@@ -14,10 +14,11 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
     readonly BatchInput<T> input;
     readonly Tensor<T> loss;
 
-    public StepGraph(Executor executor, Model model, Parameters<T> parameters, Normalization normalization, int batchSize)
+    public StepGraph(Executor executor, Model model, Parameters<T> parameters, Normalization normalization, int batchSize,
+        bool isExact = false)
     {
         this.executor = executor;
-        tape = new Tape<T>(executor);
+        tape = new Tape<T>(executor) { IsExact = isExact };
         foreach (var slot in parameters.Slots)
         {
             tape.Watch(slot.Value);

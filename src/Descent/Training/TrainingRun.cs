@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Descent.Data;
+using Descent.Formats;
 using Descent.Optimizers;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
@@ -23,6 +24,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     readonly Evaluation<T> evaluation;
     readonly BatchOrder order;
     readonly int[] batch;
+    int lastCount;
     readonly Dictionary<int, StepGraph<T>> graphs = [];
     TrainingPosition position;
 
@@ -33,7 +35,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         settings.Initialization.Initialize(parameters, settings.Seed);
         optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
-        evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization);
+        evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
         order = settings.IsShuffled
             ? BatchOrder.Shuffled(data.Train, settings.BatchSize, settings.Seed)
             : BatchOrder.InFileOrder(data.Train, settings.BatchSize);
@@ -96,6 +98,9 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
 
     public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer);
 
+    public NamedArray? LastLogits() => lastCount == 0 ? null : NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
+        evaluation.Logits(data.Train.Images, batch.AsSpan(0, lastCount)));
+
     public void Dispose()
     {
         foreach (var graph in graphs.Values)
@@ -112,7 +117,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     bool Step(ITrainingObserver observer)
     {
         long start = time.GetTimestamp();
-        int count = order.NextBatch(batch);
+        int count = lastCount = order.NextBatch(batch);
         double loss = Graph(count).Run(data.Train.Images, batch.AsSpan(0, count), settings.Augmentation?.At(settings.Seed, position.Epoch));
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
@@ -137,7 +142,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     {
         if (!graphs.TryGetValue(batchSize, out var graph))
         {
-            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, batchSize);
+            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, batchSize, settings.IsExact);
             graphs.Add(batchSize, graph);
         }
 

@@ -32,6 +32,9 @@ public sealed record TrainingSettings
     /// <summary>Random changes to each image of a step, drawn from the seed and the epoch. Null: none. Evaluation never has any.</summary>
     public Augmentation? Augmentation { get; init; }
 
+    /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms: slower, and nearer to the exact sum.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The largest global norm of a gradient: longer ones are scaled down to it. Null: no clipping. Positive.</summary>
     public double? ClipNorm { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Descent.Formats;
+using Descent.Tests.Training;
 using Descent.Training;
 
 namespace Descent.Tests.App;
@@ -96,6 +97,35 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public void LogitsAreThoseOfTheLastBatchAfterTheLastStep()
+    {
+        using var folder = new TemporaryFolder();
+        _ = new DescentCommand(folder.Path).Run("train", "digits-mlp", "--optimizer", "adam", "--steps", "3", "--order", "file", "--batch-size", "20",
+            "--precision", "float64", "--exact", "--no-augment", "--save", "a.safetensors", "--logits", "a.npz").MustSucceed();
+        var weights = CheckpointFile.Read(folder["a.safetensors"]).Arrays.ToDictionary(array => array.Name);
+        var logits = Assert.Single(NpzFile.Read(folder["a.npz"]));
+        Assert.Equal(("logits", "20,10"), (logits.Name, string.Join(',', logits.Shape)));
+        var train = DigitsTraining.Data.Train;
+        for (int i = 0; i < 20; i++)
+        {
+            // The third batch of twenty in file order.
+            double[] input = [.. train.Images.Image(train.Indices[40 + i]).ToArray().Select(pixel => pixel / 16.0)];
+            double[] hidden = [.. Linear("fc1", input).Select(x => Math.Max(x, 0))];
+            var expected = Linear("fc2", hidden).ToList();
+            for (int label = 0; label < 10; label++)
+            {
+                Assert.Equal(expected[label], logits.Values<double>()[(i * 10) + label], 1e-12);
+            }
+        }
+
+        IEnumerable<double> Linear(string layer, double[] x)
+        {
+            double[] weight = weights[$"{layer}.weight"].Values<double>().ToArray(), bias = weights[$"{layer}.bias"].Values<double>().ToArray();
+            return bias.Select((b, row) => b + x.Select((value, column) => value * weight[(row * x.Length) + column]).Sum());
+        }
+    }
+
+    [Fact]
     public void ImagesForValidationAreSetApart()
     {
         using var folder = new TemporaryFolder();
@@ -131,6 +161,7 @@ public class TrainCommandTests
         "train:9-99999: train has 1437 images, so a range lies in 0-1436.")]
     [InlineData("train digits-mlp --optimizer adamw --set learning_rate=[1,2]", "descent train trains one model, these values make 2.")]
     [InlineData("train mnist-mlp --optimizer adamw --data-folder nowhere", "MNIST not found in ")]
+    [InlineData("train digits-mlp --optimizer adamw --logits nowhere/a.npz", "--logits ")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]
     public void BadInputIsOneSentence(string line, string beginning)
     {

@@ -32,6 +32,8 @@ public class StudyFileMistakeTests
     [InlineData("target: 97", "target must be a test accuracy in (0, 1], as in 0.97, got 97.")]
     [InlineData("precision: float", "precision \"float\" does not exist. Known: float32, float64.")]
     [InlineData("precision: float46", "precision \"float46\" does not exist. Did you mean \"float64\"? Known: float32, float64.")]
+    [InlineData("exact: yes", "exact must be true or false, got yes.")]
+    [InlineData("augmentation: \"false\"", "augmentation must be true or false, got the text \"false\".")]
     [InlineData("order: shufled", "order \"shufled\" does not exist. Did you mean \"shuffled\"? Known: shuffled, file.")]
     [InlineData("split_seed: -1", "split_seed must be a whole number from 0 to 18446744073709551615, got -1.")]
     [InlineData("name: ../x", "a study's name is letters, digits, \"-\", \"_\" and \".\", at most 100, got \"../x\".")]

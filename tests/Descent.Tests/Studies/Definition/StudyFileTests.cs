@@ -13,6 +13,8 @@ public class StudyFileTests
         data: train:0-1999
         validation: 1e4
         precision: float64
+        exact: true
+        augmentation: false
         steps: 1e3
         batch_size: 64
         order: file
@@ -39,6 +41,7 @@ public class StudyFileTests
         Assert.Equal(("train:0-1999", "float64", null, 1000L, 64),
             (study.Data, study.Precision, study.Epochs, study.Steps, study.BatchSize));
         Assert.Equal(10_000, study.ValidationCount);
+        Assert.Equal((true, false), (study.IsExact, study.IsAugmented));
         Assert.Equal(("file", 0.5, 7UL, 0.9), (study.Order, study.ClipNorm, study.SplitSeed, study.Target));
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);
         Assert.Equal([3, ulong.MaxValue], study.Seeds);

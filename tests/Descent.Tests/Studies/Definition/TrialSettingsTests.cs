@@ -32,7 +32,13 @@ public class TrialSettingsTests
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
             "final_checkpoint=delete", "validation=0").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true").Expand().Single().Id);
     }
+
+    /// <summary>The digits' workload has no augmentation that could be left out.</summary>
+    [Fact]
+    public void WhatHasNoEffectIsTheSameTrial() => Assert.Equal(StudyText.Parse(StudyText.Smallest).Expand().Single().Id,
+        StudyText.Parse(StudyText.Smallest, "augmentation=false").Expand().Single().Id);
 
     [Theory]
     [InlineData("workload=mnist-mlp")]
@@ -40,6 +46,7 @@ public class TrialSettingsTests
     [InlineData("data=train:0-9")]
     [InlineData("validation=10")]
     [InlineData("precision=float64")]
+    [InlineData("exact=true")]
     [InlineData("epochs=21")]
     [InlineData("steps=20")]
     [InlineData("batch_size=33")]
@@ -56,7 +63,7 @@ public class TrialSettingsTests
     [Fact]
     public void TheTextReadsBack()
     {
-        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "data=train:0-9", "validation=10000", "steps=9007199254740992",
+        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "exact=true", "data=train:0-9", "validation=10000", "steps=9007199254740992",
             "split_seed=18446744073709551615",
             "initialization=he(fan=out)").Expand().Single().Settings;
 
@@ -65,6 +72,8 @@ public class TrialSettingsTests
         Assert.Equal(settings.Json, TrialSettingsJson.Write(again));
         Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
         Assert.Equal(10_000, again.ValidationCount);
+        Assert.Equal((true, true), (again.IsExact, again.IsAugmented));
+        Assert.False(TrialSettingsJson.Read((again with { IsAugmented = false }).Json).IsAugmented);
         Assert.Equal(settings.Hyperparameters, again.Hyperparameters);
         Assert.Equal(settings.Initialization, again.Initialization);
     }
