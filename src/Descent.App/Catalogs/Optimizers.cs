@@ -48,13 +48,35 @@ sealed class Optimizers : Catalog
         }
 
         table.Write(terminal);
+        WriteForms(rule, terminal);
     }
 
     public override object ToJson(string name)
     {
         var rule = All.Find(name);
         return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
-            [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, x.Allowed, x.Documentation))]);
+            [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, x.Allowed, x.Documentation))],
+            rule.FormOf, rule.Difference, [.. All.RelativesOf(rule).Select(x => x.Name)]);
+    }
+
+    /// <summary>The forms that frameworks and papers give one name, and how each differs from the rule that they all come from.</summary>
+    static void WriteForms(OptimizerDescription rule, Terminal terminal)
+    {
+        var relatives = All.RelativesOf(rule);
+        if (relatives.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Out.WriteLine();
+        string origin = rule.FormOf ?? rule.Name;
+        var table = new TextTable(new("Form", ColumnKind.Name), new($"Differs from {origin}"));
+        foreach (var form in relatives.Append(rule).Where(x => x.FormOf is not null).OrderBy(x => x.Name, StringComparer.Ordinal))
+        {
+            table.Row(form.Name, form.Difference!);
+        }
+
+        table.Write(terminal);
     }
 
     /// <summary>Then each assignment gets a line of its own.</summary>
@@ -65,8 +87,11 @@ sealed class Optimizers : Catalog
             + $"{rule.States.Count * sizeof(double)} in float64";
 
     /// <param name="StateBytes">A parameter, in float32, with the default hyperparameters.</param>
+    /// <param name="FormOf">The rule that this one is a form of; null where it stands for itself.</param>
+    /// <param name="Difference">From that rule, in a phrase.</param>
+    /// <param name="Relatives">That rule and its other forms.</param>
     sealed record Entry(string Name, string Summary, string Remarks, string Source, IReadOnlyList<string> States, int StateBytes,
-        HyperparameterEntry[] Hyperparameters);
+        HyperparameterEntry[] Hyperparameters, string? FormOf, string? Difference, IReadOnlyList<string> Relatives);
 
     sealed record HyperparameterEntry(string Name, object Default, string Range, string Meaning);
 }

@@ -14,7 +14,7 @@ namespace Descent.Optimizers;
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, added outside the root, after the bias correction.</param>
 /// <param name="WeightDecay">λ, fraction of θ removed per unit of η.</param>
-[Optimizer("adamw", Source = "arXiv:1711.05101")]
+[Optimizer("adamw", Source = "arXiv:1711.05101", FormOf = "adam", Difference = "decay is decoupled: λ·η of θ, past the denominator")]
 public sealed record AdamW(
     [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 1e-2) : IOptimizer

@@ -16,7 +16,7 @@ namespace Descent.Optimizers;
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, added outside the root, after the bias correction.</param>
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
-[Optimizer("amsgrad", Source = "arXiv:1904.09237")]
+[Optimizer("amsgrad", Source = "arXiv:1904.09237", FormOf = "adam", Difference = "divides by the largest v so far; corrects it afterwards")]
 public sealed record Amsgrad(
     [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0) : IOptimizer

@@ -9,4 +9,11 @@ public sealed class OptimizerAttribute(string name) : Attribute
 
     /// <summary>Where the rule comes from, as in <c>arXiv:1412.6980</c>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>The name of the rule that this one is a form or descendant of; null where it stands for itself. All forms of one rule are
+    /// listed together.</summary>
+    public string? FormOf { get; init; }
+
+    /// <summary>In a phrase, how it differs from the rule that it is a form of.</summary>
+    public string? Difference { get; init; }
 }

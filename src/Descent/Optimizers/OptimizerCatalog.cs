@@ -8,7 +8,8 @@ public sealed class OptimizerCatalog
 {
     static readonly Lazy<OptimizerCatalog> descent = new(() => new OptimizerCatalog(typeof(OptimizerCatalog).Assembly));
 
-    /// <exception cref="InvalidOperationException">Two rules bear one name, or a hyperparameter lacks its default or range.</exception>
+    /// <exception cref="InvalidOperationException">Two rules bear one name, a hyperparameter lacks its default or range, or a form its
+    /// difference.</exception>
     public OptimizerCatalog(Assembly assembly)
     {
         Optimizers = [.. assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IOptimizer))).Select(OptimizerDescription.Of)
@@ -17,6 +18,11 @@ public sealed class OptimizerCatalog
         if (twins.Count > 0)
         {
             throw new InvalidOperationException($"Two optimizers are named {twins[0]}.");
+        }
+
+        if (Optimizers.FirstOrDefault(x => (x.FormOf is null) != (x.Difference is null)) is { } incomplete)
+        {
+            throw new InvalidOperationException($"{incomplete.Name}: FormOf and Difference go together.");
         }
     }
 
@@ -29,6 +35,10 @@ public sealed class OptimizerCatalog
     /// <exception cref="BadInputException">There is no rule of this name; the nearest is suggested.</exception>
     public OptimizerDescription Find(string name) => Optimizers.FirstOrDefault(x => x.Name == name)
         ?? throw new BadInputException($"{name} is not an optimizer.{NearestName.Hint(name, Optimizers.Select(x => x.Name))}");
+
+    /// <summary>The rule that this one is a form of, and that rule's other forms: what goes by the same name elsewhere. By name.</summary>
+    public IReadOnlyList<OptimizerDescription> RelativesOf(OptimizerDescription rule) =>
+        [.. Optimizers.Where(x => x.Name != rule.Name && (x.FormOf ?? x.Name) == (rule.FormOf ?? rule.Name))];
 
     /// <summary>The optimizer of this name with these hyperparameters, see <see cref="OptimizerDescription.Create"/>.</summary>
     /// <exception cref="BadInputException">An unknown name, a wrong type, a value out of range, or a contradiction.</exception>

@@ -13,6 +13,7 @@ public sealed class OptimizerDescription
     OptimizerDescription(Type type, OptimizerAttribute attribute)
     {
         (Type, Name, Source) = (type, attribute.Name, attribute.Source);
+        (FormOf, Difference) = (attribute.FormOf, attribute.Difference);
         binding = new HyperparameterBinding(Name, type);
     }
 
@@ -24,6 +25,12 @@ public sealed class OptimizerDescription
 
     /// <summary>Where the rule comes from, as in <c>arXiv:1412.6980</c>.</summary>
     public string Source { get; }
+
+    /// <summary>The name of the rule that this one is a form of; null where it stands for itself.</summary>
+    public string? FormOf { get; }
+
+    /// <summary>How it differs from the rule that it is a form of; null where it stands for itself.</summary>
+    public string? Difference { get; }
 
     /// <summary>In the order of the record's constructor.</summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters => binding.All;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Descent.App.Catalogs;
 using Descent.Optimizers;
 
@@ -45,6 +46,20 @@ public class CatalogCommandTests
         Assert.Contains("exp_avg, exp_avg_sq: 8 bytes a parameter in float32, 16 in float64", page);
         Assert.Matches(@"beta1 +0\.9 +\[0, 1\) +β₁", page);
         Assert.Matches(@"learning_rate +0\.001 +positive +η", page);
+    }
+
+    /// <summary>Whatever form of a rule is asked for, all of them are shown, and how each differs from the one that they come from.</summary>
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    public void TheFormsOfAnOptimizerAreListedWithTheirDifferences(string name)
+    {
+        string page = new DescentCommand(".") { Width = 200 }.Run("describe", name).MustSucceed().Output;
+        var forms = OptimizerCatalog.Default.Optimizers.Where(x => x.FormOf == "adam").ToList();
+        Assert.Contains("Differs from adam", page);
+        Assert.Equal(["adamw", "amsgrad", "nadam", "radam"], forms.Select(x => x.Name).Intersect(["adamw", "amsgrad", "nadam", "radam"]));
+        Assert.All(forms, form => Assert.Matches($@"\n *{form.Name} +{Regex.Escape(form.Difference!)}", page));
+        Assert.DoesNotContain("Form ", new DescentCommand(".") { Width = 200 }.Run("describe", "lion").MustSucceed().Output);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class OptimizerBitTests
         {
             using var work = new OptimizerAtWork<float>(optimizer, [count]);
             work.Values.Fill(0.3f);
-            foreach (float gradient in new[] { 0.5f, -0.2f })
+            foreach (float gradient in new[] { 0.5f, 0.3f, -0.2f })
             {
                 work.Gradients.Fill(gradient);
                 work.Run.Step();

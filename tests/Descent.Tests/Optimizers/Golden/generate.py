@@ -12,6 +12,8 @@ import warnings
 warnings.filterwarnings("ignore")
 import torch
 
+# PyTorch keeps NAdam's product of momenta and ASGD's rate in tensors of the default type.
+torch.set_default_dtype(torch.float64)
 STEPS = 25
 RECORDED = (1, 2, 5, 25)
 SCHEDULES = {"constant": lambda t: 1.0, "inverse": lambda t: 1 / (1 + 0.1 * t)}
@@ -95,6 +97,39 @@ RULES = {
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
     ]),
+    "adagrad": ("Adagrad", {}, {"learning_rate": "lr", "epsilon": "eps", "initial_accumulator": "initial_accumulator_value"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.1, "epsilon": 2}, "rosenbrock"),
+        ({"learning_rate": 0.05, "lr_decay": 0.2}, "drift"),
+        ({"learning_rate": 0.05, "initial_accumulator": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "lr_decay": 0.2, "weight_decay": 0.3, "initial_accumulator": 0.3, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.1, "lr_decay": 0.2, "weight_decay": 2, "initial_accumulator": 0.3, "epsilon": 2}, "rosenbrock"),
+        ({"learning_rate": 0.05, "lr_decay": 0.2, "epsilon": 0.05}, "drift", "inverse"),
+    ]),
+    # Without foreach, PyTorch 1 multiplies one momentum twice into NAdam's product (mended in 2.0, pull request 92699).
+    "nadam": ("NAdam", {"foreach": True}, {"learning_rate": "lr", "epsilon": "eps"}, {"learning_rate": 2e-3}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.95}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "momentum_decay": 0}, "drift"),
+        ({"learning_rate": 0.05, "momentum_decay": 0.5, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.9, "momentum_decay": 1, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3, "decoupled_weight_decay": True}, "drift", "inverse"),
+    ]),
+    "radam": ("RAdam", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.0002}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.95}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.0005, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta2": 0.6}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3, "decoupled_weight_decay": True}, "drift", "inverse"),
+    ]),
 }
 
 
@@ -109,12 +144,16 @@ def arguments(given, names, defaults):
 def iterates(rule, given, problem, schedule):
     class_name, fixed, names, defaults, _ = RULES[rule]
     gradient, start, shape = PROBLEMS[problem]
+    given = dict(given)
+    # PyTorch 1 has no switch for it in NAdam and RAdam; PyTorch 2 does just this before the step.
+    decay = given.pop("weight_decay") if given.pop("decoupled_weight_decay", False) else 0
     w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
-    optimizer = getattr(torch.optim, class_name)([w], foreach=False, **fixed, **arguments(given, names, defaults))
+    optimizer = getattr(torch.optim, class_name)([w], **{"foreach": False, **fixed}, **arguments(given, names, defaults))
     rate = optimizer.param_groups[0]["lr"]
     for t in range(STEPS):
         optimizer.param_groups[0]["lr"] = rate * SCHEDULES[schedule](t)
         w.grad = torch.tensor(gradient(w.detach().flatten().tolist(), t), dtype=torch.float64).reshape(shape)
+        w.data.mul_(1 - optimizer.param_groups[0]["lr"] * decay)
         optimizer.step()
         if t + 1 in RECORDED:
             yield t + 1, w.detach().flatten().tolist()

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Optimizers;
+
+/// <summary>NAdam: Adam with Nesterov's momentum and a momentum that warms up.</summary>
+/// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
+/// m̂ = μₜ₊₁·m/(1−μ₁⋯μₜ₊₁) + (1−μₜ)·g/(1−μ₁⋯μₜ), μₜ = β₁·(1 − ½·0.96^(t·ψ)), v̂ = v/(1−β₂ᵗ).</para>
+/// <para>Dozat, "Incorporating Nesterov momentum into Adam", ICLR workshop 2016, algorithm 2. This is the form of PyTorch 2.</para>
+/// <para>Differs from the source and between libraries: m gathers with β₁, not with μₜ. ψ = 0.004 is PyTorch's; Keras takes 1
+/// (nadam-keras): the momentum nears β₁ at step 100 instead of step 10⁴. optax has no warm-up and keeps μ = β₁ (nadamw without decay).
+/// PyTorch 1 without foreach multiplies μ₁⋯μₜ₊₁ by μₜ once more, a fault mended in 2.0. The products are computed from t, so there is
+/// nothing to store.</para></remarks>
+/// <param name="LearningRate">η, parameter units per step.</param>
+/// <param name="Beta1">β₁, kept fraction of the mean gradient, and the momentum that μ grows to.</param>
+/// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
+/// <param name="Epsilon">ε, gradient units, added outside the root, after the bias correction.</param>
+/// <param name="WeightDecay">λ, added to the gradient as λ·θ, or decoupled.</param>
+/// <param name="MomentumDecay">ψ, how fast the momentum warms up from β₁/2; at 0 it stays there.</param>
+/// <param name="DecoupledWeightDecay">Whether θ ← θ − η·λ·θ takes the place of g ← g + λ·θ, as in adamw.</param>
+[Optimizer("nadam", Source = "Dozat 2016, ICLR workshop", FormOf = "adam", Difference = "Nesterov's momentum, warmed up over 10⁴ steps")]
+public sealed record NAdam(
+    [Positive] double LearningRate = 2e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0, [NonNegative] double MomentumDecay = 4e-3,
+    bool DecoupledWeightDecay = false) : IOptimizer
+{
+    public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq"];
+
+    public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double rate = LearningRate * step.ScheduleFactor, t = step.Number;
+        double momentum = Momentum(t), next = Momentum(t + 1), product = MomentumProduct(step.Number);
+        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
+            V.Broadcast(Epsilon), V.Broadcast(rate * (1 - momentum) / (1 - product)), V.Broadcast(rate * next / (1 - (product * next))),
+            V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))), V.Broadcast(DecoupledWeightDecay ? 0 : WeightDecay),
+            V.Broadcast(DecoupledWeightDecay ? 1 - (rate * WeightDecay) : 1)), "exp_avg", "exp_avg_sq");
+    }
+
+    double Momentum(double t) => Beta1 * (1 - (0.5 * Math.Pow(0.96, t * MomentumDecay)));
+
+    /// <summary>μ₁⋯μₜ, as zero once it no longer shows in 1 − μ₁⋯μₜ: at most a few hundred factors for the usual β₁.</summary>
+    double MomentumProduct(long t)
+    {
+        const double Invisible = 1e-18;
+        double product = 1, warmth = 1, cooling = Math.Pow(0.96, MomentumDecay);
+        for (long i = 1; i <= t && product > Invisible; i++)
+        {
+            warmth *= cooling;
+            product *= Beta1 * (1 - (0.5 * warmth));
+        }
+
+        return product > Invisible ? product : 0;
+    }
+
+    readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V gradientRate, V meanRate, V correction, V decay, V keep)
+        : ICoordinateRule2<V> where V : struct, IVector<V>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(ref V p, V g, ref V m, ref V v)
+        {
+            g += decay * p;
+            m = (b1 * m) + (c1 * g);
+            v = (b2 * v) + (c2 * g * g);
+            p = (keep * p) - (((gradientRate * g) + (meanRate * m)) / ((correction * V.Sqrt(v)) + eps));
+        }
+    }
+}
