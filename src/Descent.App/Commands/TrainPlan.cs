@@ -10,7 +10,7 @@ static class TrainPlan
     const string Source = "descent train";
 
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
-    static readonly string[] studyKeys = ["augmentation", "clip_norm", "exact", "split_seed", "validation"];
+    static readonly string[] studyKeys = ["augmentation", "clip_norm", "exact", "init", "init_except_head", "split_seed", "validation"];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>
     public static TrialSettings Read(Invocation invocation, string workload, TrainingOptions options)
@@ -25,44 +25,29 @@ static class TrainPlan
 
         List<StudyOverride> overrides =
         [
-            new("workload", Quoted(workload), Source),
-            new("optimizers", $"[{Quoted(optimizer)}]", $"--optimizer {optimizer}"),
+            new("workload", StudyKeys.Quoted(workload), Source),
+            new("optimizers", $"[{StudyKeys.Quoted(optimizer)}]", $"--optimizer {optimizer}"),
             new("seeds", $"[{invocation.Get(shared.Seed) ?? 0}]", "--seed"),
         ];
-        AddNumber("epochs", invocation.Get(shared.Epochs), "--epochs");
-        AddNumber("steps", invocation.Get(shared.Steps), "--steps");
-        AddNumber("batch_size", invocation.Get(shared.BatchSize), "--batch-size");
-        AddText("precision", invocation.Get(shared.Precision), "--precision");
+        overrides.AddRange(StudyKeys.Overrides(invocation));
         AddText("order", invocation.Get(options.Order), "--order");
         AddText("initialization", invocation.Get(options.Initialization), "--initialization");
         AddText("data", invocation.Get(options.Data), "--data");
-        overrides.AddRange(shared.Switches(invocation));
         overrides.AddRange((invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).Select(OfTheOptimizer));
         var trials = StudyFile.Parse("name: train\n", Source, overrides).Expand();
         return trials is [var trial] ? trial.Settings
             : throw new BadInputException(
                 $"descent train trains one model, these values make {trials.Count}. A study of several is for: descent run");
 
-        void AddNumber(string key, int? value, string option)
-        {
-            if (value is not null)
-            {
-                overrides.Add(new(key, $"{value}", $"{option} {value}"));
-            }
-        }
-
         void AddText(string key, string? value, string option)
         {
             if (value is not null)
             {
-                overrides.Add(new(key, Quoted(value), $"{option} {value}"));
+                overrides.Add(new(key, StudyKeys.Quoted(value), $"{option} {value}"));
             }
         }
     }
 
     static StudyOverride OfTheOptimizer(StudyOverride one) =>
         one.Key.Contains('.') || studyKeys.Contains(one.Key) ? one : one with { Key = $"optimizer.{one.Key}" };
-
-    static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

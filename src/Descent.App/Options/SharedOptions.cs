@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Descent.App.Commands;
-using Descent.Studies.Definition;
 
 namespace Descent.App.Options;
 
@@ -37,6 +35,14 @@ sealed class SharedOptions
 
     public Option<bool> NoAugment { get; } = new("--no-augment") { Description = "Train on the images as they are." };
 
+    public Option<string?> Init { get; } = ParsedOption.Text("--init", "file",
+        "Start from weights: safetensors, a PyTorch state dict, NPZ, or published ones (resnet18-imagenet).");
+
+    public Option<bool> InitExceptHead { get; } = new("--init-except-head")
+    {
+        Description = "Of the weights of --init, leave the last layer out: it starts fresh, for other classes.",
+    };
+
     public Option<int?> Threads { get; } = ParsedOption.WholeNumber("--threads", "Threads inside one training (default: all cores).");
 
     public Option<string?> DataFolder { get; } = ParsedOption.Text(
@@ -48,11 +54,4 @@ sealed class SharedOptions
         "--output", "file", "Write there instead of to the standard output.", "-o");
 
     public Option<bool> Yes { get; } = new("--yes") { Description = "Do not ask." };
-
-    /// <summary>What the switches that are given say in place of a study's keys.</summary>
-    public IEnumerable<StudyOverride> Switches(Invocation invocation)
-    {
-        (Option<bool> Option, string Key, string Value)[] switches = [(NoAugment, "augmentation", "false"), (Exact, "exact", "true")];
-        return switches.Where(x => invocation.Get(x.Option)).Select(x => new StudyOverride(x.Key, x.Value, x.Option.Name));
-    }
 }

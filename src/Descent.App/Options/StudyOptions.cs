@@ -25,8 +25,8 @@ sealed class StudyOptions
 
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
-        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.NoAugment, shared.Precision, shared.Exact, Workers,
-        shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
+        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.Init, shared.InitExceptHead, shared.NoAugment,
+        shared.Precision, shared.Exact, Workers, shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
     ];
 
     /// <summary>What the command line says in place of the study file.</summary>
@@ -34,21 +34,14 @@ sealed class StudyOptions
     {
         var shared = invocation.Shared;
         var overrides = (invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).ToList();
-        Add("seeds", invocation.Get(shared.Seeds) is { Length: > 0 } seeds ? $"[{string.Join(", ", seeds)}]" : null, "--seeds");
-        Add("epochs", invocation.Get(shared.Epochs), "--epochs");
-        Add("steps", invocation.Get(shared.Steps), "--steps");
-        Add("batch_size", invocation.Get(shared.BatchSize), "--batch-size");
-        Add("precision", invocation.Get(shared.Precision), "--precision");
-        overrides.AddRange(shared.Switches(invocation));
-        return overrides;
-
-        void Add(string key, object? value, string option)
+        if (invocation.Get(shared.Seeds) is { Length: > 0 } seeds)
         {
-            if (value is not null)
-            {
-                overrides.Add(new(key, $"{value}", $"{option} {value}"));
-            }
+            string text = $"[{string.Join(", ", seeds)}]";
+            overrides.Add(new("seeds", text, $"--seeds {text}"));
         }
+
+        overrides.AddRange(StudyKeys.Overrides(invocation));
+        return overrides;
     }
 
     public RunOptions RunOptions(Invocation invocation)

@@ -52,6 +52,9 @@ public sealed record StudyDefinition
     /// <summary>The scheme with all its options in canonical form.</summary>
     public required string Initialization { get; init; }
 
+    /// <summary>Weights of a file to start from; null where all come from the initialization.</summary>
+    public StartingWeights? Init { get; init; }
+
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
     public ulong SplitSeed { get; init; }
@@ -97,6 +100,7 @@ public sealed record StudyDefinition
         Order = Order,
         ClipNorm = ClipNorm,
         Initialization = Initialization,
+        Init = Init,
         Optimizer = optimizer,
         Hyperparameters = hyperparameters,
         Seed = seed,

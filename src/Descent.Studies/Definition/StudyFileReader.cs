@@ -14,7 +14,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
     static readonly string[] known =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "order", "clip_norm",
-        "initialization", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
+        "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
     static readonly string[] orders = ["shuffled", "file"];
@@ -43,6 +43,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             ClipNorm = study["clip_norm"] is { } norm
                 ? norm.Number("clip_norm") is var limit and > 0 ? limit : throw norm.Wrong("clip_norm", "be positive") : null,
             Initialization = Initialization(),
+            Init = Init(),
             Seeds = Seeds(),
             SplitSeed = study["split_seed"]?.Seed("split_seed") ?? 0,
             Target = Target() ?? workload.TargetAccuracy,
@@ -120,6 +121,20 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         YamlScalar scalar => scalar.Place.Do(() => InitializationCatalog.Parse(scalar.Text("initialization"))).Canonical,
         var other => throw other.Wrong("initialization", "be a name, or a name with options (he: { fan: out })"),
     };
+
+    StartingWeights? Init()
+    {
+        bool? isExceptHead = study["init_except_head"] is null ? null : Flag("init_except_head", byDefault: false);
+        if (study["init"] is not { } node)
+        {
+            return isExceptHead is null ? null : throw study["init_except_head"]!.Place.Mistake("init_except_head says how to start from init, which is not given.");
+        }
+
+        // A path in a file begins at that file, one of a flag at the working folder.
+        string start = node.Place.Line is null ? "." : Path.GetDirectoryName(Path.GetFullPath(node.Place.Source))!;
+        string text = node.Text("init");
+        return node.Place.Do(() => StartingWeights.Of(text, Path.GetFullPath(start), isExceptHead));
+    }
 
     ulong[] Seeds()
     {

@@ -28,6 +28,8 @@ static class StudyFileWriter
         Line("order", study.Order);
         Line("clip_norm", study.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
         Line("initialization", Quoted(study.Initialization));
+        Line("init", study.Init is { Source: { } source } ? Quoted(source) : null);
+        Line("init_except_head", study.Init is { } init ? (init.IsExceptHead ? "true" : "false") : null);
         Line("seeds", $"[{string.Join(", ", study.Seeds)}]");
         Line("split_seed", study.SplitSeed.ToString(CultureInfo.InvariantCulture));
         Line("target", study.Target is { } target ? Hyperparameter.Text(target) : null);

@@ -48,6 +48,9 @@ public sealed record TrialSettings
     /// <summary>The scheme with all its options in canonical form.</summary>
     public required string Initialization { get; init; }
 
+    /// <summary>Weights of a file to start from; null where all come from the initialization.</summary>
+    public StartingWeights? Init { get; init; }
+
     public required string Optimizer { get; init; }
 
     /// <summary>All hyperparameters in the order of the optimizer's declaration, numbers in round-trip form.</summary>

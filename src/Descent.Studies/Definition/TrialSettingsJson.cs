@@ -35,6 +35,8 @@ public static class TrialSettingsJson
             json.WriteString("order", settings.Order);
             WriteText(json, "clip_norm", settings.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
             json.WriteString("initialization", settings.Initialization);
+            WriteText(json, "init", settings.Init?.Digest);
+            WriteFlag(json, "init_except_head", settings.Init is { IsExceptHead: true }, asBefore: false);
             json.WriteString("optimizer", settings.Optimizer);
             WriteAll(json, "hyperparameters", settings.Hyperparameters);
             json.WriteNumber("seed", settings.Seed);
@@ -56,14 +58,15 @@ public static class TrialSettingsJson
             Data = Text(json, "data"),
             ValidationCount = json.TryGetProperty("validation", out var validation) ? validation.GetInt32() : 0,
             Precision = Text(json, "precision")!,
-            IsAugmented = !json.TryGetProperty("augmentation", out var augmentation) || augmentation.GetBoolean(),
-            IsExact = json.TryGetProperty("exact", out var exact) && exact.GetBoolean(),
+            IsAugmented = Flag(json, "augmentation", asBefore: true),
+            IsExact = Flag(json, "exact", asBefore: false),
             Epochs = json.TryGetProperty("epochs", out var epochs) ? epochs.GetInt32() : null,
             Steps = json.TryGetProperty("steps", out var steps) ? steps.GetInt64() : null,
             BatchSize = json.GetProperty("batch_size").GetInt32(),
             Order = Text(json, "order")!,
             ClipNorm = Text(json, "clip_norm") is { } norm ? double.Parse(norm, CultureInfo.InvariantCulture) : null,
             Initialization = Text(json, "initialization")!,
+            Init = Text(json, "init") is { } digest ? new(null, digest, Flag(json, "init_except_head", asBefore: false)) : null,
             Optimizer = Text(json, "optimizer")!,
             Hyperparameters = All(json, "hyperparameters"),
             Seed = json.GetProperty("seed").GetUInt64(),
@@ -121,6 +124,8 @@ public static class TrialSettingsJson
             json.WriteBoolean(key, value);
         }
     }
+
+    static bool Flag(JsonElement json, string key, bool asBefore) => json.TryGetProperty(key, out var value) ? value.GetBoolean() : asBefore;
 
     static Setting[] All(JsonElement json, string key) =>
         json.TryGetProperty(key, out var all) ? [.. all.EnumerateObject().Select(x => new Setting(x.Name, Plain(x.Value)))] : [];

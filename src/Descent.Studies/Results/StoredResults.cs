@@ -78,6 +78,7 @@ public static class StoredResults
         Add("order", trial.Order);
         Add("clip_norm", trial.ClipNorm);
         Add("initialization", trial.Initialization);
+        Add("init", trial.Init is { } init ? $"SHA-256 {init.Digest}{(init.IsExceptHead ? ", except the last layer" : "")}" : null);
         Add("split_seed", trial.SplitSeed);
         return shared;
 

@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Formats;
 using Descent.Layers;
 using Descent.Optimizers;
 using Descent.Studies.Definition;
@@ -14,10 +15,11 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
 {
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
+    readonly Dictionary<string, IReadOnlyList<NamedArray>> weights = [];
     readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data), TrainingData> parts = [];
 
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
-        TrainingRun.Create(Settings(settings), Data(settings), settings.Precision, executor, time);
+        TrainingRun.Create(Settings(settings) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
 
     /// <summary>Makes a training only to see that data and settings go together.</summary>
     /// <exception cref="BadInputException">They do not.</exception>
@@ -62,6 +64,28 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
             }
 
             return data;
+        }
+    }
+
+    InitialWeights? Weights(StartingWeights? init)
+    {
+        if (init is null)
+        {
+            return null;
+        }
+
+        string source = init.Source ?? throw new BadInputException($"Where the weights of SHA-256 {init.Digest} lie is not known: give init.");
+        string file = Path.IsPathFullyQualified(source) ? source : WeightsCatalog.FileOf(source, folder);
+        lock (gate)
+        {
+            if (!weights.TryGetValue(init.Digest, out var arrays))
+            {
+                arrays = StartingWeights.DigestOf(file) == init.Digest ? WeightsFile.Read(file)
+                    : throw new BadInputException($"{file} has changed: its SHA-256 is not {init.Digest} any more.");
+                weights.Add(init.Digest, arrays);
+            }
+
+            return new(file, arrays, init.IsExceptHead);
         }
     }
 

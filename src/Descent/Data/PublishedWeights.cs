@@ -20,6 +20,16 @@ public static class WeightsCatalog
                 ("conv1.weight", [64, 3, 7, 7]), ("layer4.1.bn2.running_var", [512]), ("fc.weight", [1000, 512]), ("fc.bias", [1000]))),
     ];
 
+    /// <summary>The file of published weights in a data folder.</summary>
+    /// <exception cref="BadInputException">There are none of that name, or they are not there.</exception>
+    public static string FileOf(string name, DataFolder folder)
+    {
+        var weights = All.FirstOrDefault(one => one.Name == name)
+            ?? throw new BadInputException($"No published weights are called \"{name}\".{NearestName.Hint(name, All.Select(one => one.Name))}");
+        return weights.File.Find(folder) ?? throw new BadInputException(
+            $"{weights.Title} not found in {folder.Path}: {weights.File.Path} is missing. Run: descent data get {name}");
+    }
+
     static DataFile PyTorch(string name, long bytes, string sha256, params (string Name, int[] Shape)[] some)
     {
         string path = $"weights/{name}";

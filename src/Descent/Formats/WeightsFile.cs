@@ -66,11 +66,16 @@ public static class WeightsFile
 
     /// <summary>The same without the last layer, which keeps its values: a trained model is taken over for other classes.</summary>
     /// <exception cref="BadInputException">As for <see cref="Load{T}(string, Parameters{T})"/>.</exception>
-    public static void LoadExceptHead<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void LoadExceptHead<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LoadExceptHead(path, Read(path), parameters);
+
+    /// <summary>The same with what <see cref="Read"/> gave.</summary>
+    public static void LoadExceptHead<T>(string path, IReadOnlyList<NamedArray> arrays, Parameters<T> parameters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (head, body) = (parameters.Slots.Where(IsHead).Select(slot => slot.Name).ToHashSet(), NamedTensors.Of(parameters));
         NamedTensor<T>[] taken = [.. body.Where(one => !head.Contains(one.Name))];
-        taken.Take([.. Weights<T>(Read(path)).Where(array => !head.Contains(array.Name))], path);
+        taken.Take([.. Weights<T>(arrays).Where(array => !head.Contains(array.Name))], path);
 
         static bool IsHead(Parameter<T> slot) => slot.Info.Traits.HasFlag(ParameterTraits.Head);
     }

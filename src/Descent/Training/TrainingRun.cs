@@ -33,6 +33,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         (this.settings, this.data, this.executor, this.time) = (settings, data, executor, time);
         parameters = new Parameters<T>(settings.Model.Parameters);
         settings.Initialization.Initialize(parameters, settings.Seed);
+        settings.Weights?.GiveTo(parameters);
         optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };

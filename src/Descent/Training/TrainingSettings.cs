@@ -14,6 +14,9 @@ public sealed record TrainingSettings
 
     public required Initialization Initialization { get; init; }
 
+    /// <summary>Weights in place of what <see cref="Initialization"/> draws; null: none.</summary>
+    public InitialWeights? Weights { get; init; }
+
     /// <summary>Keys the streams of initial weights, of the order of images and of their augmentation.</summary>
     public ulong Seed { get; init; }
 

@@ -126,6 +126,20 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public void ATrainingStartsFromAFile()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path);
+        var first = Summary("--steps 40 --save a.safetensors");
+        var second = Summary("--steps 1 --seed 3 --init a.safetensors");
+        Assert.Equal(first.GetProperty("final_train_loss").GetDouble(), second.GetProperty("epochs")[0].GetProperty("train_loss").GetDouble());
+        Assert.NotEqual(second.GetProperty("trial_id").GetString(), Summary("--steps 1 --seed 3").GetProperty("trial_id").GetString());
+
+        JsonElement Summary(string more) =>
+            command.Run([.. $"train digits-mlp --optimizer adam --json {more}".Split(' ')]).MustSucceed().JsonLines()[^1];
+    }
+
+    [Fact]
     public void ImagesForValidationAreSetApart()
     {
         using var folder = new TemporaryFolder();
@@ -161,6 +175,10 @@ public class TrainCommandTests
         "train:9-99999: train has 1437 images, so a range lies in 0-1436.")]
     [InlineData("train digits-mlp --optimizer adamw --set learning_rate=[1,2]", "descent train trains one model, these values make 2.")]
     [InlineData("train mnist-mlp --optimizer adamw --data-folder nowhere", "MNIST not found in ")]
+    [InlineData("train digits-mlp --optimizer adamw --init nowhere.pth", "--init nowhere.pth: There is no file ")]
+    [InlineData("train digits-mlp --optimizer adamw --init-except-head",
+        "--init-except-head: init_except_head says how to start from init, which is not given.")]
+    [InlineData("train digits-mlp --optimizer adamw --init resnet18-imagenet", "ResNet-18 trained on ImageNet not found in ")]
     [InlineData("train digits-mlp --optimizer adamw --logits nowhere/a.npz", "--logits ")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]
     public void BadInputIsOneSentence(string line, string beginning)

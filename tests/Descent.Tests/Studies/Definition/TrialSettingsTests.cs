@@ -73,6 +73,8 @@ public class TrialSettingsTests
         Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
         Assert.Equal(10_000, again.ValidationCount);
         Assert.Equal((true, true), (again.IsExact, again.IsAugmented));
+        var fine = again with { Init = new("/a/b.pth", new string('a', 64), IsExceptHead: true) };
+        Assert.Equal(new StartingWeights(null, fine.Init.Digest, IsExceptHead: true), TrialSettingsJson.Read(fine.Json).Init);
         Assert.False(TrialSettingsJson.Read((again with { IsAugmented = false }).Json).IsAugmented);
         Assert.Equal(settings.Hyperparameters, again.Hyperparameters);
         Assert.Equal(settings.Initialization, again.Initialization);

@@ -1,0 +1,43 @@
+using Descent.Formats;
+using Descent.Tensors;
+
+namespace Descent.Training;
+
+/// <summary>Weights that a training starts from, instead of what its initialization draws.</summary>
+/// <param name="Source">What messages call them: a file.</param>
+/// <param name="Arrays">Under PyTorch's names, in its shapes and layout, in any precision.</param>
+/// <param name="IsExceptHead">The last layer keeps what the initialization drew: for a task of other classes.</param>
+public sealed record InitialWeights(string Source, IReadOnlyList<NamedArray> Arrays, bool IsExceptHead = false)
+{
+    /// <exception cref="BadInputException">They belong to another model; the message lists what is missing, too much or of another shape.</exception>
+    internal void GiveTo<T>(Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (IsExceptHead)
+        {
+            WeightsFile.LoadExceptHead(Source, Arrays, parameters);
+            return;
+        }
+
+        try
+        {
+            WeightsFile.Load(Source, Arrays, parameters);
+        }
+        catch (BadInputException exception) when (FitExceptHead(parameters))
+        {
+            throw new BadInputException($"{exception.Message} All but the last layer fit: with init_except_head it keeps its fresh start.", exception);
+        }
+    }
+
+    bool FitExceptHead<T>(Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        try
+        {
+            WeightsFile.LoadExceptHead(Source, Arrays, parameters);
+            return true;
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
+    }
+}
