@@ -50,7 +50,13 @@ static class OpCatalog
         new("one_hot", [], _ => [0, 0, 1, 0, 1, 0, 1, 0, 0], (int[])[2, 1, 0], 3),
         .. Products(4, 5, 3),
         .. Products(37, 1100, 21),
+        new("multiply_row", [[90, 300], [300]], x => Matrix(90, 300, (i, j) => x[0][(300 * i) + j] * x[1][j])),
+        new("add_row", [[90, 300], [300]], x => Matrix(90, 300, (i, j) => x[0][(300 * i) + j] + x[1][j])),
+        .. Both("add_relu", Pair((a, b) => Math.Max(a + b, 0))).Select(row => row with { Gap = 0.2, Adjust = x => x[1] = [.. x[0].Zip(x[1], (a, b) => a * Math.Abs(b))] }),
         .. ConvolutionCases.Rows,
+        .. PoolingCases.Rows,
+        .. BatchNormCases.Rows,
+        .. DropoutCases.Rows,
         new("softmax_cross_entropy", [[5, 3]], x => CrossEntropy(x[0], [2, 0, 1, 1, 2], 3), (int[])[2, 0, 1, 1, 2]),
         new("softmax_cross_entropy", [[900, 10]], x => CrossEntropy(x[0], ManyLabels, 10), ManyLabels),
     ];

@@ -54,4 +54,19 @@ public unsafe interface IVector<V, T> : IVector<V> where V : struct, IVector<V, 
 
     /// <summary>dy where y is larger than zero, else zero.</summary>
     static abstract V WherePositive(V y, V dy);
+
+    /// <summary><paramref name="above"/> where x is larger than y or x is NaN, else <paramref name="otherwise"/>.</summary>
+    static abstract V SelectAboveOrNaN(V x, V y, V above, V otherwise);
+
+    /// <summary>A byte as a whole number in every lane: a bit pattern to be selected, compared and stored, not a number to compute with.</summary>
+    static abstract V BroadcastByte(byte value);
+
+    /// <summary>As many bytes as there are lanes, as by <see cref="BroadcastByte"/>.</summary>
+    static abstract V LoadBytes(byte* source);
+
+    /// <summary>The inverse of <see cref="LoadBytes"/>.</summary>
+    static abstract void StoreBytes(V bytes, byte* destination);
+
+    /// <summary><paramref name="value"/> where two bytes are equal, else zero.</summary>
+    static abstract V WhereSameByte(V bytes, V other, V value);
 }

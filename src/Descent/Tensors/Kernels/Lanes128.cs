@@ -66,4 +66,22 @@ readonly unsafe struct Lanes128<T>(Vector128<T> value) : IVector<Lanes128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> WherePositive(Lanes128<T> y, Lanes128<T> dy) => new(Vector128.GreaterThan(y.value, Vector128<T>.Zero) & dy.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> SelectAboveOrNaN(Lanes128<T> x, Lanes128<T> y, Lanes128<T> above, Lanes128<T> otherwise) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(x.value, y.value) | ~Vector128.Equals(x.value, x.value), above.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast128(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadBytes(byte* source) => new(ByteLanes<T>.Load128(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Lanes128<T> bytes, byte* destination) => ByteLanes<T>.Store(bytes.value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> WhereSameByte(Lanes128<T> bytes, Lanes128<T> other, Lanes128<T> value) => typeof(T) == typeof(float)
+        ? new(Vector128.Equals(bytes.value.AsInt32(), other.value.AsInt32()).As<int, T>() & value.value)
+        : new(Vector128.Equals(bytes.value.AsInt64(), other.value.AsInt64()).As<long, T>() & value.value);
 }

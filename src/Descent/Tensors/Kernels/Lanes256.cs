@@ -66,4 +66,22 @@ readonly unsafe struct Lanes256<T>(Vector256<T> value) : IVector<Lanes256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> WherePositive(Lanes256<T> y, Lanes256<T> dy) => new(Vector256.GreaterThan(y.value, Vector256<T>.Zero) & dy.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> SelectAboveOrNaN(Lanes256<T> x, Lanes256<T> y, Lanes256<T> above, Lanes256<T> otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(x.value, y.value) | ~Vector256.Equals(x.value, x.value), above.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast256(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadBytes(byte* source) => new(ByteLanes<T>.Load256(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Lanes256<T> bytes, byte* destination) => ByteLanes<T>.Store(bytes.value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> WhereSameByte(Lanes256<T> bytes, Lanes256<T> other, Lanes256<T> value) => typeof(T) == typeof(float)
+        ? new(Vector256.Equals(bytes.value.AsInt32(), other.value.AsInt32()).As<int, T>() & value.value)
+        : new(Vector256.Equals(bytes.value.AsInt64(), other.value.AsInt64()).As<long, T>() & value.value);
 }

@@ -66,4 +66,22 @@ readonly unsafe struct Lanes512<T>(Vector512<T> value) : IVector<Lanes512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> WherePositive(Lanes512<T> y, Lanes512<T> dy) => new(Vector512.GreaterThan(y.value, Vector512<T>.Zero) & dy.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> SelectAboveOrNaN(Lanes512<T> x, Lanes512<T> y, Lanes512<T> above, Lanes512<T> otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.value, y.value) | ~Vector512.Equals(x.value, x.value), above.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast512(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadBytes(byte* source) => new(ByteLanes<T>.Load512(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Lanes512<T> bytes, byte* destination) => ByteLanes<T>.Store(bytes.value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> WhereSameByte(Lanes512<T> bytes, Lanes512<T> other, Lanes512<T> value) => typeof(T) == typeof(float)
+        ? new(Vector512.Equals(bytes.value.AsInt32(), other.value.AsInt32()).As<int, T>() & value.value)
+        : new(Vector512.Equals(bytes.value.AsInt64(), other.value.AsInt64()).As<long, T>() & value.value);
 }

@@ -1,0 +1,40 @@
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Autodiff;
+
+public sealed partial class Tape<T>
+{
+    /// <summary>y [N, H′, W′, C] = the largest of each window of <paramref name="size"/> by <paramref name="size"/> pixels of x [N, H, W, C], with
+    /// H′ = ⌊(H + 2·padding − size)/stride⌋ + 1 and W′ alike; dx has dy at the pixel that was chosen, summed where windows overlap.</summary>
+    /// <remarks>As in PyTorch the first of equal maxima is chosen, row by row through the window, a NaN wins, and padding counts as −∞. The choice does not depend on x
+    /// in the sense of derivatives, so the gradient is linear.</remarks>
+    [Op("max_pool2d")]
+    public Tensor<T> MaxPool2d(Tensor<T> x, int size, int stride, int padding)
+    {
+        var geometry = PoolingGeometry.Of("max_pool2d", x.Shape, size, stride, padding);
+        if (size > MaxPooling.LargestSize)
+        {
+            throw new ArgumentException($"max_pool2d: size must be at most {MaxPooling.LargestSize}, got {size}.");
+        }
+
+        var y = Arena.Allocate<T>(geometry.OutputShape);
+        var taps = new TapChoice(Arena, y.Shape);
+        MaxPooling.RecordForward(this, geometry, x, y, taps, isRectified: false);
+        return Record("max_pool2d", y, [x], (_, dy) => [() => MaxUnpool2d(dy, geometry, taps)]);
+    }
+
+    Tensor<T> MaxUnpool2d(Tensor<T> dy, PoolingGeometry geometry, TapChoice taps)
+    {
+        var z = Arena.Allocate<T>(geometry.InputShape);
+        MaxPooling.RecordUnpool(this, geometry, dy, taps, z);
+        return Record("max_unpool2d", z, [dy], (_, dz) => [() => MaxPick2d(dz, geometry, taps)]);
+    }
+
+    Tensor<T> MaxPick2d(Tensor<T> x, PoolingGeometry geometry, TapChoice taps)
+    {
+        var z = Arena.Allocate<T>(geometry.OutputShape);
+        MaxPooling.RecordPick(this, geometry, x, taps, z);
+        return Record("max_pick2d", z, [x], (_, dz) => [() => MaxUnpool2d(dz, geometry, taps)]);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Descent.Tensors.Kernels;
+
+/// <summary>Rows of pixels of all images, cut into chunks by the shape alone.</summary>
+static class PoolingRows
+{
+    const int ElementsPerChunk = 1 << 14;
+
+    /// <summary>Calls <paramref name="run"/> with the image and the row within it, for each row of <paramref name="images"/> [N, H, W, C].</summary>
+    public static Work Map(Shape images, Action<int, int> run)
+    {
+        int height = images[1], rows = images[0] * height;
+        int rowsPerChunk = Math.Max(1, ElementsPerChunk / (images[2] * images[3]));
+        return new((rows + rowsPerChunk - 1) / rowsPerChunk, chunk =>
+        {
+            int end = Math.Min(rows, (chunk + 1) * rowsPerChunk);
+            for (int row = chunk * rowsPerChunk; row < end; row++)
+            {
+                run(row / height, row % height);
+            }
+        });
+    }
+}
