@@ -13,19 +13,27 @@ public sealed partial class Tape<T>
     /// <exception cref="InvalidOperationException">An op on the way has no gradient; the message names it.</exception>
     public void GradientInto(Tensor<T> loss, Parameters<T> parameters)
     {
-        var gradients = Gradient(loss, [.. parameters.Slots.Select(slot => slot.Value)]);
+        var homes = parameters.Slots.ToDictionary(slot => slot.Value, slot => slot.Gradient);
+        var gradients = FinalGradient(loss, [.. parameters.Slots.Select(slot => slot.Value)], homes);
         for (int i = 0; i < gradients.Length; i++)
         {
             var (from, to) = (gradients[i], parameters.Slots[i].Gradient);
-            // What has moved once belongs to its slot: as the gradient of a second parameter it is copied.
-            if (!from.SharesMemory && computed.Remove(from))
-            {
-                from.MoveTo(to);
-            }
-            else
+            if (homes.ContainsKey(parameters.Slots[i].Value) && !TryMove(from, to))
             {
                 Run(Elementwise.Map(from, to, static (x, y) => x.CopyTo(y)));
             }
         }
+    }
+
+    /// <summary>False for what must stay where it is. What has moved once belongs to its slot: as the gradient of a second parameter it is copied.</summary>
+    bool TryMove(Tensor<T> from, Tensor<T> to)
+    {
+        bool isAlone = !from.SharesMemory && computed.Remove(from);
+        if (isAlone)
+        {
+            from.MoveTo(to);
+        }
+
+        return isAlone;
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     readonly List<Node> nodes = [];
     readonly HashSet<Tensor<T>> tracked = [];
     readonly HashSet<Tensor<T>> computed = [];
+
+    // Outputs of the ops that the gradient under way has run, whose memory is not released yet.
+    readonly List<Tensor<T>> passing = [];
     bool isRecording = true;
 
     /// <param name="executor">Runs the work; it belongs to the thread that uses the tape, and outlives it.</param>
@@ -119,7 +122,21 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
         return false;
     }
 
-    Tensor<T> Like(Tensor<T> x) => Arena.Allocate<T>(x.Shape);
+    Tensor<T> Like(Tensor<T> x) => Output(x.Shape);
+
+    /// <summary>A new tensor for what an op writes whole in every run; its content is undefined. What is made once and read in every replay belongs on the arena's
+    /// lasting memory: that of an output is used again once nothing refers to it.</summary>
+    Tensor<T> Output(Shape shape)
+    {
+        var tensor = Arena.AllocateTransient<T>(shape);
+        if (!isRecording)
+        {
+            passing.Add(tensor);
+        }
+
+        return tensor;
+    }
+
 
     readonly record struct Node(string Name, Tensor<T> Output, Tensor<T>[] Inputs, Backward<T>? Backward, bool IsFinal);
 }

@@ -1,33 +1,37 @@
-using System.Runtime.InteropServices;
-
 namespace Descent.Tensors;
 
 /// <summary>Memory that is taken piece by piece and given back all at once, so that a training step allocates nothing.</summary>
-/// <remarks>Blocks are native, aligned to 64 bytes and zeroed when they are first taken. The page faults of fresh memory cost
-/// more than the arithmetic done on it: keep an arena for the whole life of a model. Not thread-safe; one arena belongs to one tape.</remarks>
+/// <remarks>There are two kinds. <em>Lasting</em> memory is zeroed when it is taken and nobody else writes it before the reset: inputs, parameters, constants, tables.
+/// <em>Transient</em> memory is for what a recorded step writes anew, before reading it, in every replay: the outputs of ops and their scratch memory. It may be
+/// released while the step is recorded, and then what is recorded later lies on the same place.
+/// Pieces are native and aligned to 64 bytes. The page faults of fresh memory cost more than the arithmetic done on it: keep an arena for the whole life
+/// of a model. Not thread-safe; one arena belongs to one tape.</remarks>
 public sealed unsafe class Arena : IDisposable
 {
-    const int Alignment = 64;
     const long SmallestBlock = 1 << 20;
 
-    // A kernel may load whole vectors where only some lanes count: the last tensor of a block must have readable memory behind it.
-    const int Slack = 256;
-
-    readonly List<Block> blocks = [];
+    readonly List<NativeBlock> blocks = [];
+    readonly TransientMemory transient = new();
     int current;
-    long used;
+    long used, lastingReserved;
 
     ~Arena() => Free();
 
     public bool IsDisposed { get; private set; }
 
     /// <summary>Bytes taken from the system since the arena was made. Constant once a step has run: a test watches it.</summary>
-    public long ReservedBytes { get; private set; }
+    public long ReservedBytes => lastingReserved + transient.ReservedBytes;
 
-    /// <summary>Bytes handed out since the last reset, alignment included.</summary>
+    /// <summary>Bytes handed out and not released since the last reset, alignment included.</summary>
     public long UsedBytes { get; private set; }
 
-    /// <summary>A new zeroed tensor.</summary>
+    /// <summary>The most bytes that were in use at a time.</summary>
+    public long PeakBytes { get; private set; }
+
+    /// <summary>False where released memory is never used again: the reference for a test that its reuse changes no bit.</summary>
+    internal bool IsReusing { get; set; } = true;
+
+    /// <summary>A new zeroed tensor on lasting memory.</summary>
     public Tensor<T> Allocate<T>(Shape shape) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var tensor = new Tensor<T>(this, (T*)Take((long)shape.Count * sizeof(T)), shape);
@@ -35,7 +39,7 @@ public sealed unsafe class Arena : IDisposable
         return tensor;
     }
 
-    /// <summary>New labels, all of class 0.</summary>
+    /// <summary>New labels, all of class 0, on lasting memory.</summary>
     public Labels AllocateLabels(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -44,15 +48,46 @@ public sealed unsafe class Arena : IDisposable
         return labels;
     }
 
-    /// <summary>Room for <paramref name="count"/> elements; its content is undefined.</summary>
+    /// <summary>A new tensor on transient memory, whose content is undefined.</summary>
+    internal Tensor<T> AllocateTransient<T>(Shape shape) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(this, (T*)TakeTransient((long)shape.Count * sizeof(T)), shape, isTransient: true);
+
+    /// <summary>Gives the transient memory of a tensor back, which must not be used any more, nor its views.</summary>
+    internal void Release<T>(Tensor<T> tensor) where T : unmanaged, IBinaryFloatingPointIeee754<T> => ReleaseTransient(tensor.Data);
+
+    /// <summary>Memory for one op, given back when it is disposed.</summary>
+    internal Scratch OpenScratch() => new(this);
+
+    /// <summary>Lasting room for <paramref name="count"/> elements; its content is undefined.</summary>
     internal T* AllocateRaw<T>(long count) where T : unmanaged => (T*)Take(count * sizeof(T));
+
+    internal byte* TakeTransient(long bytes)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        long size = NativeBlock.RoundUp(bytes);
+        Count(size);
+        return transient.Take(size);
+    }
+
+    internal void ReleaseTransient(void* memory)
+    {
+        if (IsReusing)
+        {
+            Count(-transient.Release(memory));
+        }
+    }
+
+    /// <summary>Overwrites all transient memory. A recorded step must not notice.</summary>
+    internal void PoisonTransient() => transient.Poison();
 
     /// <summary>Takes everything back at once; the memory stays reserved. Tensors handed out before must not be used again.</summary>
     public void Reset()
     {
+        transient.Reset();
         current = 0;
         used = 0;
         UsedBytes = 0;
+        PeakBytes = 0;
     }
 
     public void Dispose()
@@ -64,7 +99,7 @@ public sealed unsafe class Arena : IDisposable
     byte* Take(long bytes)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        long size = (bytes + Alignment - 1) / Alignment * Alignment;
+        long size = NativeBlock.RoundUp(bytes);
         while (current < blocks.Count && used + size > blocks[current].Bytes)
         {
             current++;
@@ -73,22 +108,21 @@ public sealed unsafe class Arena : IDisposable
 
         if (current == blocks.Count)
         {
-            Reserve(Math.Max(size, Math.Max(SmallestBlock, ReservedBytes / 2)));
+            var block = NativeBlock.Reserve(Math.Max(size, Math.Max(SmallestBlock, lastingReserved / 2)));
+            blocks.Add(block);
+            lastingReserved += block.Bytes;
         }
 
         byte* start = blocks[current].Start + used;
         used += size;
-        UsedBytes += size;
+        Count(size);
         return start;
     }
 
-    void Reserve(long bytes)
+    void Count(long bytes)
     {
-        var start = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Slack), Alignment);
-        NativeMemory.Clear(start, (nuint)(bytes + Slack));
-        blocks.Add(new Block(start, bytes));
-        ReservedBytes += bytes;
-        GC.AddMemoryPressure(bytes);
+        UsedBytes += bytes;
+        PeakBytes = Math.Max(PeakBytes, UsedBytes);
     }
 
     void Free()
@@ -99,17 +133,10 @@ public sealed unsafe class Arena : IDisposable
         }
 
         IsDisposed = true;
+        transient.Free();
         foreach (var block in blocks)
         {
-            NativeMemory.AlignedFree(block.Start);
-            GC.RemoveMemoryPressure(block.Bytes);
+            block.Free();
         }
-    }
-
-    readonly struct Block(byte* start, long bytes)
-    {
-        public byte* Start { get; } = start;
-
-        public long Bytes { get; } = bytes;
     }
 }

@@ -5,11 +5,13 @@ namespace Descent.Tensors;
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    Tensor<T>? owner;
     Arena arena;
 
-    internal Tensor(Arena arena, T* data, Shape shape)
+    internal Tensor(Arena arena, T* data, Shape shape, bool isTransient = false)
     {
         this.arena = arena;
+        IsTransient = isTransient;
         Data = data;
         Shape = shape;
     }
@@ -37,6 +39,12 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Whether other tensors lie on the same memory: this is a view, or views of it were made. Such a tensor cannot move alone.</summary>
     internal bool SharesMemory { get; private set; }
 
+    /// <summary>The tensor that was made for the memory: this one, unless it is a view.</summary>
+    internal Tensor<T> Owner => owner ?? this;
+
+    /// <summary>Whether the memory is this tensor's own and transient.</summary>
+    internal bool IsTransient { get; private set; }
+
     /// <summary>The same memory under another shape of the same number of elements.</summary>
     internal Tensor<T> View(Shape shape) => shape.Count == Count
         ? Share(Data, shape)
@@ -58,6 +66,12 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIe
         }
 
         Span.CopyTo(other.Span);
+        if (IsTransient)
+        {
+            arena.Release(this);
+            IsTransient = false;
+        }
+
         arena = other.arena;
         Data = other.Data;
     }
@@ -65,7 +79,7 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IBinaryFloatingPointIe
     Tensor<T> Share(T* data, Shape shape)
     {
         SharesMemory = true;
-        return new Tensor<T>(arena, data, shape) { SharesMemory = true };
+        return new Tensor<T>(arena, data, shape) { SharesMemory = true, owner = Owner };
     }
 
     public override string ToString() => $"{typeof(T).Name}{Shape}";

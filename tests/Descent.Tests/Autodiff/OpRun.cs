@@ -46,7 +46,7 @@ sealed class OpRun<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIee
         return labels;
     }
 
-    /// <summary>Overwrites the inputs, spoils what the op has written before, and runs the program again.</summary>
+    /// <summary>Overwrites the inputs, spoils what the ops have written before, and runs the program again.</summary>
     public void Replay(int draw)
     {
         bool isView = row.Op == "reshape";
@@ -54,6 +54,8 @@ sealed class OpRun<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIee
         {
             Output.Span.Fill(T.NaN);
         }
+
+        tape.Arena.PoisonTransient();
 
         Load(draw, isRounded: false);
         row.Labels(draw)?.CopyTo(labels!.Span);

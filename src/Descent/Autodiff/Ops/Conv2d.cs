@@ -38,7 +38,7 @@ public sealed partial class Tape<T>
     public Tensor<T> Conv2dInput(Tensor<T> dy, Tensor<T> weight, int height, int width, int stride, int padding)
     {
         RequireRank("conv2d_input", dy, weight);
-        var z = Arena.Allocate<T>(new Shape(dy.Shape[0], height, width, weight.Shape[3]));
+        var z = Output(new Shape(dy.Shape[0], height, width, weight.Shape[3]));
         Convolution.RecordInput(this, Geometry("conv2d_input", z.Shape, weight.Shape, dy.Shape, stride, padding), dy, weight, z);
         return Record("conv2d_input", z, [dy, weight], (_, dz) =>
             [() => Conv2d(dz, weight, stride, padding), () => ConvolutionWeightGradient(dz, dy, weight, stride, padding)]);
@@ -50,7 +50,7 @@ public sealed partial class Tape<T>
     public Tensor<T> Conv2dWeight(Tensor<T> x, Tensor<T> dy, int kernelHeight, int kernelWidth, int stride, int padding)
     {
         RequireRank("conv2d_weight", x, dy);
-        var z = Arena.Allocate<T>(new Shape(dy.Shape[3], kernelHeight, kernelWidth, x.Shape[3]));
+        var z = Output(new Shape(dy.Shape[3], kernelHeight, kernelWidth, x.Shape[3]));
         Convolution.RecordWeight(this, Geometry("conv2d_weight", x.Shape, z.Shape, dy.Shape, stride, padding), x, dy, z);
         return Record("conv2d_weight", z, [x, dy], (_, dz) =>
             [() => Conv2dInput(dy, dz, x.Shape[1], x.Shape[2], stride, padding), () => Conv2d(x, dz, stride, padding)]);
@@ -64,7 +64,7 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"{op}: the bias of filters {weight.Shape} has shape [{geometry.Filters}], got {bias.Shape}.");
         }
 
-        var y = Arena.Allocate<T>(new Shape(x.Shape[0], geometry.OutputHeight, geometry.OutputWidth, geometry.Filters));
+        var y = Output(new Shape(x.Shape[0], geometry.OutputHeight, geometry.OutputWidth, geometry.Filters));
         Convolution.RecordForward(this, geometry, x, weight, bias, y, hasRelu);
         return y;
     }

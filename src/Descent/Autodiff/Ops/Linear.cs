@@ -34,7 +34,7 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"{op}: the bias of a weight {weight.Shape} has shape [{weight.Shape[0]}], got {bias.Shape}.");
         }
 
-        var y = Arena.Allocate<T>(new Shape(x.Shape[0], weight.Shape[0]));
+        var y = Output(new Shape(x.Shape[0], weight.Shape[0]));
         MatrixProduct.Record(this, Transposition.Right, x, weight, y, bias, hasRelu);
         return y;
     }

@@ -10,7 +10,7 @@ public sealed partial class Tape<T>
     public Tensor<T> LogSumExp(Tensor<T> x)
     {
         RequireMatrix("log_sum_exp", x);
-        var y = Arena.Allocate<T>(new Shape(x.Shape[0]));
+        var y = Output(new Shape(x.Shape[0]));
         Run(RowPasses.Map(x, y, RowPasses.LogSumExp));
         return Record("log_sum_exp", y, [x], (_, dy) => [() => Multiply(Softmax(x), RepeatColumn(dy, x.Shape[1]))]);
     }

@@ -10,7 +10,7 @@ public sealed partial class Tape<T>
     public Tensor<T> MatMul(Tensor<T> a, Tensor<T> b)
     {
         RequireMatrices("matmul", a, b, innerA: 1, innerB: 0);
-        var y = Arena.Allocate<T>(new Shape(a.Shape[0], b.Shape[1]));
+        var y = Output(new Shape(a.Shape[0], b.Shape[1]));
         MatrixProduct.Record(this, Transposition.None, a, b, y);
         return Record("matmul", y, [a, b], (_, dy) => [() => MatMulRight(dy, b), () => MatMulLeft(a, dy)]);
     }
@@ -20,7 +20,7 @@ public sealed partial class Tape<T>
     public Tensor<T> MatMulLeft(Tensor<T> a, Tensor<T> b)
     {
         RequireMatrices("matmul_left", a, b, innerA: 0, innerB: 0);
-        var y = Arena.Allocate<T>(new Shape(a.Shape[1], b.Shape[1]));
+        var y = Output(new Shape(a.Shape[1], b.Shape[1]));
         MatrixProduct.Record(this, Transposition.Left, a, b, y);
         return Record("matmul_left", y, [a, b], (_, dy) => [() => MatMulRight(b, dy), () => MatMul(a, dy)]);
     }
@@ -30,7 +30,7 @@ public sealed partial class Tape<T>
     public Tensor<T> MatMulRight(Tensor<T> a, Tensor<T> b)
     {
         RequireMatrices("matmul_right", a, b, innerA: 1, innerB: 1);
-        var y = Arena.Allocate<T>(new Shape(a.Shape[0], b.Shape[0]));
+        var y = Output(new Shape(a.Shape[0], b.Shape[0]));
         MatrixProduct.Record(this, Transposition.Right, a, b, y);
         return Record("matmul_right", y, [a, b], (_, dy) => [() => MatMul(dy, b), () => MatMulLeft(dy, a)]);
     }

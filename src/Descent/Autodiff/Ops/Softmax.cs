@@ -20,7 +20,7 @@ public sealed partial class Tape<T>
     [Op("one_hot")]
     public Tensor<T> OneHot(Labels labels, int classes)
     {
-        var y = Arena.Allocate<T>(new Shape(labels.Count, classes));
+        var y = Output(new Shape(labels.Count, classes));
         Run(new Work(1, _ =>
         {
             y.Span.Clear();

@@ -17,7 +17,7 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"softmax_cross_entropy: {x.Shape} needs {x.Shape[0]} labels, got {labels.Count}.");
         }
 
-        var (p, y) = (Like(x), Arena.Allocate<T>(Shape.Scalar));
+        var (p, y) = (Like(x), Output(Shape.Scalar));
         CrossEntropy.Record(this, x, labels, p, y);
         return Record("softmax_cross_entropy", y, [x], (_, dy) => [() => isRecording
             ? Multiply(Subtract(Softmax(x), OneHot(labels, x.Shape[1])), Repeat(Scale(dy, 1.0 / x.Shape[0]), x.Shape))

@@ -9,7 +9,7 @@ public sealed partial class Tape<T>
     [Op("sum")]
     public Tensor<T> Sum(Tensor<T> x)
     {
-        var y = Arena.Allocate<T>(Shape.Scalar);
+        var y = Output(Shape.Scalar);
         Total.Record(this, x, y);
         return Record("sum", y, [x], (_, dy) => [() => Repeat(dy, x.Shape)]);
     }
@@ -27,7 +27,7 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"repeat: a scalar is needed, got {x.Shape}.");
         }
 
-        var y = Arena.Allocate<T>(shape);
+        var y = Output(shape);
         Run(Elementwise.Map(y, y, (_, to) => to.Fill(x.Item)));
         return Record("repeat", y, [x], (_, dy) => [() => Sum(dy)]);
     }

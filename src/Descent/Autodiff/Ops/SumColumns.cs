@@ -10,7 +10,7 @@ public sealed partial class Tape<T>
     public Tensor<T> SumColumns(Tensor<T> x)
     {
         RequireMatrix("sum_columns", x);
-        var y = Arena.Allocate<T>(new Shape(x.Shape[0]));
+        var y = Output(new Shape(x.Shape[0]));
         Run(RowPasses.Map(x, y, static (from, to) => to[0] = TensorPrimitives.Sum(from)));
         return Record("sum_columns", y, [x], (_, dy) => [() => RepeatColumn(dy, x.Shape[1])]);
     }
@@ -20,7 +20,7 @@ public sealed partial class Tape<T>
     public Tensor<T> RepeatColumn(Tensor<T> x, int columns)
     {
         RequireVector("repeat_column", x);
-        var y = Arena.Allocate<T>(new Shape(x.Count, columns));
+        var y = Output(new Shape(x.Count, columns));
         Run(RowPasses.Map(x, y, static (from, to) => to.Fill(from[0])));
         return Record("repeat_column", y, [x], (_, dy) => [() => SumColumns(dy)]);
     }

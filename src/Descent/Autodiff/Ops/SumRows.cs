@@ -10,7 +10,7 @@ public sealed partial class Tape<T>
     public Tensor<T> SumRows(Tensor<T> x)
     {
         RequireMatrix("sum_rows", x);
-        var y = Arena.Allocate<T>(new Shape(x.Shape[1]));
+        var y = Output(new Shape(x.Shape[1]));
         ColumnSums.Record(this, x, y);
         return Record("sum_rows", y, [x], (_, dy) => [() => RepeatRow(dy, x.Shape[0])]);
     }
@@ -20,7 +20,7 @@ public sealed partial class Tape<T>
     public Tensor<T> RepeatRow(Tensor<T> x, int rows)
     {
         RequireVector("repeat_row", x);
-        var y = Arena.Allocate<T>(new Shape(rows, x.Count));
+        var y = Output(new Shape(rows, x.Count));
         int width = x.Count;
         Run(new Work(1, _ =>
         {

@@ -10,7 +10,7 @@ public sealed partial class Tape<T>
     public Tensor<T> Transpose(Tensor<T> x)
     {
         RequireMatrix("transpose", x);
-        var y = Arena.Allocate<T>(new Shape(x.Shape[1], x.Shape[0]));
+        var y = Output(new Shape(x.Shape[1], x.Shape[0]));
         Run(MatrixTranspose.Map(x, y));
         return Record("transpose", y, [x], (_, dy) => [() => Transpose(dy)]);
     }

@@ -11,7 +11,8 @@ public static class ColumnSums
     {
         int rows = x.Shape[0], columns = x.Shape[1];
         int chunks = Math.Clamp((int)((long)rows * columns / ElementsPerChunk), 1, Math.Min(MostChunks, rows));
-        T* partial = chunks == 1 ? null : recorder.Arena.AllocateRaw<T>((long)chunks * columns);
+        using var scratch = recorder.Arena.OpenScratch();
+        T* partial = chunks == 1 ? null : scratch.Take<T>((long)chunks * columns);
         recorder.Run(new Work(chunks, chunk =>
         {
             int first = (int)((long)rows * chunk / chunks), end = (int)((long)rows * (chunk + 1) / chunks);

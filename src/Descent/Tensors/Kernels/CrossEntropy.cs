@@ -12,7 +12,8 @@ public static class CrossEntropy
     public static void Record<T>(IRecorder recorder, Tensor<T> logits, Labels labels, Tensor<T> probabilities, Tensor<T> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var forward = new Forward<T>(recorder.Arena, logits, labels, probabilities, loss);
+        using var scratch = recorder.Arena.OpenScratch();
+        var forward = new Forward<T>(scratch, logits, labels, probabilities, loss);
         recorder.Run(new Work(Chunks(logits), forward.RunChunk));
         recorder.Run(new Work(1, forward.Finish));
     }
@@ -43,12 +44,12 @@ public static class CrossEntropy
     static Span<T> RowSpan<T>(Tensor<T> x, int first, int end) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         x.Span[(first * x.Shape[1])..(end * x.Shape[1])];
 
-    sealed unsafe class Forward<T>(Arena arena, Tensor<T> logits, Labels labels, Tensor<T> probabilities, Tensor<T> loss)
+    sealed unsafe class Forward<T>(Scratch scratch, Tensor<T> logits, Labels labels, Tensor<T> probabilities, Tensor<T> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        readonly T* picked = arena.AllocateRaw<T>(logits.Shape[0]);
-        readonly T* sums = arena.AllocateRaw<T>(logits.Shape[0]);
-        readonly double* partialLosses = arena.AllocateRaw<double>(Chunks(logits));
+        readonly T* picked = scratch.Take<T>(logits.Shape[0]);
+        readonly T* sums = scratch.Take<T>(logits.Shape[0]);
+        readonly double* partialLosses = scratch.Take<double>(Chunks(logits));
 
         public void RunChunk(int chunk)
         {

@@ -33,7 +33,8 @@ public static class MatrixProduct
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
-            var product = new MatrixProduct<V, T>(recorder.Arena, transposition, a, b, c, bias, hasRelu);
+            using var scratch = recorder.Arena.OpenScratch();
+            var product = new MatrixProduct<V, T>(scratch, transposition, a, b, c, bias, hasRelu);
             recorder.Run(product.Pack);
             recorder.Run(product.Multiply);
         }
@@ -57,7 +58,7 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
     readonly int rows, columns, depth, blocks, rowsPerChunk, rowChunks;
     readonly Epilogue lastEpilogue;
 
-    public MatrixProduct(Arena arena, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c, Tensor<T>? bias, bool hasRelu)
+    public MatrixProduct(Scratch scratch, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c, Tensor<T>? bias, bool hasRelu)
     {
         (this.transposition, this.a, this.b, this.c, this.bias) = (transposition, a, b, c, bias);
         rows = a.Shape[transposition == Transposition.Left ? 1 : 0];
@@ -65,8 +66,8 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
         columns = b.Shape[transposition == Transposition.Right ? 0 : 1];
         lastEpilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
         int panelCount = (columns + Tile - 1) / Tile;
-        panels = arena.AllocateRaw<T>((long)panelCount * depth * Tile);
-        paddedBias = arena.AllocateRaw<T>((long)panelCount * Tile);
+        panels = scratch.Take<T>((long)panelCount * depth * Tile);
+        paddedBias = scratch.Take<T>((long)panelCount * Tile);
         blocks = (depth + DeepestBlock - 1) / DeepestBlock;
         rowsPerChunk = (int)Math.Clamp(MultipliesPerChunk / ((long)depth * Tile), 1, rows);
         rowsPerChunk = (rowsPerChunk + RowKernel<V, T>.Rows - 1) / RowKernel<V, T>.Rows * RowKernel<V, T>.Rows;

@@ -12,7 +12,8 @@ public static class Total
     public static unsafe void Record<T>(IRecorder recorder, Tensor<T> x, Tensor<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int chunks = (x.Count + ElementsPerChunk - 1) / ElementsPerChunk;
-        double* partial = recorder.Arena.AllocateRaw<double>(chunks);
+        using var scratch = recorder.Arena.OpenScratch();
+        double* partial = scratch.Take<double>(chunks);
         recorder.Run(new Work(chunks, chunk =>
         {
             int end = Math.Min(x.Count, (chunk + 1) * ElementsPerChunk);

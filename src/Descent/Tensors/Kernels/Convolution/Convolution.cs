@@ -30,10 +30,11 @@ public static class Convolution
     static void RunWinograd<V, T>(IRecorder recorder, Tensor<T> weight, Tensor<T> source, Tensor<T> target, Tensor<T>? bias, int padding, bool isForInput, bool hasRelu)
         where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var filters = new WinogradFilters<V, T>(recorder.Arena, weight, isForInput);
+        using var scratch = recorder.Arena.OpenScratch();
+        var filters = new WinogradFilters<V, T>(scratch, weight, isForInput);
         recorder.Run(filters.Transform);
         recorder.Run(filters.Pack);
-        recorder.Run(new WinogradProduct<V, T>(recorder, source, target, filters, bias, padding, hasRelu).Multiply);
+        recorder.Run(new WinogradProduct<V, T>(scratch, recorder.Threads, source, target, filters, bias, padding, hasRelu).Multiply);
     }
 
     readonly struct Forward<T>(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu)
@@ -47,8 +48,9 @@ public static class Convolution
                 return;
             }
 
-            var strips = PaddedImages<T>.Record(recorder, geometry, x);
-            var forward = new ConvolutionForward<V, T>(recorder.Arena, geometry, x, weight, bias, y, hasRelu, strips);
+            using var scratch = recorder.Arena.OpenScratch();
+            var strips = PaddedImages<T>.Record(recorder, scratch, geometry, x);
+            var forward = new ConvolutionForward<V, T>(scratch, geometry, x, weight, bias, y, hasRelu, strips);
             recorder.Run(forward.Pack);
             recorder.Run(forward.Multiply);
         }
@@ -66,7 +68,8 @@ public static class Convolution
                 return;
             }
 
-            var input = new ConvolutionInput<V, T>(recorder.Arena, geometry, dy, weight, dx);
+            using var scratch = recorder.Arena.OpenScratch();
+            var input = new ConvolutionInput<V, T>(scratch, geometry, dy, weight, dx);
             recorder.Run(input.Pack);
             recorder.Run(input.Multiply);
         }
@@ -77,23 +80,24 @@ public static class Convolution
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
+            using var scratch = recorder.Arena.OpenScratch();
             if (!recorder.IsExact && WinogradBatch.IsWorthItForWeight(geometry, V.Count))
             {
-                var winograd = new WinogradWeight<V, T>(recorder, geometry, x, dy, dw);
+                var winograd = new WinogradWeight<V, T>(scratch, recorder.Threads, geometry, x, dy, dw);
                 recorder.Run(winograd.Multiply);
                 recorder.Run(winograd.Sum);
                 return;
             }
 
-            if (PaddedImages<T>.Record(recorder, geometry, x) is { } strips)
+            if (PaddedImages<T>.Record(recorder, scratch, geometry, x) is { } strips)
             {
-                var transposed = new ConvolutionWeightStrips<V, T>(recorder.Arena, geometry, strips, dy, dw);
+                var transposed = new ConvolutionWeightStrips<V, T>(scratch, geometry, strips, dy, dw);
                 recorder.Run(transposed.Multiply);
                 recorder.Run(transposed.Sum);
                 return;
             }
 
-            var gradient = new ConvolutionWeight<V, T>(recorder.Arena, geometry, x, dy, dw);
+            var gradient = new ConvolutionWeight<V, T>(scratch, geometry, x, dy, dw);
             recorder.Run(gradient.Multiply);
             if (gradient.Sum is { } sum)
             {

@@ -7,11 +7,11 @@ sealed unsafe class ConvolutionInput<V, T> where V : struct, IVector<V, T> where
     readonly IndirectProduct<V, T> product;
     readonly Tensor<T> weight;
 
-    public ConvolutionInput(Arena arena, ConvolutionGeometry geometry, Tensor<T> dy, Tensor<T> weight, Tensor<T> dx)
+    public ConvolutionInput(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> dy, Tensor<T> weight, Tensor<T> dx)
     {
         (this.geometry, this.weight) = (geometry, weight);
-        product = new(arena, dy, dx, geometry.OutputPixels, geometry.Pixels, geometry.Filters, geometry.Channels, geometry.Taps, Epilogue.None, images =>
-            TilePlan.Build(arena, images, geometry.Pixels, geometry.OutputPixels, geometry.Taps, geometry.Filters,
+        product = new(scratch, dy, dx, geometry.OutputPixels, geometry.Pixels, geometry.Filters, geometry.Channels, geometry.Taps, Epilogue.None, images =>
+            TilePlan.Build(scratch.Arena, images, geometry.Pixels, geometry.OutputPixels, geometry.Taps, geometry.Filters,
                 geometry.Filters * RowKernel<V, T>.Columns, geometry.Target));
         Pack = new Work(product.PanelCount, PackPanel);
     }

@@ -18,7 +18,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     readonly T* partial;
     readonly TapSegments[] taps;
 
-    public ConvolutionWeight(Arena arena, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+    public ConvolutionWeight(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         images = x.Shape[0];
@@ -27,8 +27,8 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         imageChunks = (images + imagesPerChunk - 1) / imagesPerChunk;
         filterTiles = (geometry.Filters + Rows - 1) / Rows;
         filterChunks = isCutByFilters ? Math.Min(MostChunks, filterTiles) : 1;
-        partial = isCutByFilters ? null : arena.AllocateRaw<T>((long)imageChunks * dw.Count);
-        taps = [.. Enumerable.Range(0, geometry.Taps).Select(tap => TapSegments.Build(arena, geometry, tap, imagesPerChunk))];
+        partial = isCutByFilters ? null : scratch.Take<T>((long)imageChunks * dw.Count);
+        taps = [.. Enumerable.Range(0, geometry.Taps).Select(tap => TapSegments.Build(scratch.Arena, geometry, tap, imagesPerChunk))];
         Multiply = new Work(imageChunks * filterChunks, MultiplyChunk);
         Sum = isCutByFilters ? null : new Work((dw.Count + ElementsPerSumChunk - 1) / ElementsPerSumChunk, SumChunk);
     }

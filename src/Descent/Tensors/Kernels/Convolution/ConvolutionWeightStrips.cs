@@ -14,7 +14,7 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
     readonly int* offsets;
     readonly int* outputs;
 
-    public ConvolutionWeightStrips(Arena arena, ConvolutionGeometry geometry, PaddedImages<T> strips, Tensor<T> dy, Tensor<T> dw)
+    public ConvolutionWeightStrips(Scratch scratch, ConvolutionGeometry geometry, PaddedImages<T> strips, Tensor<T> dy, Tensor<T> dw)
     {
         (this.geometry, this.strips, this.dy, this.dw) = (geometry, strips, dy, dw);
         images = dy.Shape[0];
@@ -22,9 +22,9 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
         length = geometry.Taps * geometry.Channels;
         tiles = (length + RowKernel<V, T>.Rows - 1) / RowKernel<V, T>.Rows;
-        partial = arena.AllocateRaw<T>((long)chunks * dw.Count);
-        offsets = arena.AllocateRaw<int>(tiles * geometry.OutputHeight * RowKernel<V, T>.Rows);
-        outputs = arena.AllocateRaw<int>(geometry.OutputHeight);
+        partial = scratch.Take<T>((long)chunks * dw.Count);
+        offsets = scratch.Arena.AllocateRaw<int>(tiles * geometry.OutputHeight * RowKernel<V, T>.Rows);
+        outputs = scratch.Arena.AllocateRaw<int>(geometry.OutputHeight);
         SetOffsets();
         Multiply = new Work(chunks, MultiplyChunk);
         Sum = new Work(geometry.Filters, SumFilter);

@@ -18,7 +18,7 @@ sealed unsafe class IndirectProduct<V, T> where V : struct, IVector<V, T> where 
 
     /// <param name="plan">Makes the plan of a group of so many images.</param>
     /// <param name="sourceStride">Elements of a source pixel, where they are not the depth of a tap.</param>
-    public IndirectProduct(Arena arena, Tensor<T> source, Tensor<T> target, int sourcePixels, int targetPixels, int depth, int columns, int taps,
+    public IndirectProduct(Scratch scratch, Tensor<T> source, Tensor<T> target, int sourcePixels, int targetPixels, int depth, int columns, int taps,
         Epilogue epilogue, Func<int, TilePlan> plan, int? sourceStride = null)
     {
         (this.source, this.target, this.epilogue) = (source, target, epilogue);
@@ -32,9 +32,9 @@ sealed unsafe class IndirectProduct<V, T> where V : struct, IVector<V, T> where 
         panelCount = (columns + Tile - 1) / Tile;
         panelSplits = Math.Clamp((FewestChunks + groups - 1) / groups, 1, panelCount);
         PanelLength = taps * depth * Tile;
-        Panels = arena.AllocateRaw<T>((long)panelCount * PanelLength);
-        Bias = arena.AllocateRaw<T>((long)panelCount * Tile);
-        zeros = arena.Allocate<T>(new Shape(depth)).Data;
+        Panels = scratch.Take<T>((long)panelCount * PanelLength);
+        Bias = scratch.Take<T>((long)panelCount * Tile);
+        zeros = scratch.Arena.Allocate<T>(new Shape(depth)).Data;
         Multiply = new Work(groups * panelSplits, MultiplyChunk);
     }
 

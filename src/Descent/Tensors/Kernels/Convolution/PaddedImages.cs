@@ -11,50 +11,56 @@ sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIee
     readonly ConvolutionGeometry geometry;
     readonly Tensor<T> x;
 
-    PaddedImages(Arena arena, ConvolutionGeometry geometry, Tensor<T> x)
+    PaddedImages(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> x)
     {
         (this.geometry, this.x) = (geometry, x);
-        Padded = arena.Allocate<T>(new Shape(x.Shape[0], geometry.Height + (2 * geometry.Padding), geometry.Width + (2 * geometry.Padding), geometry.Channels));
+        Padded = scratch.Tensor<T>(
+            new Shape(x.Shape[0], geometry.Height + (2 * geometry.Padding), geometry.Width + (2 * geometry.Padding), geometry.Channels));
     }
 
-    /// <summary>[N, H + 2P, W + 2P, C]; the border stays zero.</summary>
+    /// <summary>[N, H + 2P, W + 2P, C].</summary>
     public Tensor<T> Padded { get; }
 
     /// <summary>Elements of a row of the padded image.</summary>
     public int RowLength => Padded.Shape[2] * geometry.Channels;
 
     /// <summary>Makes the copy where the images have few channels, else returns null.</summary>
-    public static PaddedImages<T>? Record(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x)
+    public static PaddedImages<T>? Record(IRecorder recorder, Scratch scratch, ConvolutionGeometry geometry, Tensor<T> x)
     {
         if (geometry.Channels >= FewChannels || geometry.KernelWidth == 1)
         {
             return null;
         }
 
-        var images = new PaddedImages<T>(recorder.Arena, geometry, x);
+        var images = new PaddedImages<T>(scratch, geometry, x);
         recorder.Run(new Work(x.Shape[0], images.PadImage));
         return images;
     }
 
     /// <summary>The product whose taps are rows of the filter.</summary>
-    public IndirectProduct<V, T> Product<V>(Arena arena, ConvolutionGeometry sizes, Tensor<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
+    public IndirectProduct<V, T> Product<V>(Scratch scratch, ConvolutionGeometry sizes, Tensor<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
     {
         int depth = sizes.KernelWidth * sizes.Channels, channels = sizes.Channels;
         int pixels = Padded.Shape[1] * Padded.Shape[2];
         // Offsets count elements, and the product thinks in pixels of its depth: the plan is told one element a pixel.
-        return new(arena, Padded, y, pixels * channels, sizes.OutputPixels, depth, sizes.Filters, sizes.KernelHeight, epilogue, images =>
-            TilePlan.Build(arena, images, sizes.OutputPixels, pixels * channels, sizes.KernelHeight, 1, depth * RowKernel<V, T>.Columns,
+        return new(scratch, Padded, y, pixels * channels, sizes.OutputPixels, depth, sizes.Filters, sizes.KernelHeight, epilogue, images =>
+            TilePlan.Build(scratch.Arena, images, sizes.OutputPixels, pixels * channels, sizes.KernelHeight, 1, depth * RowKernel<V, T>.Columns,
                 (pixel, row) => (((pixel / sizes.OutputWidth * sizes.Stride) + row) * RowLength) + (pixel % sizes.OutputWidth * sizes.Stride * channels)),
             sourceStride: 1);
     }
 
     void PadImage(int image)
     {
-        int length = geometry.Width * geometry.Channels, border = geometry.Padding * geometry.Channels;
+        int length = geometry.Width * geometry.Channels, border = geometry.Padding * geometry.Channels, rows = Padded.Shape[1];
+        var padded = Padded.Span.Slice(image * rows * RowLength, rows * RowLength);
+        padded[..(geometry.Padding * RowLength)].Clear();
+        padded[((geometry.Padding + geometry.Height) * RowLength)..].Clear();
         for (int row = 0; row < geometry.Height; row++)
         {
-            var from = x.Span.Slice(((image * geometry.Height) + row) * length, length);
-            from.CopyTo(Padded.Span.Slice((((image * Padded.Shape[1]) + row + geometry.Padding) * RowLength) + border, length));
+            var to = padded.Slice((row + geometry.Padding) * RowLength, RowLength);
+            to[..border].Clear();
+            x.Span.Slice(((image * geometry.Height) + row) * length, length).CopyTo(to[border..]);
+            to[(border + length)..].Clear();
         }
     }
 }

@@ -12,13 +12,13 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
     readonly bool isForInput;
     readonly T* domain;
 
-    public WinogradFilters(Arena arena, Tensor<T> weight, bool isForInput)
+    public WinogradFilters(Scratch scratch, Tensor<T> weight, bool isForInput)
     {
         (this.weight, this.isForInput) = (weight, isForInput);
         (filters, channels) = (weight.Shape[0], weight.Shape[3]);
-        domain = arena.AllocateRaw<T>((long)Products * filters * channels);
+        domain = scratch.Take<T>((long)Products * filters * channels);
         PanelCount = (Columns + RowKernel<V, T>.Columns - 1) / RowKernel<V, T>.Columns;
-        Panels = arena.AllocateRaw<T>((long)Products * PanelCount * PanelLength);
+        Panels = scratch.Take<T>((long)Products * PanelCount * PanelLength);
         Transform = new Work(filters, TransformFilter);
         Pack = new Work(Products * PanelCount, PackPanel);
     }

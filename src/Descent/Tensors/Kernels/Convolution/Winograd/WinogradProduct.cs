@@ -8,23 +8,24 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     readonly Tensor<T>? bias;
     readonly WinogradFilters<V, T> filters;
     readonly WinogradTiles<V, T> sourceTiles, targetTiles;
-    readonly Scratch<T> scratch;
+    readonly ChunkBuffers<T> buffers;
     readonly int padding, tiles, tilesPerChunk, sourcePlane, targetPlane;
     readonly Epilogue epilogue;
 
     /// <param name="padding">How far a tile's inputs reach above and left of its outputs.</param>
-    public WinogradProduct(IRecorder recorder, Tensor<T> source, Tensor<T> target, WinogradFilters<V, T> filters, Tensor<T>? bias, int padding, bool hasRelu)
+    public WinogradProduct(Scratch scratch, int threads, Tensor<T> source, Tensor<T> target, WinogradFilters<V, T> filters, Tensor<T>? bias, int padding,
+        bool hasRelu)
     {
         (this.source, this.target, this.filters, this.bias, this.padding) = (source, target, filters, bias, padding);
         epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
         int rows = (target.Shape[1] + 3) / 4, columns = (target.Shape[2] + 3) / 4;
-        sourceTiles = new(recorder.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns);
-        targetTiles = new(recorder.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns);
+        sourceTiles = new(scratch.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns);
+        targetTiles = new(scratch.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns);
         tiles = target.Shape[0] * rows * columns;
         tilesPerChunk = WinogradBatch.Tiles<T>(filters.Depth + filters.Columns);
         sourcePlane = WinogradTiles<V, T>.Plane(tilesPerChunk, filters.Depth);
         targetPlane = WinogradTiles<V, T>.Plane(tilesPerChunk, filters.Columns);
-        scratch = new(recorder, (long)WinogradTransform<V, T>.Products * (sourcePlane + targetPlane));
+        buffers = new(scratch, threads, (long)WinogradTransform<V, T>.Products * (sourcePlane + targetPlane));
         Multiply = new Work((tiles + tilesPerChunk - 1) / tilesPerChunk, MultiplyChunk);
     }
 
@@ -32,8 +33,8 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
 
     void MultiplyChunk(int chunk)
     {
-        int first = chunk * tilesPerChunk, count = Math.Min(tilesPerChunk, tiles - first), slot = scratch.Take();
-        T* from = scratch.Memory(slot), to = from + ((long)WinogradTransform<V, T>.Products * sourcePlane);
+        int first = chunk * tilesPerChunk, count = Math.Min(tilesPerChunk, tiles - first), slot = buffers.Take();
+        T* from = buffers.Memory(slot), to = from + ((long)WinogradTransform<V, T>.Products * sourcePlane);
         for (int tile = 0; tile < count; tile++)
         {
             sourceTiles.GatherInput(source.Data, first + tile, padding, from + ((long)tile * filters.Depth), sourcePlane);
@@ -50,7 +51,7 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
             targetTiles.ScatterOutput(to + ((long)tile * filters.Columns), targetPlane, target.Data, first + tile, shift, epilogue);
         }
 
-        scratch.Return(slot);
+        buffers.Return(slot);
     }
 
     /// <summary>[tiles, columns] = [tiles, depth]·[depth, columns] for one of the 36 products.</summary>

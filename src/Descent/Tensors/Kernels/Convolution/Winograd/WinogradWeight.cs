@@ -9,24 +9,24 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
     readonly ConvolutionGeometry geometry;
     readonly Tensor<T> x, dy, dw;
     readonly WinogradTiles<V, T> inputs, gradients;
-    readonly Scratch<T> scratch;
+    readonly ChunkBuffers<T> buffers;
     readonly int tiles, tilesPerChunk, chunks, tilesPerBatch, inputPlane, gradientPlane;
     readonly T* partial;
 
-    public WinogradWeight(IRecorder recorder, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+    public WinogradWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         int rows = (geometry.OutputHeight + 3) / 4, columns = (geometry.OutputWidth + 3) / 4;
-        inputs = new(recorder.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns);
-        gradients = new(recorder.Arena, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters, rows, columns);
+        inputs = new(scratch.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns);
+        gradients = new(scratch.Arena, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters, rows, columns);
         tiles = x.Shape[0] * rows * columns;
         tilesPerBatch = WinogradBatch.Tiles<T>(geometry.Channels + geometry.Filters);
         tilesPerChunk = Math.Max(tilesPerBatch, (tiles + MostChunks - 1) / MostChunks);
         chunks = (tiles + tilesPerChunk - 1) / tilesPerChunk;
         inputPlane = WinogradTiles<V, T>.Plane(tilesPerBatch, geometry.Channels);
         gradientPlane = WinogradTiles<V, T>.Plane(tilesPerBatch, geometry.Filters);
-        scratch = new(recorder, (long)Products * (inputPlane + gradientPlane));
-        partial = recorder.Arena.AllocateRaw<T>((long)chunks * Products * Pairs);
+        buffers = new(scratch, threads, (long)Products * (inputPlane + gradientPlane));
+        partial = scratch.Take<T>((long)chunks * Products * Pairs);
         Multiply = new Work(chunks, MultiplyChunk);
         Sum = new Work(geometry.Filters, SumFilter);
     }
@@ -39,8 +39,8 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
 
     void MultiplyChunk(int chunk)
     {
-        int first = chunk * tilesPerChunk, end = Math.Min(tiles, first + tilesPerChunk), slot = scratch.Take();
-        T* d = scratch.Memory(slot), z = d + ((long)Products * inputPlane);
+        int first = chunk * tilesPerChunk, end = Math.Min(tiles, first + tilesPerChunk), slot = buffers.Take();
+        T* d = buffers.Memory(slot), z = d + ((long)Products * inputPlane);
         T* sums = partial + ((long)chunk * Products * Pairs);
         for (int start = first; start < end; start += tilesPerBatch)
         {
@@ -58,7 +58,7 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
             }
         }
 
-        scratch.Return(slot);
+        buffers.Return(slot);
     }
 
     /// <summary>[filters, channels] (+)= [tiles, filters]ᵀ·[tiles, channels].</summary>

@@ -1,17 +1,17 @@
 namespace Descent.Tensors.Kernels;
 
-/// <summary>Working memory for chunks: as many buffers as chunks can run at the same time. Which of them a chunk gets does not show in its result.</summary>
-sealed unsafe class Scratch<T> where T : unmanaged
+/// <summary>Working memory of chunks: as many buffers as chunks can run at the same time. Which of them a chunk gets does not show in its result.</summary>
+sealed unsafe class ChunkBuffers<T> where T : unmanaged
 {
     readonly T* memory;
     readonly long length;
     readonly int[] isTaken;
 
-    public Scratch(IRecorder recorder, long length)
+    public ChunkBuffers(Scratch scratch, int threads, long length)
     {
         this.length = length;
-        isTaken = new int[recorder.Threads];
-        memory = recorder.Arena.AllocateRaw<T>(length * isTaken.Length);
+        isTaken = new int[threads];
+        memory = scratch.Take<T>(length * isTaken.Length);
     }
 
     public int Take()
