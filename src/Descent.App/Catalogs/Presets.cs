@@ -35,7 +35,7 @@ sealed class Presets : Catalog
         new FactSheet()
             .Add("Workload", $"{study.Workload.Name} ({study.Workload.Title})")
             .Add("Trials", $"{Format.Count(trials)}: {Format.Count(trials / study.Seeds.Count)} settings × {study.Seeds.Count} seeds")
-            .Add("Budget", $"{Budget(study)} of batches of {study.BatchSize}")
+            .Add("Budget", $"{Budget(study)} of batches of {BatchText.Of(study.BatchSize, study.PhysicalBatch)}")
             .Add("Target", study.Target is { } target ? $"test accuracy {Format.Percent(target)}" : null)
             .Write(terminal);
         terminal.Out.WriteLine();

@@ -21,7 +21,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         new FactSheet()
             .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
-            .Add("Budget", $"{budget} of batches of {settings.BatchSize}{(settings.Data is { } data ? $", on {data}" : "")}")
+            .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
             .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, initialization {settings.Initialization}, "
                 + $"{threads} {(threads == 1 ? "thread" : "threads")}")

@@ -25,6 +25,9 @@ sealed class SharedOptions
 
     public Option<int?> BatchSize { get; } = ParsedOption.WholeNumber("--batch-size", "Images in a batch (default: the workload's).");
 
+    public Option<int?> PhysicalBatch { get; } = ParsedOption.WholeNumber(
+        "--physical-batch", "Images worked on at a time; the gradients of a batch's pieces are added (default: the whole batch).");
+
     public Option<string?> Precision { get; } = ParsedOption.Choice("--precision", "Of all numbers (default float32).", "float32",
         "float64");
 

@@ -16,6 +16,7 @@ static class StudyKeys
         Add("epochs", shared.Epochs, invocation.Get(shared.Epochs));
         Add("steps", shared.Steps, invocation.Get(shared.Steps));
         Add("batch_size", shared.BatchSize, invocation.Get(shared.BatchSize));
+        Add("physical_batch", shared.PhysicalBatch, invocation.Get(shared.PhysicalBatch));
         Add("precision", shared.Precision, invocation.Get(shared.Precision));
         Switch("augmentation", shared.NoAugment, "false");
         Switch("exact", shared.Exact, "true");

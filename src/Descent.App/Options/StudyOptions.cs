@@ -25,7 +25,7 @@ sealed class StudyOptions
 
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
-        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.Init, shared.InitExceptHead, shared.NoAugment,
+        shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.PhysicalBatch, shared.Init, shared.InitExceptHead, shared.NoAugment,
         shared.Precision, shared.Exact, Workers, shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
     ];
 

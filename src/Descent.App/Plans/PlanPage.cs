@@ -32,7 +32,7 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
             + $"{Plan.Study.Seeds.Count} seeds; {Format.Count(Plan.Done)} done, "
             + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done)} to run")
         .Add("Each trial", $"{Format.Count(Plan.StepsPerTrial)} steps, {Format.Count(Plan.BatchesPerEpoch)} batches an epoch, "
-            + $"effective batch {Plan.Study.BatchSize}")
+            + $"effective batch {BatchText.Of(Plan.Study.BatchSize, Plan.Study.PhysicalBatch)}")
         .Add("Images", $"{Format.Count(Plan.TrainImages)} to train, {Format.Count(Plan.TestImages)} to test")
         .Add("Model", $"{Format.Count(Plan.Parameters)} parameters")
         .Add("Side by side", $"{Plan.Workers} {(Plan.Workers == 1 ? "trial" : "trials")}")
@@ -42,10 +42,10 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Write(terminal);
 
     public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone,
-        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Plan.TrainImages, Plan.TestImages,
+        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Plan.Study.PhysicalBatch ?? Plan.Study.BatchSize, Plan.TrainImages, Plan.TestImages,
         Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
 
     sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial,
-        long BatchesPerEpoch, int EffectiveBatch, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
+        long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
         long EstimatedMemoryBytes, long EstimatedDiskBytes);
 }

@@ -43,6 +43,9 @@ public sealed record StudyDefinition
 
     public required int BatchSize { get; init; }
 
+    /// <summary>Images that are worked on at a time, fewer than a batch; null where the whole batch is.</summary>
+    public int? PhysicalBatch { get; init; }
+
     /// <summary><c>shuffled</c> or <c>file</c>.</summary>
     public string Order { get; init; } = "shuffled";
 
@@ -97,6 +100,7 @@ public sealed record StudyDefinition
         Epochs = Epochs,
         Steps = Steps,
         BatchSize = BatchSize,
+        PhysicalBatch = PhysicalBatch,
         Order = Order,
         ClipNorm = ClipNorm,
         Initialization = Initialization,

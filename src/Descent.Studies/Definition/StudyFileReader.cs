@@ -13,7 +13,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
     static readonly string[] known =
     [
-        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "order", "clip_norm",
+        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "physical_batch", "order", "clip_norm",
         "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
@@ -25,6 +25,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         study.RequireKnown("A study", known);
         var workload = Workload();
         var (epochs, steps) = Budget(workload);
+        int batchSize = (int?)Whole("batch_size", 1, int.MaxValue) ?? workload.BatchSize;
         var definition = new StudyDefinition
         {
             Name = Name(),
@@ -38,7 +39,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             IsExact = Flag("exact", byDefault: false),
             Epochs = epochs,
             Steps = steps,
-            BatchSize = (int?)Whole("batch_size", 1, int.MaxValue) ?? workload.BatchSize,
+            BatchSize = batchSize,
+            PhysicalBatch = (int?)Whole("physical_batch", 1, int.MaxValue) is { } physical && physical < batchSize ? physical : null,
             Order = Choice("order", orders),
             ClipNorm = study["clip_norm"] is { } norm
                 ? norm.Number("clip_norm") is var limit and > 0 ? limit : throw norm.Wrong("clip_norm", "be positive") : null,

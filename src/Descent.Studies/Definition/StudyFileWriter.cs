@@ -25,6 +25,7 @@ static class StudyFileWriter
         Line("epochs", study.Epochs?.ToString(CultureInfo.InvariantCulture));
         Line("steps", study.Steps?.ToString(CultureInfo.InvariantCulture));
         Line("batch_size", study.BatchSize.ToString(CultureInfo.InvariantCulture));
+        Line("physical_batch", study.PhysicalBatch?.ToString(CultureInfo.InvariantCulture));
         Line("order", study.Order);
         Line("clip_norm", study.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
         Line("initialization", Quoted(study.Initialization));

@@ -39,6 +39,9 @@ public sealed record TrialSettings
 
     public required int BatchSize { get; init; }
 
+    /// <summary>Images that are worked on at a time, fewer than a batch; null where the whole batch is.</summary>
+    public int? PhysicalBatch { get; init; }
+
     /// <summary><c>shuffled</c>, or <c>file</c> for the order of the data set's files.</summary>
     public string Order { get; init; } = "shuffled";
 

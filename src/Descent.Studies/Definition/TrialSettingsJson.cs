@@ -32,6 +32,7 @@ public static class TrialSettingsJson
             WriteNumber(json, "epochs", settings.Epochs);
             WriteNumber(json, "steps", settings.Steps);
             json.WriteNumber("batch_size", settings.BatchSize);
+            WriteNumber(json, "physical_batch", settings.PhysicalBatch);
             json.WriteString("order", settings.Order);
             WriteText(json, "clip_norm", settings.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
             json.WriteString("initialization", settings.Initialization);
@@ -63,6 +64,7 @@ public static class TrialSettingsJson
             Epochs = json.TryGetProperty("epochs", out var epochs) ? epochs.GetInt32() : null,
             Steps = json.TryGetProperty("steps", out var steps) ? steps.GetInt64() : null,
             BatchSize = json.GetProperty("batch_size").GetInt32(),
+            PhysicalBatch = json.TryGetProperty("physical_batch", out var physical) ? physical.GetInt32() : null,
             Order = Text(json, "order")!,
             ClipNorm = Text(json, "clip_norm") is { } norm ? double.Parse(norm, CultureInfo.InvariantCulture) : null,
             Initialization = Text(json, "initialization")!,

@@ -75,6 +75,7 @@ public static class StoredResults
         Add("epochs", trial.Epochs);
         Add("steps", trial.Steps);
         Add("batch_size", trial.BatchSize);
+        Add("physical_batch", trial.PhysicalBatch);
         Add("order", trial.Order);
         Add("clip_norm", trial.ClipNorm);
         Add("initialization", trial.Initialization);

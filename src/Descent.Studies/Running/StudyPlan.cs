@@ -79,7 +79,7 @@ public sealed record StudyPlan
             Parameters = parameters,
             Workers = workers,
             MemoryBytes = ImageBytes(data)
-                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.BatchSize))),
+                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.PhysicalBatch ?? settings.BatchSize))),
             DiskBytes = ((trials.Count - done) * (points + final)) + (workers * 2 * parameters * element * (1 + states)),
         };
     }

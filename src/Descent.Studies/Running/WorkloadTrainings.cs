@@ -39,6 +39,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
         Initialization = InitializationCatalog.Parse(trial.Initialization),
         Seed = trial.Seed,
         BatchSize = trial.BatchSize,
+        PhysicalBatch = trial.PhysicalBatch,
         Epochs = trial.Epochs ?? 0,
         Steps = trial.Steps,
         IsShuffled = trial.Order == "shuffled",

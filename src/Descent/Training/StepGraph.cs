@@ -15,10 +15,11 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
     readonly Tensor<T> loss;
 
     public StepGraph(Executor executor, Model model, Parameters<T> parameters, Normalization normalization, int batchSize,
-        bool isExact = false)
+        StepGraphOptions? options = null)
     {
+        options ??= new();
         this.executor = executor;
-        tape = new Tape<T>(executor) { IsExact = isExact };
+        tape = new Tape<T>(executor) { IsExact = options.IsExact };
         foreach (var slot in parameters.Slots)
         {
             tape.Watch(slot.Value);
@@ -28,13 +29,13 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         var labels = tape.Labels(batchSize);
         input = new BatchInput<T>(images, labels, normalization);
         loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images), labels);
-        tape.GradientInto(loss, parameters);
+        tape.GradientInto(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, parameters);
     }
 
     /// <summary>Bytes reserved for everything between the images and the gradients.</summary>
     public long ReservedBytes => tape.Arena.ReservedBytes;
 
-    /// <summary>Leaves the gradient of the batch's mean loss in the parameters' buffer and returns the loss.</summary>
+    /// <summary>Leaves the gradient of the batch's mean loss, or of its sum, in the parameters' buffer and returns the mean loss.</summary>
     public double Run(LabeledImages images, ReadOnlySpan<int> batch, EpochAugmentation? augmentation = null)
     {
         input.Load(executor, images, batch, augmentation);

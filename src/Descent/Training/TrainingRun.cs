@@ -20,12 +20,12 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     readonly TimeProvider time;
     readonly Parameters<T> parameters;
     readonly OptimizerRun<T> optimizer;
+    readonly BatchGradient<T> gradient;
     readonly SquaredNorm<T> squaredNorm;
     readonly Evaluation<T> evaluation;
     readonly BatchOrder order;
     readonly int[] batch;
     int lastCount;
-    readonly Dictionary<int, StepGraph<T>> graphs = [];
     TrainingPosition position;
 
     public TrainingRun(TrainingSettings settings, TrainingData data, Executor executor, TimeProvider time)
@@ -35,6 +35,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         settings.Initialization.Initialize(parameters, settings.Seed);
         settings.Weights?.GiveTo(parameters);
         optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor);
+        gradient = new BatchGradient<T>(executor, settings, data, parameters);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
         order = settings.IsShuffled
@@ -104,11 +105,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
 
     public void Dispose()
     {
-        foreach (var graph in graphs.Values)
-        {
-            graph.Dispose();
-        }
-
+        gradient.Dispose();
         evaluation.Dispose();
         optimizer.Dispose();
         parameters.Dispose();
@@ -119,7 +116,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     {
         long start = time.GetTimestamp();
         int count = lastCount = order.NextBatch(batch);
-        double loss = Graph(count).Run(data.Train.Images, batch.AsSpan(0, count), settings.Augmentation?.At(settings.Seed, position.Epoch));
+        double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)
@@ -137,17 +134,6 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         var (train, validation, test) = (evaluation.Run(data.Train), evaluation.Run(data.Validation), evaluation.Run(data.Test));
         observer.OnEpoch(new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
             validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds));
-    }
-
-    StepGraph<T> Graph(int batchSize)
-    {
-        if (!graphs.TryGetValue(batchSize, out var graph))
-        {
-            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, batchSize, settings.IsExact);
-            graphs.Add(batchSize, graph);
-        }
-
-        return graph;
     }
 
     TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step : null,

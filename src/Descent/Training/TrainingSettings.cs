@@ -23,6 +23,10 @@ public sealed record TrainingSettings
     /// <summary>Images a step; the last batch of an epoch may be smaller. At least 1, at most the images of the training split.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>Images that are worked on at a time, at least 1: the batch of a step is done in pieces of so many, which bounds the memory. Null, or at least
+    /// <see cref="BatchSize"/>: the whole batch at once.</summary>
+    public int? PhysicalBatch { get; init; }
+
     /// <summary>Passes over the training split; at least 0. Not used where <see cref="Steps"/> is set.</summary>
     public int Epochs { get; init; }
 

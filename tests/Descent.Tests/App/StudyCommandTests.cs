@@ -147,6 +147,18 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Contains("12 done, 0 to run", Descent.Run([.. quick, "--dry-run"]).MustSucceed().Output);
     }
 
+    [Theory]
+    [InlineData("--physical-batch 8", "effective batch 8 × 4 = 32\n", 8)]
+    [InlineData("--physical-batch 12", "effective batch 12 × 2 + 8 = 32\n", 12)]
+    [InlineData("--physical-batch 64", "effective batch 32\n", 32)]
+    public void DryRunSaysHowTheBatchIsMade(string option, string text, int physical)
+    {
+        string[] arguments = [.. quick, "--dry-run", .. option.Split(' ')];
+        Assert.Contains(text, Descent.Run(arguments).MustSucceed().Output);
+        var plan = Descent.Run([.. arguments, "--json"]).MustSucceed().Json();
+        Assert.Equal((physical, 32), (plan.GetProperty("physical_batch").GetInt32(), plan.GetProperty("effective_batch").GetInt32()));
+    }
+
     [Fact]
     public void ExportGoesToTheOutputOrToAFile()
     {

@@ -26,6 +26,7 @@ public class StudyFileMistakeTests
     [InlineData("epochs: 3000000000", "epochs must be at most 2147483647, got 3000000000.")]
     [InlineData("epochs: [3]", "epochs must be a whole number of at least 1, got a list.")]
     [InlineData("batch_size: -1", "batch_size must be a whole number of at least 1, got -1.")]
+    [InlineData("physical_batch: 0", "physical_batch must be a whole number of at least 1, got 0.")]
     [InlineData("validation: -1", "validation must be a whole number of at least 0, got -1.")]
     [InlineData("clip_norm: 0", "clip_norm must be positive, got 0.")]
     [InlineData("clip_norm: .inf", "clip_norm must be a number, got .inf.")]

@@ -17,6 +17,7 @@ public class StudyFileTests
         augmentation: false
         steps: 1e3
         batch_size: 64
+        physical_batch: 24
         order: file
         clip_norm: .5
         initialization: { he: { fan: out } }
@@ -41,6 +42,7 @@ public class StudyFileTests
         Assert.Equal(("train:0-1999", "float64", null, 1000L, 64),
             (study.Data, study.Precision, study.Epochs, study.Steps, study.BatchSize));
         Assert.Equal(10_000, study.ValidationCount);
+        Assert.Equal(24, study.PhysicalBatch);
         Assert.Equal((true, false), (study.IsExact, study.IsAugmented));
         Assert.Equal(("file", 0.5, 7UL, 0.9), (study.Order, study.ClipNorm, study.SplitSeed, study.Target));
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public class TrialSettingsTests
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
             "final_checkpoint=delete", "validation=0").Expand().Single().Id);
-        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true", "physical_batch=32").Expand().Single().Id);
     }
 
     /// <summary>The digits' workload has no augmentation that could be left out.</summary>
@@ -50,6 +50,7 @@ public class TrialSettingsTests
     [InlineData("epochs=21")]
     [InlineData("steps=20")]
     [InlineData("batch_size=33")]
+    [InlineData("physical_batch=31")]
     [InlineData("order=file")]
     [InlineData("clip_norm=1")]
     [InlineData("initialization=he")]
@@ -63,7 +64,7 @@ public class TrialSettingsTests
     [Fact]
     public void TheTextReadsBack()
     {
-        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "exact=true", "data=train:0-9", "validation=10000", "steps=9007199254740992",
+        var settings = StudyText.Parse(StudyText.Smallest, "clip_norm=0.1", "exact=true", "physical_batch=7", "data=train:0-9", "validation=10000", "steps=9007199254740992",
             "split_seed=18446744073709551615",
             "initialization=he(fan=out)").Expand().Single().Settings;
 
@@ -72,6 +73,7 @@ public class TrialSettingsTests
         Assert.Equal(settings.Json, TrialSettingsJson.Write(again));
         Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
         Assert.Equal(10_000, again.ValidationCount);
+        Assert.Equal(7, again.PhysicalBatch);
         Assert.Equal((true, true), (again.IsExact, again.IsAugmented));
         var fine = again with { Init = new("/a/b.pth", new string('a', 64), IsExceptHead: true) };
         Assert.Equal(new StartingWeights(null, fine.Init.Digest, IsExceptHead: true), TrialSettingsJson.Read(fine.Json).Init);

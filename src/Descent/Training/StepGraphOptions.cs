@@ -1,0 +1,16 @@
+using Descent.Tensors;
+
+namespace Descent.Training;
+
+/// <summary>How a step's graph is recorded.</summary>
+sealed record StepGraphOptions
+{
+    /// <summary>Of which the gradient is taken; what a run returns is the mean loss in any case.</summary>
+    public Reduction Reduction { get; init; }
+
+    /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>What random layers and running statistics go by; set before each run.</summary>
+    public StepPosition Position { get; init; } = new(0);
+}
