@@ -8,8 +8,8 @@ namespace Descent.Optimizers;
 /// <para>Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12, 2011, figure 1
 /// with the diagonal matrix. This is PyTorch's form.</para>
 /// <para>Differs from the source: δ and λ are PyTorch's additions, both zero by default; ε is added outside the root (Keras and optax add
-/// 1e-7 inside and take s₀ = 0.1). With s₀ = 0 the first step is η long in every coordinate, however small its gradient, and s never
-/// shrinks: the steps go to zero as 1/√t even while the gradient does not.</para></remarks>
+/// 1e-7 inside and take s₀ = 0.1, see adagrad-keras). With s₀ = 0 the first step is η long in every coordinate, however small its gradient,
+/// and s never shrinks: the steps go to zero as 1/√t even while the gradient does not.</para></remarks>
 /// <param name="LearningRate">η, parameter units, the length of the first step.</param>
 /// <param name="LrDecay">δ, by how much η's denominator grows each step; the first step has η itself.</param>
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>

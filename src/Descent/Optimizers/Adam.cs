@@ -7,9 +7,9 @@ namespace Descent.Optimizers;
 /// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
 /// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
 /// <para>Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1. This is PyTorch's form.</para>
-/// <para>Differs from other libraries: ε is added after the correction (TensorFlow and Keras add it before, the paper's ε̂, and Keras takes
-/// 1e-7). λ, which the paper does not have, enters the gradient and is divided by √v̂ like it: coordinates with large gradients decay less.
-/// Decay that bypasses the denominator is adamw.</para></remarks>
+/// <para>Differs from other libraries: ε is added after the correction (TensorFlow and Keras add it before, the paper's ε̂, see
+/// adam-keras). λ, which the paper does not have, enters the gradient and is divided by √v̂ like it: coordinates with large gradients decay
+/// less. Decay that bypasses the denominator is adamw, and adamw-independent.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>

@@ -7,8 +7,8 @@ namespace Descent.Optimizers;
 /// <remarks><para>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  θ ← θ − η·m̂ / (√v̂ + ε), with
 /// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
 /// <para>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2. This is PyTorch's form.</para>
-/// <para>Differs from the paper: λ is multiplied by the scheduled η (the paper multiplies it by the schedule's factor alone), as PyTorch
-/// and optax do. Other libraries' default λ: optax 1e-4, Keras 0.004, TorchSharp 0.</para></remarks>
+/// <para>Differs from the paper: λ is multiplied by the scheduled η (the paper multiplies it by the schedule's factor alone, see
+/// adamw-independent), as PyTorch and optax do. Other libraries' default λ: optax 1e-4, Keras 0.004, TorchSharp 0.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>

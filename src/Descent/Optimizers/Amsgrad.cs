@@ -8,9 +8,9 @@ namespace Descent.Optimizers;
 /// m̂ = m/(1−β₁ᵗ), û = u/(1−β₂ᵗ).</para>
 /// <para>Reddi, Kale and Kumar, "On the convergence of Adam and beyond", ICLR 2018, algorithm 2. This is PyTorch's form (Adam with
 /// amsgrad=True).</para>
-/// <para>Differs from the paper, which corrects neither moment and has no ε, and from optax, which takes the maximum of the corrected v̂.
-/// The three are different algorithms: here the correction of a maximum fades as t grows, so that û still shrinks during the first 1/(1−β₂)
-/// steps. λ, which the paper does not have, enters the gradient as in adam.</para></remarks>
+/// <para>Differs from the paper, which corrects neither moment and has no ε (amsgrad-paper), and from optax, which takes the maximum of the
+/// corrected v̂ (amsgrad-optax). The three are different algorithms: here the correction of a maximum fades as t grows, so that û still
+/// shrinks during the first 1/(1−β₂) steps. λ, which the paper does not have, enters the gradient as in adam.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>

@@ -8,9 +8,9 @@ namespace Descent.Optimizers;
 /// m̂ = μₜ₊₁·m/(1−μ₁⋯μₜ₊₁) + (1−μₜ)·g/(1−μ₁⋯μₜ), μₜ = β₁·(1 − ½·0.96^(t·ψ)), v̂ = v/(1−β₂ᵗ).</para>
 /// <para>Dozat, "Incorporating Nesterov momentum into Adam", ICLR workshop 2016, algorithm 2. This is the form of PyTorch 2.</para>
 /// <para>Differs from the source and between libraries: m gathers with β₁, not with μₜ. ψ = 0.004 is PyTorch's; Keras takes 1
-/// (nadam-keras): the momentum nears β₁ at step 100 instead of step 10⁴. optax has no warm-up and keeps μ = β₁ (nadamw without decay).
-/// PyTorch 1 without foreach multiplies μ₁⋯μₜ₊₁ by μₜ once more, a fault mended in 2.0. The products are computed from t, so there is
-/// nothing to store.</para></remarks>
+/// (nadam-keras): the momentum nears β₁ at step 100 instead of step 10⁴. optax has no warm-up (nadam-optax). nadamw is another rule.
+/// PyTorch 1 without foreach multiplies μ₁⋯μₜ₊₁ by μₜ once more, a fault mended in 2.0. The products are computed from t, so that there
+/// is nothing to store.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient, and the momentum that μ grows to.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
@@ -28,28 +28,40 @@ public sealed record NAdam(
 
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double rate = LearningRate * step.ScheduleFactor, t = step.Number;
-        double momentum = Momentum(t), next = Momentum(t + 1), product = MomentumProduct(step.Number);
-        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
-            V.Broadcast(Epsilon), V.Broadcast(rate * (1 - momentum) / (1 - product)), V.Broadcast(rate * next / (1 - (product * next))),
-            V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))), V.Broadcast(DecoupledWeightDecay ? 0 : WeightDecay),
-            V.Broadcast(DecoupledWeightDecay ? 1 - (rate * WeightDecay) : 1)), "exp_avg", "exp_avg_sq");
+        double rate = LearningRate * step.ScheduleFactor;
+        Update(step, rate, (Beta1, Beta2, Epsilon), MomentumAt(step.Number, Beta1, MomentumDecay), DecoupledWeightDecay ? 0 : WeightDecay,
+            DecoupledWeightDecay ? 1 - (rate * WeightDecay) : 1);
     }
 
-    double Momentum(double t) => Beta1 * (1 - (0.5 * Math.Pow(0.96, t * MomentumDecay)));
+    /// <summary>The formula, which nadam's other forms share.</summary>
+    /// <param name="momentum">μₜ, μₜ₊₁ and μ₁⋯μₜ.</param>
+    /// <param name="decay">What is added to the gradient, in θ.</param>
+    /// <param name="keep">What θ is multiplied by.</param>
+    internal static void Update<V, T>(StepContext<V, T> step, double rate, (double First, double Second, double Epsilon) means,
+        (double Now, double Next, double Product) momentum, double decay, double keep)
+        where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        step.Update(new Rule<V>(V.Broadcast(means.First), V.Broadcast(1 - means.First), V.Broadcast(means.Second),
+            V.Broadcast(1 - means.Second), V.Broadcast(means.Epsilon), V.Broadcast(rate * (1 - momentum.Now) / (1 - momentum.Product)),
+            V.Broadcast(rate * momentum.Next / (1 - (momentum.Product * momentum.Next))),
+            V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(means.Second, step.Number))), V.Broadcast(decay), V.Broadcast(keep)),
+            "exp_avg", "exp_avg_sq");
 
-    /// <summary>μ₁⋯μₜ, as zero once it no longer shows in 1 − μ₁⋯μₜ: at most a few hundred factors for the usual β₁.</summary>
-    double MomentumProduct(long t)
+    /// <summary>μₜ, μₜ₊₁ and μ₁⋯μₜ, the product as zero once it no longer shows in 1 − μ₁⋯μₜ: at most a few hundred factors for the usual
+    /// β₁.</summary>
+    internal static (double Now, double Next, double Product) MomentumAt(long t, double beta1, double momentumDecay)
     {
         const double Invisible = 1e-18;
-        double product = 1, warmth = 1, cooling = Math.Pow(0.96, MomentumDecay);
+        double product = 1, warmth = 1, cooling = Math.Pow(0.96, momentumDecay);
         for (long i = 1; i <= t && product > Invisible; i++)
         {
             warmth *= cooling;
-            product *= Beta1 * (1 - (0.5 * warmth));
+            product *= Momentum(warmth);
         }
 
-        return product > Invisible ? product : 0;
+        return (Momentum(Math.Pow(0.96, t * momentumDecay)), Momentum(Math.Pow(0.96, (t + 1) * momentumDecay)),
+            product > Invisible ? product : 0);
+
+        double Momentum(double warmth) => beta1 * (1 - (0.5 * warmth));
     }
 
     readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V gradientRate, V meanRate, V correction, V decay, V keep)

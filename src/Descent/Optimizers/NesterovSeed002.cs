@@ -8,12 +8,14 @@ namespace Descent.Optimizers;
 /// <para>A teaching notebook on gradient dynamics, class NesterovMomentum: the code as it stands, faulty on purpose here, to show what the
 /// fault does. Its text states Nesterov's rule; that is sgd with nesterov=true.</para>
 /// <para>Differs from every form of Nesterov's rule: the code moves by the new velocity and then again by μ times the old one, where
-/// PyTorch's form moves by g + μ·v. On a quadratic of curvature h it is stable only for η·h below (1−μ)/μ, 0.111 at μ = 0.9, where PyTorch's
-/// form allows 1.357 and heavy ball 3.8; under a constant gradient its step grows to (1+μ)/(1−μ) gradients, 19 instead of 10.</para></remarks>
+/// PyTorch's form moves by g + μ·v. On a quadratic of curvature h it is stable only for η·h below (1−μ)/μ, 0.111 at μ = 0.9, where
+/// PyTorch's form allows 1.357 and heavy ball 3.8; under a constant gradient its step grows to (1+μ)/(1−μ) gradients, 19 instead of
+/// 10.</para></remarks>
 /// <param name="LearningRate">η, parameter units per gradient unit.</param>
 /// <param name="Momentum">μ, kept fraction of v.</param>
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ; the notebook has none.</param>
-[Optimizer("nesterov-seed002", Source = "Notebook 002, NesterovMomentum", FormOf = "sgd", Difference = "faulty: steps by g + 2μ·v of the step before")]
+[Optimizer("nesterov-seed002", Source = "Notebook 002, NesterovMomentum", FormOf = "sgd",
+    Difference = "faulty: steps by g + 2μ·v of the step before")]
 public sealed record NesterovSeed002(
     [Positive] double LearningRate = 1e-2, [Fraction] double Momentum = 0.9, [NonNegative] double WeightDecay = 0) : IOptimizer
 {

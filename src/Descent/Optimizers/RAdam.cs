@@ -4,15 +4,14 @@ using Descent.Tensors.Kernels;
 namespace Descent.Optimizers;
 
 /// <summary>RAdam: Adam whose adaptive step is scaled down while its mean of squares rests on few gradients.</summary>
-/// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  where ρ > 5: θ ← θ − η·r·m̂·√(1−β₂ᵗ) / (√v + ε);  else:
-/// θ ← θ − η·m̂, with m̂ = m/(1−β₁ᵗ), ρ∞ = 2/(1−β₂) − 1, ρ = ρ∞ − 2t·β₂ᵗ/(1−β₂ᵗ),
-/// r = √((ρ−4)(ρ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρ)).</para>
-/// <para>Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond", ICLR 2020, algorithm 2. This is
-/// PyTorch's form.</para>
+/// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  where ρ > 5: θ ← θ − η·r·m̂·√(1−β₂ᵗ) / (√v + ε);  else: θ ← θ
+/// − η·m̂, with m̂ = m/(1−β₁ᵗ), ρ∞ = 2/(1−β₂) − 1, ρ = ρ∞ − 2t·β₂ᵗ/(1−β₂ᵗ), r = √((ρ−4)(ρ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρ)).</para>
+/// <para>Liu, Jiang, He, Chen, Liu, Gao and Han, "On the variance of the adaptive learning rate and beyond", ICLR 2020, algorithm 2. This
+/// is PyTorch's form.</para>
 /// <para>Differs from the paper: the threshold is ρ > 5 (step 6 with the default β₂) where the paper has ρ > 4 (step 5, where r is 0.017
-/// only) and optax ρ ≥ 5; ε, which the paper does not have, is added before the correction. Below the threshold the step is momentum without
-/// a denominator, as in the paper, so that η then has the unit of SGD's: five long steps where gradients are large. Some libraries leave
-/// those steps out. With β₂ ≤ 2/3 there is no other kind of step.</para></remarks>
+/// only) and optax ρ ≥ 5; ε, which the paper does not have, is added before the correction. Below the threshold the step is momentum
+/// without a denominator, as in the paper, so that η then has the unit of SGD's: five long steps where gradients are large. Some libraries
+/// leave those steps out. With β₂ ≤ 2/3 there is no other kind of step.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>

@@ -9,9 +9,10 @@ namespace Descent.Optimizers;
 /// <para>Tieleman and Hinton, "Neural networks for machine learning", lecture 6.5, 2012; centered and with momentum: Graves, "Generating
 /// sequences with recurrent neural networks", 2013, equations 38 to 41. This is PyTorch's form.</para>
 /// <para>Differs from the sources and from other libraries: ε is added outside the root (Graves, TensorFlow, Keras and optax add it inside,
-/// where 1e-8 is felt by gradients of 1e-4 already); α = 0.99 where the lecture has 0.9; η stands outside b (inside for Graves and
-/// TensorFlow). s starts at zero and is not corrected: the first step is 1/√(1−α), with the default ten times, as long as later ones.
-/// Differs from PyTorch: s − ḡ², which rounding can push below zero, is here never less than zero; PyTorch's root gives NaN.</para></remarks>
+/// where 1e-8 is felt by gradients of 1e-4 already: rmsprop-keras); α = 0.99 where the lecture has 0.9; η stands outside b (inside for
+/// Graves and TensorFlow). s starts at zero and is not corrected: the first step is 1/√(1−α), with the default ten times, as long as later
+/// ones. Differs from PyTorch: s − ḡ², which rounding can push below zero, is here never less than zero; PyTorch's root gives
+/// NaN.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Alpha">α, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, added outside the root.</param>

@@ -10,9 +10,9 @@ namespace Descent.Optimizers;
 /// iteration methods", 1964; Nesterov's: Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep
 /// learning", ICML 2013, equations 3 and 4. This is PyTorch's form of all three.</para>
 /// <para>Differs from the sources: η stands outside v, so a schedule acts at once on what v has gathered (in Sutskever's and Keras's form η
-/// is inside; the two are the same while η is constant). Nesterov's form evaluates the gradient at the stored point: the stored θ is
-/// Sutskever's look-ahead point θ + μ·v. v is a sum, not a mean: under a constant gradient it grows to g·(1−τ)/(1−μ). λ is added to the
-/// gradient and passes through v.</para></remarks>
+/// is inside, see sgd-keras; the two are the same while η is constant). Nesterov's form evaluates the gradient at the stored point: the
+/// stored θ is Sutskever's look-ahead point θ + μ·v. v is a sum, not a mean: under a constant gradient it grows to g·(1−τ)/(1−μ). λ is
+/// added to the gradient and passes through v.</para></remarks>
 /// <param name="LearningRate">η, parameter units per gradient unit. Must be tuned; the default is PyTorch's.</param>
 /// <param name="Momentum">μ, kept fraction of v. Above zero it needs one state, momentum_buffer.</param>
 /// <param name="Dampening">τ, fraction of the gradient kept out of v from the second step on.</param>

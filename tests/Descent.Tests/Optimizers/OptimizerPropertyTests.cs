@@ -97,9 +97,11 @@ public class OptimizerPropertyTests
     [MemberData(nameof(Settings))]
     public void FactorsActOnLearningRateAndGradient(string settings)
     {
+        // Decay may follow the schedule without the learning rate.
         double rate = GoldenTrajectory.Create(settings).LearningRate;
-        using var scaled = new OptimizerAtWork<double>(GoldenTrajectory.Create(settings), [Count]).Start(seed: 1);
-        var slower = GoldenTrajectory.Create(settings, ("learning_rate", rate / 4));
+        var undecayed = GoldenTrajectory.Create(settings, ("weight_decay", 0.0));
+        using var scaled = new OptimizerAtWork<double>(undecayed, [Count]).Start(seed: 1);
+        var slower = GoldenTrajectory.Create(settings, ("weight_decay", 0.0), ("learning_rate", rate / 4));
         using var plain = new OptimizerAtWork<double>(slower, [Count]).Start(seed: 1);
         for (int step = 0; step < 3; step++)
         {

@@ -130,7 +130,48 @@ RULES = {
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3, "decoupled_weight_decay": True}, "drift", "inverse"),
     ]),
+    # Forms of other libraries and of papers that PyTorch's classes give once learning rate and epsilon are set anew for every step, see FORMS.
+    "adamw-independent": ("AdamW", {}, {"learning_rate": "lr", "epsilon": "eps"}, {"weight_decay": 1e-5}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.02}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.02}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.02}, "drift", "inverse"),
+    ]),
+    "adam-keras": ("Adam", {}, {"learning_rate": "lr", "epsilon": "eps"}, {"epsilon": 1e-7}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "amsgrad-paper": ("Adam", {"amsgrad": True}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.8, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "nadam-keras": ("NAdam", {"foreach": True, "momentum_decay": 1}, {"learning_rate": "lr", "epsilon": "eps"},
+                    {"learning_rate": 1e-3, "epsilon": 1e-7}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
 }
+DECOUPLED = {"adam-keras", "nadam-keras"}
+
+
+def uncorrected_epsilon(group, epsilon, t):
+    group["eps"] = epsilon / math.sqrt(1 - group["betas"][1] ** t)
+
+
+def no_correction(group, epsilon, t):
+    first, second = (1 - beta ** t for beta in group["betas"])
+    group["lr"] *= first / math.sqrt(second)
+    group["eps"] = epsilon / math.sqrt(second)
+
+
+# What is set anew before step t = 1, 2, ...; lr already holds the scheduled rate.
+FORMS = {"adam-keras": uncorrected_epsilon, "amsgrad-paper": no_correction}
 
 
 def arguments(given, names, defaults):
@@ -146,14 +187,19 @@ def iterates(rule, given, problem, schedule):
     gradient, start, shape = PROBLEMS[problem]
     given = dict(given)
     # PyTorch 1 has no switch for it in NAdam and RAdam; PyTorch 2 does just this before the step.
-    decay = given.pop("weight_decay") if given.pop("decoupled_weight_decay", False) else 0
+    decay = given.pop("weight_decay", 0) if given.pop("decoupled_weight_decay", rule in DECOUPLED) else 0
+    if rule == "adamw-independent":
+        # AdamW removes lr times its decay.
+        given["weight_decay"] = given.get("weight_decay", 1e-5) / given.get("learning_rate", 1e-3)
     w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
     optimizer = getattr(torch.optim, class_name)([w], **{"foreach": False, **fixed}, **arguments(given, names, defaults))
-    rate = optimizer.param_groups[0]["lr"]
+    rate, epsilon = optimizer.param_groups[0]["lr"], optimizer.param_groups[0].get("eps")
     for t in range(STEPS):
         optimizer.param_groups[0]["lr"] = rate * SCHEDULES[schedule](t)
         w.grad = torch.tensor(gradient(w.detach().flatten().tolist(), t), dtype=torch.float64).reshape(shape)
         w.data.mul_(1 - optimizer.param_groups[0]["lr"] * decay)
+        if rule in FORMS:
+            FORMS[rule](optimizer.param_groups[0], epsilon, t + 1)
         optimizer.step()
         if t + 1 in RECORDED:
             yield t + 1, w.detach().flatten().tolist()

@@ -42,6 +42,45 @@ def nesterov_seed002(h, t, rate, p, g, s):
     return p - rate * (g + 2 * h.momentum * previous)
 
 
+def means(h, g, s):
+    s["m"] = h.beta1 * s.get("m", 0) + (1 - h.beta1) * g
+    s["v"] = h.beta2 * s.get("v", 0) + (1 - h.beta2) * g * g
+    return s["m"], s["v"]
+
+
+def amsgrad_optax(h, t, rate, p, g, s):
+    m, v = means(h, g + h.weight_decay * p, s)
+    s["u"] = max(s.get("u", 0), v / (1 - h.beta2 ** t))
+    return p - rate * m / (1 - h.beta1 ** t) / (sqrt(s["u"]) + h.epsilon)
+
+
+def nadam_optax(h, t, rate, p, g, s):
+    m, v = means(h, g, s)
+    m = h.beta1 * m / (1 - h.beta1 ** (t + 1)) + (1 - h.beta1) * g / (1 - h.beta1 ** t)
+    return p - rate * h.weight_decay * p - rate * m / (sqrt(v / (1 - h.beta2 ** t)) + h.epsilon)
+
+
+def rmsprop_keras(h, t, rate, p, g, s):
+    v = s["v"] = h.rho * s.get("v", h.initial_accumulator) + (1 - h.rho) * g * g
+    if h.centered:
+        s["mean"] = h.rho * s.get("mean", 0) + (1 - h.rho) * g
+        v -= s["mean"] ** 2
+    s["b"] = h.momentum * s.get("b", 0) + rate * g / sqrt(v + h.epsilon)
+    return p - rate * h.weight_decay * p - s["b"]
+
+
+def adagrad_keras(h, t, rate, p, g, s):
+    s["sum"] = s.get("sum", h.initial_accumulator) + g * g
+    return p - rate * h.weight_decay * p - rate * g / sqrt(s["sum"] + h.epsilon)
+
+
+def sgd_keras(h, t, rate, p, g, s):
+    v = s["v"] = h.momentum * s.get("v", 0) - rate * g
+    return p - rate * h.weight_decay * p + (h.momentum * v - rate * g if h.nesterov else v)
+
+
+ADAM = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0}
+
 # rule: (source, formula, defaults, rows); a row is (hyperparameters, problem[, schedule]).
 RULES = {
     "lion": ("arXiv:2302.06675, algorithm 2", lion, {"learning_rate": 1e-4, "beta1": 0.9, "beta2": 0.99, "weight_decay": 0}, [
@@ -54,6 +93,41 @@ RULES = {
         ({}, "drift", "inverse"),
         ({"learning_rate": 0.02, "momentum": 0.7, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.0002, "momentum": 0.5, "weight_decay": 2}, "rosenbrock"),
+    ]),
+    "amsgrad-optax": ("optax, scale_by_amsgrad", amsgrad_optax, ADAM, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.8, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "nadam-optax": ("optax, scale_by_adam with nesterov=True", nadam_optax, ADAM, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "rmsprop-keras": ("keras 3, RMSprop", rmsprop_keras, {"learning_rate": 1e-3, "rho": 0.9, "momentum": 0, "epsilon": 1e-7, "centered": False,
+                                                          "initial_accumulator": 0, "weight_decay": 0}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.02, "rho": 0.8, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.02, "epsilon": 2, "centered": True, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.02, "epsilon": 0.05, "centered": True, "initial_accumulator": 0.4}, "drift"),
+        ({"learning_rate": 0.005, "epsilon": 0.05, "momentum": 0.8, "initial_accumulator": 1}, "drift", "inverse"),
+        ({"learning_rate": 0.005, "epsilon": 0.05, "centered": True, "momentum": 0.8, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "adagrad-keras": ("keras 3, Adagrad", adagrad_keras, {"learning_rate": 1e-3, "initial_accumulator": 0.1, "epsilon": 1e-7,
+                                                          "weight_decay": 0}, [
+        ({"learning_rate": 0.01}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.1, "initial_accumulator": 3, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "sgd-keras": ("keras 3, SGD", sgd_keras, {"learning_rate": 1e-2, "momentum": 0.9, "nesterov": False, "weight_decay": 0}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.05, "nesterov": True}, "drift"),
+        ({"learning_rate": 0.05, "momentum": 0.8, "weight_decay": 0.3}, "drift", "inverse"),
+        ({"learning_rate": 0.05, "nesterov": True, "weight_decay": 0.3}, "drift", "inverse"),
+        ({"learning_rate": 0.0002, "momentum": 0.7, "nesterov": True}, "rosenbrock", "inverse"),
     ]),
 }
 
