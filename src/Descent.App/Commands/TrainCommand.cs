@@ -46,7 +46,7 @@ sealed class TrainCommand : AppCommand
         var outcome = invocation.IsLive
             ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal),
                 () => run.Run(progress, invocation.Cancellation))
-            : run.Run(new SeveralObservers(progress, report.Lines()), invocation.Cancellation);
+            : run.Run(new SeveralObservers(progress, report.Lines(progress)), invocation.Cancellation);
         if (file is not null)
         {
             CheckpointFile.Write(file, run.TakeCheckpoint(), Facts(settings));
@@ -57,7 +57,7 @@ sealed class TrainCommand : AppCommand
             WriteLogits(run, logits);
         }
 
-        report.End(outcome, progress, file);
+        report.End(outcome, progress, run.LastTest, file);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
 

@@ -16,16 +16,17 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
                 : null)
             .Add("Split", $"{Split}, {Format.Count(Result.Count)} images")
             .Add("Loss", Format.Number(Result.Loss))
-            .Add("Accuracy", $"{Format.Percent(Result.Accuracy)} ({Format.Count(Correct())} of {Format.Count(Result.Count)})")
+            .Add("Accuracy", $"{Format.Percent(Result.Accuracy)} ({Format.Count(Result.Correct)} of {Format.Count(Result.Count)})")
             .Write(terminal);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("Confusion matrix: a row for each true class, a column for each predicted one.");
         var table = new TextTable([new("True", ColumnKind.Name), new("Accuracy", ColumnKind.Number),
             .. Weights.Classes.Select((_, label) => new TextColumn($"{label}", ColumnKind.Number))]);
+        var accuracies = Result.ClassAccuracy;
         for (int label = 0; label < Weights.Classes.Count; label++)
         {
             string name = Weights.Classes[label];
-            table.Row([name == $"{label}" ? name : $"{label} {name}", Format.Percent(Accuracy(label)),
+            table.Row([name == $"{label}" ? name : $"{label} {name}", Format.Percent(accuracies[label]),
                 .. Result.Confusion[label].Select(count => count == 0 ? "·" : $"{count}")]);
         }
 
@@ -33,15 +34,11 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
     }
 
     public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss,
-        Result.Accuracy, Weights.Classes, [.. Weights.Classes.Select((_, label) => Accuracy(label))], Result.Confusion);
-
-    int Correct() => Result.Confusion.Select((row, label) => row[label]).Sum();
-
-    double Accuracy(int label) => Result.Confusion[label][label] / (double)Result.Confusion[label].Sum();
+        Result.Accuracy, Weights.Classes, Result.ClassAccuracy, Result.Confusion);
 
     /// <param name="TrialId">Of the training's settings; null where the file does not say.</param>
     /// <param name="ClassAccuracy">Null for a class without images.</param>
     /// <param name="ConfusionMatrix">A row for each true class, a column for each predicted one.</param>
     sealed record Entry(string Checkpoint, string Workload, string? TrialId, long? Step, string Split, int Images, double Loss,
-        double Accuracy, IReadOnlyList<string> Classes, double[] ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
+        double Accuracy, IReadOnlyList<string> Classes, IReadOnlyList<double> ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
 }

@@ -20,4 +20,12 @@ sealed class SeveralObservers(params IReadOnlyList<ITrainingObserver> observers)
             observer.OnEpoch(epoch);
         }
     }
+
+    public void OnEvaluation(in EvaluationProgress progress)
+    {
+        foreach (var observer in observers)
+        {
+            observer.OnEvaluation(progress);
+        }
+    }
 }

@@ -30,12 +30,13 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
     }
 
     /// <summary>What is printed while it trains, where nothing is painted.</summary>
-    public ITrainingObserver Lines() => invocation.IsJson ? new TrainingJson(output)
-        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output);
+    public ITrainingObserver Lines(TrainingProgress progress) => invocation.IsJson ? new TrainingJson(output)
+        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, invocation.Terminal.Time);
 
-    public void End(TrainingOutcome outcome, TrainingProgress progress, string? file)
+    /// <param name="test">What was measured last on the test split; null where nothing was.</param>
+    public void End(TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test, string? file)
     {
-        var summary = TrainSummary.Of(settings, threads, outcome, progress, file);
+        var summary = TrainSummary.Of(settings, threads, outcome, progress, test, file);
         if (invocation.IsJson)
         {
             Json.WriteLine(output, summary);
@@ -44,10 +45,10 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         if (invocation.IsLive)
         {
-            var lines = new TrainingLines(output);
+            output.WriteLine(EpochTable.Header);
             foreach (var epoch in progress.Epochs)
             {
-                lines.OnEpoch(epoch);
+                output.WriteLine(EpochTable.Line(epoch));
             }
         }
 
@@ -58,7 +59,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         }
     }
 
-    /// <summary>Loss and accuracies stand in the last line of the evaluations, where these are printed.</summary>
+    /// <summary>The training's loss and accuracy stand in the last line of the evaluations, where these are printed.</summary>
     void WriteSummary(TrainSummary summary)
     {
         if (!invocation.IsQuiet)
@@ -70,8 +71,10 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
             .Add("Train", summary.FinalTrainLoss is null || !invocation.IsQuiet ? null
                 : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
-            .Add("Test", summary.TestLoss is null || !invocation.IsQuiet ? null
+            .Add("Test", summary.TestLoss is null ? null
                 : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
+            .Add("Each class", summary.ClassAccuracy is null ? null
+                : string.Join(", ", summary.Classes.Zip(summary.ClassAccuracy, (name, accuracy) => $"{name} {Format.Percent(accuracy)}")))
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "
                 + $"{Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
             .Add("Parameters", summary.ParametersHash)

@@ -1,6 +1,8 @@
 using Descent.App.Output;
+using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.App.Live;
 
@@ -11,28 +13,32 @@ namespace Descent.App.Live;
 /// <param name="ImagesPerSecond">Of training alone.</param>
 /// <param name="FinalTrainLoss">Mean over the training split with the parameters of the hash; null unless complete, as are the next
 /// three.</param>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="ClassAccuracy">Of each class, on the test split with the parameters of the hash; null unless complete.</param>
 /// <param name="ParametersHash">SHA-256 over the bytes of all parameters.</param>
 /// <param name="Epochs">All evaluations, that before the first step among them.</param>
 /// <param name="Checkpoint">The file of <c>--save</c>.</param>
 sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionary<string, object> Hyperparameters, string Initialization,
     ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long? DivergedAtStep,
     double Seconds, double ImagesPerSecond, double? FinalTrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy,
-    string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint)
+    IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint)
 {
-    public static TrainSummary Of(TrialSettings settings, int threads, TrainingOutcome outcome, TrainingProgress progress, string? file)
+    public static TrainSummary Of(TrialSettings settings, int threads, TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test,
+        string? file)
     {
         Evaluation[] epochs = [.. progress.Epochs.Select(Evaluation.Of)];
         var last = outcome.End == TrainingEnd.Complete ? epochs[^1] : null;
         return new(settings.Workload, settings.Optimizer, Json.Values(settings.Hyperparameters), settings.Initialization, settings.Seed,
             settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.DivergedAtStep,
-            epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
-            outcome.ParametersHash, epochs, file);
+            epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
+            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, file);
     }
 
-    internal sealed record Evaluation(int Epoch, long Step, double? TrainLoss, double? TrainAccuracy, double? TestLoss,
-        double? TestAccuracy, double Seconds)
+    /// <param name="ValidationLoss">Null where no images are set apart, as the accuracy.</param>
+    internal sealed record Evaluation(int Epoch, long Step, double? TrainLoss, double? TrainAccuracy, double? ValidationLoss,
+        double? ValidationAccuracy, double? TestLoss, double? TestAccuracy, double Seconds)
     {
-        public static Evaluation Of(EpochRecord epoch) => new(epoch.Epoch, epoch.Step, epoch.TrainLoss, epoch.TrainAccuracy, epoch.TestLoss,
-            epoch.TestAccuracy, epoch.Seconds);
+        public static Evaluation Of(EpochRecord epoch) => new(epoch.Epoch, epoch.Step, epoch.TrainLoss, epoch.TrainAccuracy,
+            epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.TestLoss, epoch.TestAccuracy, epoch.Seconds);
     }
 }

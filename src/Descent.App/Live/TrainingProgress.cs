@@ -12,6 +12,7 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
     StepRecord step;
     long since = time.GetTimestamp();
     double trainingSeconds;
+    EvaluationProgress? evaluation;
 
     /// <summary>The evaluations so far.</summary>
     public IReadOnlyList<EpochRecord> Epochs
@@ -53,7 +54,16 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
         lock (gate)
         {
             epochs.Add(epoch);
+            evaluation = null;
             since = time.GetTimestamp();
+        }
+    }
+
+    public void OnEvaluation(in EvaluationProgress progress)
+    {
+        lock (gate)
+        {
+            evaluation = progress;
         }
     }
 
@@ -65,14 +75,15 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
             pace.Mark(step.Step);
             return new([.. epochs], step, loss.Draw(curveWidth), run.TotalSteps,
                 (int)((run.TotalSteps + run.StepsPerEpoch - 1) / run.StepsPerEpoch),
-                trainingSeconds > 0 ? step.Step * batchSize / trainingSeconds : null, pace.Seconds(run.TotalSteps - step.Step));
+                trainingSeconds > 0 ? step.Step * batchSize / trainingSeconds : null, pace.Seconds(run.TotalSteps - step.Step), evaluation);
         }
     }
 
     /// <param name="Curve">The losses of all steps so far.</param>
     /// <param name="ImagesPerSecond">Of training alone; null before the first step.</param>
+    /// <param name="Evaluation">How far it is; null while it trains.</param>
     public sealed record Moment(IReadOnlyList<EpochRecord> Epochs, StepRecord Step, string Curve, long TotalSteps, int TotalEpochs,
-        double? ImagesPerSecond, double? SecondsLeft)
+        double? ImagesPerSecond, double? SecondsLeft, EvaluationProgress? Evaluation)
     {
         public double Fraction => TotalSteps == 0 ? 1 : (double)Step.Step / TotalSteps;
     }

@@ -22,12 +22,14 @@ static class TrainingView
             new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  "
                 + $"gradient norm {Format.Number(now.Step.GradientNorm)}"),
             new ScreenLine($"  {Bar.Draw(now.Fraction, Math.Clamp(width - 64, 8, WidestBar))} {100 * now.Fraction,3:F0} %  "
-                + $"epoch {now.Step.Epoch}/{now.TotalEpochs}  {Speed(now)}  {Left(now)}"),
+                + $"epoch {now.Step.Epoch}/{now.TotalEpochs}  {Speed(now)}  {State(now)}"),
         ]);
     }
 
     static string Speed(TrainingProgress.Moment now) =>
         now.ImagesPerSecond is { } speed ? $"{Format.Count((long)speed)} images/s" : "";
 
-    static string Left(TrainingProgress.Moment now) => now.SecondsLeft is { } seconds ? $"{Format.Duration(seconds)} left" : "";
+    static string State(TrainingProgress.Moment now) => now.Evaluation is { } evaluation
+        ? $"evaluating {Format.Count(evaluation.Images)}/{Format.Count(evaluation.Total)}"
+        : now.SecondsLeft is { } seconds ? $"{Format.Duration(seconds)} left" : "";
 }

@@ -9,6 +9,7 @@ public sealed class TrialProgress
     int epoch;
     double loss = double.NaN;
     double testAccuracy = double.NaN;
+    double evaluated = double.NaN;
 
     internal TrialProgress(PlannedTrial trial, long firstStep, long totalSteps) =>
         (Trial, FirstStep, step, TotalSteps) = (trial, firstStep, firstStep, totalSteps);
@@ -27,6 +28,9 @@ public sealed class TrialProgress
 
     /// <summary>Of the last step's batch; NaN before the first.</summary>
     public double Loss { get => Volatile.Read(ref loss); internal set => Volatile.Write(ref loss, value); }
+
+    /// <summary>How much of an evaluation is done, in [0, 1]; NaN while it trains.</summary>
+    public double Evaluated { get => Volatile.Read(ref evaluated); internal set => Volatile.Write(ref evaluated, value); }
 
     /// <summary>Of the last evaluation, in [0, 1]; NaN where none was made yet.</summary>
     public double TestAccuracy { get => Volatile.Read(ref testAccuracy); internal set => Volatile.Write(ref testAccuracy, value); }

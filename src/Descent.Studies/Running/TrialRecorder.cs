@@ -51,8 +51,10 @@ sealed class TrialRecorder : ITrainingObserver
     public void OnEpoch(in EpochRecord epoch)
     {
         epochs.Add(epoch);
-        progress.TestAccuracy = epoch.TestAccuracy;
+        (progress.TestAccuracy, progress.Evaluated) = (epoch.TestAccuracy, double.NaN);
     }
+
+    public void OnEvaluation(in EvaluationProgress evaluation) => progress.Evaluated = (double)evaluation.Images / evaluation.Total;
 
     public bool IsCheckpointDue(long step, bool isEpochEnd)
     {

@@ -17,6 +17,7 @@ static class CheckpointContent
             ["step"] = Text(position.Step),
             ["epoch"] = Text(position.Epoch),
             ["batch"] = Text(position.Batch),
+            ["evaluated"] = Text(position.Evaluated),
             ["images"] = Text(position.Images),
             ["seconds"] = position.Seconds.ToString("R", CultureInfo.InvariantCulture),
         });
@@ -40,7 +41,7 @@ static class CheckpointContent
 
     static TrainingPosition Position<T>(Checkpoint checkpoint, OptimizerRun<T> optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var position = new TrainingPosition(Number("step"), (int)Number("epoch"), (int)Number("batch"), Number("images"),
+        var position = new TrainingPosition(Number("step"), (int)Number("epoch"), (int)Number("batch"), Number("evaluated"), Number("images"),
             double.Parse(Find("seconds"), CultureInfo.InvariantCulture));
         optimizer.Steps = position.Step;
         return position;

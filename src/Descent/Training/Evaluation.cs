@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Descent.Autodiff;
 using Descent.Data;
 using Descent.Models;
@@ -8,42 +9,70 @@ namespace Descent.Training;
 
 /// <summary>What a model does on a split.</summary>
 /// <param name="Loss">Mean over the images; NaN for an empty split.</param>
-/// <param name="Count">Images of the split.</param>
+/// <param name="ClassCounts">Images of each class.</param>
 /// <param name="Confusion">How many images of class i [row] were taken for class j [column]. An image whose logits hold a NaN is taken for none.</param>
-public sealed record EvaluationResult(double Loss, int Count, IReadOnlyList<IReadOnlyList<int>> Confusion)
+public sealed record EvaluationResult(double Loss, IReadOnlyList<int> ClassCounts, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
+    /// <summary>Images of the split.</summary>
+    public int Count => ClassCounts.Sum();
+
     /// <summary>The fraction of images whose largest logit is their label's; NaN for an empty split.</summary>
-    public double Accuracy => Confusion.Select((row, label) => row[label]).Sum() / (double)Count;
+    public double Accuracy => Correct / (double)Count;
+
+    /// <summary>How many images were taken for what they are.</summary>
+    public int Correct => Confusion.Select((row, label) => row[label]).Sum();
+
+    /// <summary>The accuracy on the images of each class; NaN for one without images.</summary>
+    public IReadOnlyList<double> ClassAccuracy => [.. Confusion.Select((row, label) => row[label] / (double)ClassCounts[label])];
 }
 
 /// <summary>Loss and predictions of a model over whole splits, in evaluation mode, on graphs that are recorded once.</summary>
 public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int LargestBatch = 1000;
+    /// <summary>What a batch's values may take: more would leave the caches without being faster.</summary>
+    const long BatchBytes = 128 << 20;
+
+    /// <summary>The sizes of the published splits are multiples of these, so that few of them end in a batch of another size.</summary>
+    static readonly int[] batchSizes = [1000, 500, 250, 200, 100, 50, 20, 10, 5, 2];
 
     readonly Executor executor;
     readonly Model model;
     readonly Parameters<T> parameters;
     readonly Normalization normalization;
     readonly Dictionary<int, Graph> graphs = [];
+    readonly int largestBatch;
 
-    public Evaluation(Executor executor, Model model, Parameters<T> parameters, Normalization normalization) =>
+    public Evaluation(Executor executor, Model model, Parameters<T> parameters, Normalization normalization)
+    {
         (this.executor, this.model, this.parameters, this.normalization) = (executor, model, parameters, normalization);
+        long bytes = Unsafe.SizeOf<T>() * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
+        largestBatch = batchSizes.FirstOrDefault(size => size * bytes <= BatchBytes, 1);
+    }
 
     /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>
     public bool IsExact { get; init; }
 
-    public EvaluationResult Run(DataPart part)
+    /// <param name="measured">Told after each batch how many images it had.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public EvaluationResult Run(DataPart part, Action<int>? measured = null, CancellationToken token = default)
     {
+        int[] counts = new int[model.Classes];
         var confusion = Enumerable.Range(0, model.Classes).Select(_ => new int[model.Classes]).ToArray();
         double total = 0;
-        for (int start = 0; start < part.Count; start += LargestBatch)
+        for (int start = 0; start < part.Count; start += largestBatch)
         {
-            var batch = part.Indices.Slice(start, Math.Min(LargestBatch, part.Count - start));
+            token.ThrowIfCancellationRequested();
+            var batch = part.Indices.Slice(start, Math.Min(largestBatch, part.Count - start));
             total += batch.Length * Find(batch.Length).Run(executor, part.Images, batch, confusion);
+            foreach (int image in batch)
+            {
+                counts[part.Images.Labels[image]]++;
+            }
+
+            measured?.Invoke(batch.Length);
         }
 
-        return new EvaluationResult(total / part.Count, part.Count, confusion);
+        return new EvaluationResult(total / part.Count, counts, confusion);
     }
 
     /// <summary>The logits of some images, row after row.</summary>
@@ -51,9 +80,9 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
     public T[] Logits(LabeledImages images, ReadOnlySpan<int> batch)
     {
         var logits = new T[batch.Length * model.Classes];
-        for (int start = 0; start < batch.Length; start += LargestBatch)
+        for (int start = 0; start < batch.Length; start += largestBatch)
         {
-            var piece = batch.Slice(start, Math.Min(LargestBatch, batch.Length - start));
+            var piece = batch.Slice(start, Math.Min(largestBatch, batch.Length - start));
             Find(piece.Length).Logits(executor, images, piece).CopyTo(logits.AsSpan(start * model.Classes));
         }
 

@@ -7,6 +7,11 @@ public interface ITrainingObserver
 
     void OnEpoch(in EpochRecord epoch);
 
+    /// <summary>Told while whole splits are measured, some times a second where they are large.</summary>
+    void OnEvaluation(in EvaluationProgress progress)
+    {
+    }
+
     /// <summary>Asked after every step and every epoch: should a checkpoint be taken now?</summary>
     bool IsCheckpointDue(long step, bool isEpochEnd) => false;
 

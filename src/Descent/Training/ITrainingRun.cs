@@ -15,11 +15,15 @@ public interface ITrainingRun : IDisposable
     /// <exception cref="BadInputException">The checkpoint belongs to another model or another optimizer; the message says what differs.</exception>
     void Restore(Checkpoint checkpoint);
 
-    /// <summary>Trains until all steps are taken, the loss is not finite, or <paramref name="token"/> is cancelled: then the observer gets a checkpoint.</summary>
+    /// <summary>Trains until all steps are taken, the loss is not finite, or <paramref name="token"/> is cancelled, also amid an evaluation: then the observer gets a
+    /// checkpoint.</summary>
     TrainingOutcome Run(ITrainingObserver observer, CancellationToken token);
 
     /// <summary>The present position; also after the end, to keep the trained parameters.</summary>
     Checkpoint TakeCheckpoint();
+
+    /// <summary>What was measured last on the test split here; null before the first evaluation.</summary>
+    EvaluationResult? LastTest { get; }
 
     /// <summary>What the model with its present parameters makes of the batch of the last step that was taken here, in evaluation mode and without augmentation:
     /// <c>logits</c> [images, classes]. Null before the first step.</summary>

@@ -4,10 +4,13 @@ namespace Descent.Training;
 /// <param name="Step">Steps taken.</param>
 /// <param name="Epoch">The epoch that the next or last step belongs to; 0 before the first.</param>
 /// <param name="Batch">Batches taken of that epoch.</param>
+/// <param name="Evaluated">Steps that had been taken at the last evaluation; −1 before the first.</param>
 /// <param name="Images">Images trained on.</param>
 /// <param name="Seconds">Seconds of training alone. A clock reading.</param>
-readonly record struct TrainingPosition(long Step, int Epoch, int Batch, long Images, double Seconds)
+readonly record struct TrainingPosition(long Step, int Epoch, int Batch, long Evaluated, long Images, double Seconds)
 {
+    public static TrainingPosition Start { get; } = new(0, 0, 0, Evaluated: -1, 0, 0);
+
     public bool IsEpochComplete(long stepsPerEpoch) => Epoch == 0 || Batch == stepsPerEpoch;
 
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };

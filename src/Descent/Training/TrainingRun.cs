@@ -26,7 +26,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     readonly BatchOrder order;
     readonly int[] batch;
     int lastCount;
-    TrainingPosition position;
+    TrainingPosition position = TrainingPosition.Start;
 
     public TrainingRun(TrainingSettings settings, TrainingData data, Executor executor, TimeProvider time)
     {
@@ -49,49 +49,33 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
 
     public long StepsPerEpoch => order.BatchCount;
 
+    public EvaluationResult? LastTest { get; private set; }
+
+    /// <summary>Before the first step, after each epoch, and after the last step.</summary>
+    bool IsEvaluationDue => position.Evaluated != position.Step && (position.IsEpochComplete(StepsPerEpoch) || position.Step == TotalSteps);
+
     public void Restore(Checkpoint checkpoint) => position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
 
     public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
     {
-        if (position.Step == 0 && position.Epoch == 0)
-        {
-            Evaluate(observer);
-        }
-
-        if (position.IsEpochComplete(StepsPerEpoch))
-        {
-            position = position.NextEpoch();
-        }
-
         order.Start(position.Epoch, position.Batch);
-        while (position.Step < TotalSteps)
+        while (position.Step < TotalSteps || IsEvaluationDue)
         {
-            if (token.IsCancellationRequested)
+            bool isEpochEnd = IsEvaluationDue;
+            if (token.IsCancellationRequested || (isEpochEnd && !TryEvaluate(observer, token)))
             {
                 observer.OnCheckpoint(TakeCheckpoint());
                 return Outcome(TrainingEnd.Cancelled);
             }
 
-            if (!Step(observer))
+            if (!isEpochEnd && !Step(observer))
             {
                 return Outcome(TrainingEnd.Diverged);
             }
 
-            bool isEpochEnd = position.Batch == StepsPerEpoch || position.Step == TotalSteps;
-            if (isEpochEnd)
-            {
-                Evaluate(observer);
-            }
-
-            if (observer.IsCheckpointDue(position.Step, isEpochEnd))
+            if (position.Step > 0 && !IsEvaluationDue && observer.IsCheckpointDue(position.Step, isEpochEnd))
             {
                 observer.OnCheckpoint(TakeCheckpoint());
-            }
-
-            if (isEpochEnd && position.Step < TotalSteps)
-            {
-                position = position.NextEpoch();
-                order.Start(position.Epoch);
             }
         }
 
@@ -114,6 +98,12 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
     /// <summary>Takes one step; false where loss or gradient is not finite, with the parameters as they were.</summary>
     bool Step(ITrainingObserver observer)
     {
+        if (position.IsEpochComplete(StepsPerEpoch))
+        {
+            position = position.NextEpoch();
+            order.Start(position.Epoch);
+        }
+
         long start = time.GetTimestamp();
         int count = lastCount = order.NextBatch(batch);
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
@@ -129,11 +119,30 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         return isFinite;
     }
 
-    void Evaluate(ITrainingObserver observer)
+    /// <summary>Measures all splits; false where the token was cancelled meanwhile, and then nothing is told.</summary>
+    bool TryEvaluate(ITrainingObserver observer, CancellationToken token)
     {
-        var (train, validation, test) = (evaluation.Run(data.Train), evaluation.Run(data.Validation), evaluation.Run(data.Test));
+        int done = 0, total = data.Train.Count + data.Validation.Count + data.Test.Count;
+        EvaluationResult train, validation, test;
+        try
+        {
+            (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == token)
+        {
+            return false;
+        }
+
+        (LastTest, position) = (test, position with { Evaluated = position.Step });
         observer.OnEpoch(new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
             validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds));
+        return true;
+
+        EvaluationResult Measure(DataPart part) => evaluation.Run(part, images =>
+        {
+            done += images;
+            observer.OnEvaluation(new(position.Epoch, done, total));
+        }, token);
     }
 
     TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step : null,

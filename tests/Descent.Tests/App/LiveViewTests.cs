@@ -35,6 +35,16 @@ public class LiveViewTests
     }
 
     [Fact]
+    public void ATrialThatEvaluatesSaysSo()
+    {
+        var trials = StudyFile.Load("quickstart").Expand();
+        var trial = Progress(trials[1], 450, 10, 0.0123, 0.975);
+        trial.Evaluated = 0.4;
+        var now = new RunSnapshot(18, 8, [trial], TimeSpan.FromSeconds(10), null);
+        Assert.EndsWith("epoch 10  evaluating 40 % test 97.50 %", Draw(100, terminal => new StudyView("quickstart", trials, terminal).Draw(now))[2]);
+    }
+
+    [Fact]
     public void MoreTrialsThanRowsAreCutOff()
     {
         var trials = StudyFile.Load("quickstart").Expand();

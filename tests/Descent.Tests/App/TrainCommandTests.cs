@@ -23,6 +23,11 @@ public class TrainCommandTests
         Assert.InRange(summary.GetProperty("test_accuracy").GetDouble(), 0.5, 1);
         Assert.InRange(summary.GetProperty("train_accuracy").GetDouble(), 0.5, 1);
         Assert.InRange(summary.GetProperty("final_train_loss").GetDouble(), 0.01, 2);
+        double[] classes = [.. summary.GetProperty("class_accuracy").EnumerateArray().Select(x => x.GetDouble())];
+        Assert.Equal(10, summary.GetProperty("classes").GetArrayLength());
+        // The test part has 36 images of each digit, but for rounding.
+        Assert.Equal(summary.GetProperty("test_accuracy").GetDouble(), classes.Average(), 0.01);
+        Assert.Equal(JsonValueKind.Null, summary.GetProperty("epochs")[0].GetProperty("validation_accuracy").ValueKind);
         Assert.True(summary.GetProperty("images_per_second").GetDouble() > 0);
         Assert.Equal(0.001, summary.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble());
     }
@@ -47,6 +52,7 @@ public class TrainCommandTests
         Assert.Matches(@"\n epoch +step +train loss +train acc +test loss +test acc +seconds\n +0 +0 .*\n +1 +45 .*\n +2 +90 .* %.*\n",
             output);
         Assert.Matches(@"Parameters +[0-9a-f]{64}\n", output);
+        Assert.Matches(@"\nTest +loss [0-9.]+, accuracy [0-9.]+ %\s*\nEach class +0 [0-9.]+ %, 1 [0-9.]+ %, ", output);
     }
 
     [Fact]

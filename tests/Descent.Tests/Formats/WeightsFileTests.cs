@@ -133,12 +133,12 @@ public sealed class WeightsFileTests : IDisposable
         }
 
         float[] values = parameters.Values.Span.ToArray(), state = optimizer.State("exp_avg").Span.ToArray();
-        var checkpoint = CheckpointContent.Take(new TrainingPosition(5, 1, 2, 3, 4), parameters, optimizer);
+        var checkpoint = CheckpointContent.Take(new TrainingPosition(5, 1, 2, 3, 4, 5), parameters, optimizer);
         parameters.Values.Span.Clear();
         optimizer.State("exp_avg").Span.Clear();
         var position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
 
-        Assert.Equal(new TrainingPosition(5, 1, 2, 3, 4), position);
+        Assert.Equal(new TrainingPosition(5, 1, 2, 3, 4, 5), position);
         Assert.Equal(values, parameters.Values.Span.ToArray());
         Assert.Equal(state, optimizer.State("exp_avg").Span.ToArray());
         var stored = checkpoint.Arrays.Single(array => array.Name == "optimizer.exp_avg.conv.weight");

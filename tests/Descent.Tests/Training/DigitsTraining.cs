@@ -25,7 +25,8 @@ static class DigitsTraining
 
     /// <summary>Runs a training from the start, or from a checkpoint, and returns what it told.</summary>
     public static (TrainingOutcome Outcome, RecordingObserver Told) Run(TrainingSettings settings, int threads = 1, string precision = "float32",
-        Checkpoint? from = null, Func<long, bool>? isCheckpointDue = null, CancellationTokenSource? source = null)
+        Checkpoint? from = null, Func<long, bool>? isCheckpointDue = null, CancellationTokenSource? source = null,
+        Action<EvaluationProgress>? evaluating = null)
     {
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
@@ -35,7 +36,7 @@ static class DigitsTraining
             run.Restore(from);
         }
 
-        var told = new RecordingObserver(isCheckpointDue ?? (_ => false));
+        var told = new RecordingObserver(isCheckpointDue ?? (_ => false)) { Evaluating = evaluating ?? (_ => { }) };
         return (run.Run(told, source?.Token ?? CancellationToken.None), told);
     }
 }

@@ -22,6 +22,8 @@ public class EvaluationTests
         int[] counts = Counts();
         Assert.Equal(360, result.Count);
         Assert.Equal(counts[expected] / 360.0, result.Accuracy);
+        Assert.Equal(counts, result.ClassCounts);
+        Assert.Equal(Enumerable.Range(0, 10).Select(label => label == expected ? 1.0 : 0), result.ClassAccuracy);
         Assert.Equal(counts, result.Confusion.Select(row => row[expected]));
         // log-sum-exp of two or one raised logits, less the label's own.
         double raised = first == second ? 1 : 2;
@@ -36,6 +38,8 @@ public class EvaluationTests
         {
             var result = Evaluate(bias => bias[place] = float.NaN);
             Assert.Equal(0, result.Accuracy);
+            Assert.Equal((360, 0), (result.Count, result.Correct));
+            Assert.All(result.ClassAccuracy, accuracy => Assert.Equal(0, accuracy));
             Assert.Equal(0, result.Confusion.Sum(row => row.Sum()));
         }
     }

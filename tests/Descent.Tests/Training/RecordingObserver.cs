@@ -9,6 +9,11 @@ sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObse
 
     public List<EpochRecord> Epochs { get; } = [];
 
+    public List<EvaluationProgress> Evaluations { get; } = [];
+
+    /// <summary>Called with each progress of an evaluation.</summary>
+    public Action<EvaluationProgress> Evaluating { get; init; } = _ => { };
+
     public List<Checkpoint> Checkpoints { get; } = [];
 
     /// <summary>The epochs without their clock readings.</summary>
@@ -17,6 +22,12 @@ sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObse
     public void OnStep(in StepRecord step) => Steps.Add(step);
 
     public void OnEpoch(in EpochRecord epoch) => Epochs.Add(epoch);
+
+    public void OnEvaluation(in EvaluationProgress progress)
+    {
+        Evaluations.Add(progress);
+        Evaluating(progress);
+    }
 
     public bool IsCheckpointDue(long step, bool isEpochEnd) => isCheckpointDue(step);
 

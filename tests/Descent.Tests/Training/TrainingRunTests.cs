@@ -107,6 +107,32 @@ public class TrainingRunTests
         Assert.Equal(Enumerable.Range(0, 4), told.Epochs.Concat(rest.Epochs).Select(epoch => epoch.Epoch));
     }
 
+    /// <summary>1437 and 360 images in batches of at most 1000: the evaluations come in three pieces.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    public void AnEvaluationThatIsCancelledIsMadeAgain(int epoch, int piece)
+    {
+        using var source = new CancellationTokenSource();
+        int told = 0;
+        var (cancelled, first) = DigitsTraining.Run(DigitsTraining.Settings, source: source, evaluating: progress =>
+        {
+            if (progress.Epoch == epoch && ++told == piece)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.Equal((TrainingEnd.Cancelled, 45L * epoch), (cancelled.End, cancelled.Steps));
+        var (expected, whole) = DigitsTraining.Run(DigitsTraining.Settings);
+        var (outcome, rest) = DigitsTraining.Run(DigitsTraining.Settings, from: Assert.Single(first.Checkpoints));
+        Assert.Equal(expected.ParametersHash, outcome.ParametersHash);
+        Assert.Equal(whole.EpochNumbers, [.. first.EpochNumbers, .. rest.EpochNumbers]);
+        Assert.Equal(whole.Steps, [.. first.Steps, .. rest.Steps]);
+        Assert.Equal([1000, 1437, 1797, 1000, 1437, 1797], whole.Evaluations.Take(6).Select(x => x.Images));
+        Assert.All(whole.Evaluations, x => Assert.Equal(1797, x.Total));
+    }
+
     [Fact]
     public void ADivergedTrainingEndsAtTheStepWhoseLossWasNotFinite()
     {

@@ -90,6 +90,8 @@ sealed class FakeTrainings : ITrialTrainings
             [NamedArray.Copy<double>("weight", [1], [weight]), NamedArray.Copy<double>("optimizer.momentum.weight", [1], [2 * weight])],
             new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
 
+        public EvaluationResult? LastTest => null;
+
         public NamedArray? LastLogits() => null;
 
         public void Dispose()
