@@ -13,6 +13,7 @@ const string Usage = """
       mlp, adam-2.2m, adam-11m                         one JSON line, for bench/compare.py
       mlp-whole, copy-2.2m, copy-11m                   the training loop's step; copies of as many bytes as Adam moves
       products, convolutions, convolutions-exact       kernels against the FMA peak
+      images                                           poolings, normalization and dropout beside a copy of the same bytes
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
@@ -49,6 +50,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "convolutions" or "convolutions-exact":
         Convolutions.Run(threads, seconds / 4, args[0] == "convolutions-exact");
+        return 0;
+    case "images":
+        ImagePasses.Run(threads, seconds / 4);
         return 0;
     case "batches":
         ImageBatches.Run();

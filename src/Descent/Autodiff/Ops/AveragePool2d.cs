@@ -21,28 +21,28 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"global_average_pool2d: images [N, H, W, C] are needed, got {shape}.");
         }
 
-        var y = Arena.Allocate<T>(new Shape(shape[0], shape[3]));
+        var y = Output(new Shape(shape[0], shape[3]));
         GlobalAveragePooling.RecordForward(this, x, y);
         return Record("global_average_pool2d", y, [x], (_, dy) => [() => GlobalAverageSpread2d(dy, shape)]);
     }
 
     Tensor<T> AveragePool2d(Tensor<T> x, PoolingGeometry geometry)
     {
-        var y = Arena.Allocate<T>(geometry.OutputShape);
+        var y = Output(geometry.OutputShape);
         AveragePooling.RecordForward(this, geometry, x, y);
         return Record("average_pool2d", y, [x], (_, dy) => [() => AverageSpread2d(dy, geometry)]);
     }
 
     Tensor<T> AverageSpread2d(Tensor<T> dy, PoolingGeometry geometry)
     {
-        var z = Arena.Allocate<T>(geometry.InputShape);
+        var z = Output(geometry.InputShape);
         AveragePooling.RecordSpread(this, geometry, dy, z);
         return Record("average_spread2d", z, [dy], (_, dz) => [() => AveragePool2d(dz, geometry)]);
     }
 
     Tensor<T> GlobalAverageSpread2d(Tensor<T> dy, Shape shape)
     {
-        var z = Arena.Allocate<T>(shape);
+        var z = Output(shape);
         Run(GlobalAveragePooling.Spread(dy, z));
         return Record("global_average_spread2d", z, [dy], (_, dz) => [() => GlobalAveragePool2d(dz)]);
     }

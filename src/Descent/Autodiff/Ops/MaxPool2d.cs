@@ -18,7 +18,7 @@ public sealed partial class Tape<T>
             throw new ArgumentException($"max_pool2d: size must be at most {MaxPooling.LargestSize}, got {size}.");
         }
 
-        var y = Arena.Allocate<T>(geometry.OutputShape);
+        var y = Output(geometry.OutputShape);
         var taps = new TapChoice(Arena, y.Shape);
         MaxPooling.RecordForward(this, geometry, x, y, taps, isRectified: false);
         return Record("max_pool2d", y, [x], (_, dy) => [() => MaxUnpool2d(dy, geometry, taps)]);
@@ -26,14 +26,14 @@ public sealed partial class Tape<T>
 
     Tensor<T> MaxUnpool2d(Tensor<T> dy, PoolingGeometry geometry, TapChoice taps)
     {
-        var z = Arena.Allocate<T>(geometry.InputShape);
+        var z = Output(geometry.InputShape);
         MaxPooling.RecordUnpool(this, geometry, dy, taps, z);
         return Record("max_unpool2d", z, [dy], (_, dz) => [() => MaxPick2d(dz, geometry, taps)]);
     }
 
     Tensor<T> MaxPick2d(Tensor<T> x, PoolingGeometry geometry, TapChoice taps)
     {
-        var z = Arena.Allocate<T>(geometry.OutputShape);
+        var z = Output(geometry.OutputShape);
         MaxPooling.RecordPick(this, geometry, x, taps, z);
         return Record("max_pick2d", z, [x], (_, dz) => [() => MaxUnpool2d(dz, geometry, taps)]);
     }

@@ -31,7 +31,8 @@ public static unsafe class GlobalAveragePooling
         public void Run<V>() where V : struct, IVector<V, T>
         {
             int images = x.Shape[0], height = x.Shape[1], width = x.Shape[2], channels = x.Shape[3];
-            T* sums = recorder.Arena.AllocateRaw<T>((long)images * height * channels);
+            using var scratch = recorder.Arena.OpenScratch();
+            T* sums = scratch.Take<T>((long)images * height * channels);
             var (from, to) = (x, y);
             recorder.Run(new Work(images, image =>
             {

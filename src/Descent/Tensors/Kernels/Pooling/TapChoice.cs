@@ -3,7 +3,7 @@ namespace Descent.Tensors.Kernels;
 /// <summary>Which tap of its window each output of a max pooling chose: a byte each, see <see cref="MaxPooling"/>.</summary>
 public sealed unsafe class TapChoice
 {
-    internal TapChoice(Arena arena, Shape output) => Data = arena.AllocateRaw<byte>(output.Count);
+    public TapChoice(Arena arena, Shape output) => Data = arena.AllocateRaw<byte>(output.Count);
 
     internal byte* Data { get; }
 }
