@@ -39,12 +39,16 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var run = new OptimizerRun<T>(optimizer, parameters, executor);
+        var source = new ProblemGradient<T>(problem, run);
+        run.GradientSource = source;
         Place(start ?? problem.Start, problem, parameters.Values);
         var path = new List<TrajectoryStep>();
         bool isFinite = Record(run, problem, path);
         while (isFinite && run.Steps < steps)
         {
-            run.Step(schedule?.Invoke((int)run.Steps) ?? 1);
+            double factor = schedule?.Invoke((int)run.Steps) ?? 1;
+            run.LookAhead(factor);
+            run.Step(factor, loss: source.Evaluate().Loss);
             isFinite = Record(run, problem, path);
         }
 

@@ -28,3 +28,9 @@ public interface ICoordinateRule3<V> where V : struct, IVector<V>
 {
     void Apply(ref V p, V g, ref V s0, ref V s1, ref V s2);
 }
+
+/// <summary>The same with four states.</summary>
+public interface ICoordinateRule4<V> where V : struct, IVector<V>
+{
+    void Apply(ref V p, V g, ref V s0, ref V s1, ref V s2, ref V s3);
+}

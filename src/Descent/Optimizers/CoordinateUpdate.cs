@@ -1,72 +1,87 @@
 using System.Runtime.CompilerServices;
-using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
 
-/// <summary>Runs a rule's formula over the whole parameter buffer, a vector at a time, in chunks. One pass, whatever the rule.</summary>
+/// <summary>Runs a rule's formula over parameters, a vector at a time, in chunks. One pass, whatever the rule.</summary>
 /// <remarks>Made once and kept, so that a step allocates nothing. The last few elements go through a padded copy: a formula sees full
 /// vectors only, and gives the same bits for an element wherever it stands.</remarks>
-abstract unsafe class CoordinateUpdate<V, T>(Parameters<T> parameters, IReadOnlyList<Tensor<T>> states)
+abstract unsafe class CoordinateUpdate<V, T>(CoordinateChunk<T>[] chunks)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Chunk = 1 << 14;
-    const int MostStates = 3;
+    const int MostStates = 4;
 
     T gradientScale = T.One;
     Action<int>? body;
 
-    public Work Work => new((parameters.Count + Chunk - 1) / Chunk, body ??= Run);
+    public Work Work => new(chunks.Length, body ??= Run);
 
     /// <summary>Every gradient is multiplied by this first: clipping costs no pass of its own.</summary>
     public double GradientScale { set => gradientScale = T.CreateTruncating(value); }
 
-    protected abstract void Run(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale);
+    protected abstract void Run(in CoordinateChunk<T> chunk, V scale);
 
-    void Run(int chunk)
+    void Run(int index)
     {
-        int start = chunk * Chunk, count = Math.Min(Chunk, parameters.Count - start), whole = count / V.Count * V.Count;
-        T* p = parameters.Values.Data + start, g = parameters.Gradients.Data + start;
-        T* s0 = State(0, start), s1 = State(1, start), s2 = State(2, start);
+        var chunk = chunks[index];
+        int whole = chunk.Count / V.Count * V.Count, rest = chunk.Count - whole;
         V scale = V.Broadcast(gradientScale);
-        Run(p, g, s0, s1, s2, whole, scale);
-        if (whole < count)
+        Run(chunk with { Count = whole }, scale);
+        if (rest > 0)
         {
-            RunTail(p + whole, g + whole, s0 + whole, s1 + whole, s2 + whole, count - whole, scale);
+            RunTail(chunk.From(whole), scale);
         }
     }
 
-    void RunTail(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale)
+    void RunTail(CoordinateChunk<T> tail, V scale)
     {
         T* padded = stackalloc T[(2 + MostStates) * V.Count];
         new Span<T>(padded, (2 + MostStates) * V.Count).Clear();
-        T* p1 = padded, g1 = p1 + V.Count, t0 = g1 + V.Count, t1 = t0 + V.Count, t2 = t1 + V.Count;
-        Copy(p, p1, count);
-        Copy(g, g1, count);
-        Copy(s0, t0, states.Count > 0 ? count : 0);
-        Copy(s1, t1, states.Count > 1 ? count : 0);
-        Copy(s2, t2, states.Count > 2 ? count : 0);
-        Run(p1, g1, t0, t1, t2, V.Count, scale);
-        Copy(p1, p, count);
-        Copy(t0, s0, states.Count > 0 ? count : 0);
-        Copy(t1, s1, states.Count > 1 ? count : 0);
-        Copy(t2, s2, states.Count > 2 ? count : 0);
+        var full = new CoordinateChunk<T>
+        {
+            P = padded,
+            G = padded + V.Count,
+            S0 = padded + (2 * V.Count),
+            S1 = padded + (3 * V.Count),
+            S2 = padded + (4 * V.Count),
+            S3 = padded + (5 * V.Count),
+            Count = V.Count,
+        };
+        Copy(tail, full, tail.Count);
+        Run(full, scale);
+        Copy(full with { G = null }, tail, tail.Count);
     }
 
-    T* State(int index, int start) => index < states.Count ? states[index].Data + start : null;
+    static void Copy(in CoordinateChunk<T> from, in CoordinateChunk<T> to, int count)
+    {
+        Copy(from.P, to.P, count);
+        Copy(from.G, to.G, count);
+        Copy(from.S0, to.S0, count);
+        Copy(from.S1, to.S1, count);
+        Copy(from.S2, to.S2, count);
+        Copy(from.S3, to.S3, count);
+    }
 
-    static void Copy(T* from, T* to, int count) => new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(to, count));
+    static void Copy(T* from, T* to, int count)
+    {
+        if (from is not null && to is not null)
+        {
+            new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(to, count));
+        }
+    }
 }
 
-sealed unsafe class CoordinateUpdate0<V, T, TRule>(Parameters<T> parameters) : CoordinateUpdate<V, T>(parameters, [])
+sealed unsafe class CoordinateUpdate0<V, T, TRule>(CoordinateChunk<T>[] chunks) : CoordinateUpdate<V, T>(chunks)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TRule : struct, ICoordinateRule<V>
 {
     public TRule Rule { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Run(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale)
+    protected override void Run(in CoordinateChunk<T> chunk, V scale)
     {
         var rule = Rule;
+        int count = chunk.Count;
+        T* p = chunk.P, g = chunk.G;
         for (int i = 0; i < count; i += V.Count)
         {
             V value = V.Load(p + i);
@@ -76,16 +91,17 @@ sealed unsafe class CoordinateUpdate0<V, T, TRule>(Parameters<T> parameters) : C
     }
 }
 
-sealed unsafe class CoordinateUpdate1<V, T, TRule>(Parameters<T> parameters, IReadOnlyList<Tensor<T>> states)
-    : CoordinateUpdate<V, T>(parameters, states)
+sealed unsafe class CoordinateUpdate1<V, T, TRule>(CoordinateChunk<T>[] chunks) : CoordinateUpdate<V, T>(chunks)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TRule : struct, ICoordinateRule1<V>
 {
     public TRule Rule { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Run(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale)
+    protected override void Run(in CoordinateChunk<T> chunk, V scale)
     {
         var rule = Rule;
+        int count = chunk.Count;
+        T* p = chunk.P, g = chunk.G, s0 = chunk.S0;
         for (int i = 0; i < count; i += V.Count)
         {
             V value = V.Load(p + i), state = V.Load(s0 + i);
@@ -96,16 +112,17 @@ sealed unsafe class CoordinateUpdate1<V, T, TRule>(Parameters<T> parameters, IRe
     }
 }
 
-sealed unsafe class CoordinateUpdate2<V, T, TRule>(Parameters<T> parameters, IReadOnlyList<Tensor<T>> states)
-    : CoordinateUpdate<V, T>(parameters, states)
+sealed unsafe class CoordinateUpdate2<V, T, TRule>(CoordinateChunk<T>[] chunks) : CoordinateUpdate<V, T>(chunks)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TRule : struct, ICoordinateRule2<V>
 {
     public TRule Rule { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Run(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale)
+    protected override void Run(in CoordinateChunk<T> chunk, V scale)
     {
         var rule = Rule;
+        int count = chunk.Count;
+        T* p = chunk.P, g = chunk.G, s0 = chunk.S0, s1 = chunk.S1;
         for (int i = 0; i < count; i += V.Count)
         {
             V value = V.Load(p + i), first = V.Load(s0 + i), second = V.Load(s1 + i);
@@ -117,16 +134,17 @@ sealed unsafe class CoordinateUpdate2<V, T, TRule>(Parameters<T> parameters, IRe
     }
 }
 
-sealed unsafe class CoordinateUpdate3<V, T, TRule>(Parameters<T> parameters, IReadOnlyList<Tensor<T>> states)
-    : CoordinateUpdate<V, T>(parameters, states)
+sealed unsafe class CoordinateUpdate3<V, T, TRule>(CoordinateChunk<T>[] chunks) : CoordinateUpdate<V, T>(chunks)
     where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TRule : struct, ICoordinateRule3<V>
 {
     public TRule Rule { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Run(T* p, T* g, T* s0, T* s1, T* s2, int count, V scale)
+    protected override void Run(in CoordinateChunk<T> chunk, V scale)
     {
         var rule = Rule;
+        int count = chunk.Count;
+        T* p = chunk.P, g = chunk.G, s0 = chunk.S0, s1 = chunk.S1, s2 = chunk.S2;
         for (int i = 0; i < count; i += V.Count)
         {
             V value = V.Load(p + i), first = V.Load(s0 + i), second = V.Load(s1 + i), third = V.Load(s2 + i);
@@ -135,6 +153,31 @@ sealed unsafe class CoordinateUpdate3<V, T, TRule>(Parameters<T> parameters, IRe
             V.Store(first, s0 + i);
             V.Store(second, s1 + i);
             V.Store(third, s2 + i);
+        }
+    }
+}
+
+sealed unsafe class CoordinateUpdate4<V, T, TRule>(CoordinateChunk<T>[] chunks) : CoordinateUpdate<V, T>(chunks)
+    where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TRule : struct, ICoordinateRule4<V>
+{
+    public TRule Rule { get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Run(in CoordinateChunk<T> chunk, V scale)
+    {
+        var rule = Rule;
+        int count = chunk.Count;
+        T* p = chunk.P, g = chunk.G, s0 = chunk.S0, s1 = chunk.S1, s2 = chunk.S2, s3 = chunk.S3;
+        for (int i = 0; i < count; i += V.Count)
+        {
+            V value = V.Load(p + i), first = V.Load(s0 + i), second = V.Load(s1 + i), third = V.Load(s2 + i),
+                fourth = V.Load(s3 + i);
+            rule.Apply(ref value, scale * V.Load(g + i), ref first, ref second, ref third, ref fourth);
+            V.Store(value, p + i);
+            V.Store(first, s0 + i);
+            V.Store(second, s1 + i);
+            V.Store(third, s2 + i);
+            V.Store(fourth, s3 + i);
         }
     }
 }

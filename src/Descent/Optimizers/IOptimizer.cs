@@ -1,3 +1,4 @@
+using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -8,9 +9,15 @@ namespace Descent.Optimizers;
 /// <see cref="States"/>. It says its formula once, over vectors, for float and double alike.</remarks>
 public interface IOptimizer
 {
-    /// <summary>The names of the buffers, each as long as the parameters, that the rule needs with its present hyperparameters. They start
-    /// at zero.</summary>
+    /// <summary>The names of the buffers that the rule needs with its present hyperparameters; unless <see cref="StatesOf"/> says
+    /// otherwise, each is as long as the parameters. They start at zero.</summary>
     IReadOnlyList<string> States { get; }
+
+    /// <summary>The buffers that the rule keeps for one parameter, under names of <see cref="States"/>.</summary>
+    IEnumerable<StateInfo> StatesOf(ParameterInfo parameter) => States.Select(name => new StateInfo(name, parameter.Shape));
+
+    /// <summary>The names of single numbers that the rule remembers, in double, for all its parameters together. They start at zero.</summary>
+    IReadOnlyList<string> Scalars => [];
 
     /// <summary>η, before any schedule.</summary>
     double LearningRate { get; }
@@ -21,6 +28,27 @@ public interface IOptimizer
     {
     }
 
+    /// <summary>The rule that moves this parameter: this one, or another that it hands the parameter to.</summary>
+    IOptimizer RuleFor(ParameterInfo parameter) => this;
+
     /// <summary>Moves the parameters by one step. Called with the gradients in place.</summary>
     void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>Whether a step's gradient is wanted elsewhere than at the parameters: where <see cref="LookAhead"/> moves them.</summary>
+    bool LooksAhead => false;
+
+    /// <summary>Moves the parameters to where the step's gradient is wanted. They are put back before <see cref="Step"/>.</summary>
+    void LookAhead<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+    }
+
+    /// <summary>Whether the parameters to be evaluated and published are others than those trained: where <see cref="MoveToEvaluation"/>
+    /// moves them.</summary>
+    bool EvaluatesElsewhere => false;
+
+    /// <summary>Moves the parameters to where they are evaluated, as averaging rules do. They are put back before the next step. Not called
+    /// before the first step.</summary>
+    void MoveToEvaluation<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+    }
 }

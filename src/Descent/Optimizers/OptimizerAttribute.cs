@@ -16,4 +16,7 @@ public sealed class OptimizerAttribute(string name) : Attribute
 
     /// <summary>In a phrase, how it differs from the rule that it is a form of.</summary>
     public string? Difference { get; init; }
+
+    /// <summary>What the rule must see.</summary>
+    public RuleKind Kind { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed class OptimizerDescription
     OptimizerDescription(Type type, OptimizerAttribute attribute)
     {
         (Type, Name, Source) = (type, attribute.Name, attribute.Source);
-        (FormOf, Difference) = (attribute.FormOf, attribute.Difference);
+        (FormOf, Difference, Kind) = (attribute.FormOf, attribute.Difference, attribute.Kind);
         binding = new HyperparameterBinding(Name, type);
     }
 
@@ -31,6 +31,9 @@ public sealed class OptimizerDescription
 
     /// <summary>How it differs from the rule that it is a form of; null where it stands for itself.</summary>
     public string? Difference { get; }
+
+    /// <summary>What the rule must see.</summary>
+    public RuleKind Kind { get; }
 
     /// <summary>In the order of the record's constructor.</summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters => binding.All;

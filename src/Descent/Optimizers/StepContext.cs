@@ -1,14 +1,24 @@
+using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
 
 /// <summary>What a rule sees during one step.</summary>
-public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <remarks>Coordinate-wise rules call one of the <c>Update</c> methods. Matrix-wise rules go over <see cref="Parameters"/>, with
+/// whatever they make once kept as a <see cref="Plan"/>. Re-evaluating rules call <see cref="EvaluateGradient"/> or
+/// <see cref="MultiplyByHessian"/>.</remarks>
+public sealed partial class StepContext<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly OptimizerRun<T> run;
+    readonly string scalarPrefix;
     readonly List<CoordinateUpdate<V, T>> updates = [];
+    readonly List<object> plans = [];
 
-    internal StepContext(OptimizerRun<T> run) => this.run = run;
+    internal StepContext(OptimizerRun<T> run, IReadOnlyList<Parameter<T>> slots, string scalarPrefix)
+    {
+        (this.run, this.scalarPrefix) = (run, scalarPrefix);
+        Parameters = [.. slots.Select(slot => new StepParameter<T>(slot, run.AllStates))];
+    }
 
     /// <summary>t, the number of this step: 1 for the first.</summary>
     public long Number => run.Steps + 1;
@@ -19,7 +29,7 @@ public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : 
     /// <summary>Applies a formula without state to every parameter.</summary>
     public void Update<TRule>(TRule rule) where TRule : struct, ICoordinateRule<V>
     {
-        var update = Find<CoordinateUpdate0<V, T, TRule>>() ?? Keep(new CoordinateUpdate0<V, T, TRule>(run.Parameters));
+        var update = Find<CoordinateUpdate0<V, T, TRule>>() ?? Keep(new CoordinateUpdate0<V, T, TRule>(CoordinateChunks.Of(Parameters)));
         update.Rule = rule;
         Run(update);
     }
@@ -28,7 +38,7 @@ public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : 
     public void Update<TRule>(TRule rule, string state) where TRule : struct, ICoordinateRule1<V>
     {
         var update = Find<CoordinateUpdate1<V, T, TRule>>()
-            ?? Keep(new CoordinateUpdate1<V, T, TRule>(run.Parameters, [run.State(state)]));
+            ?? Keep(new CoordinateUpdate1<V, T, TRule>(CoordinateChunks.Of(Parameters, state)));
         update.Rule = rule;
         Run(update);
     }
@@ -37,7 +47,7 @@ public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : 
     public void Update<TRule>(TRule rule, string first, string second) where TRule : struct, ICoordinateRule2<V>
     {
         var update = Find<CoordinateUpdate2<V, T, TRule>>()
-            ?? Keep(new CoordinateUpdate2<V, T, TRule>(run.Parameters, [run.State(first), run.State(second)]));
+            ?? Keep(new CoordinateUpdate2<V, T, TRule>(CoordinateChunks.Of(Parameters, first, second)));
         update.Rule = rule;
         Run(update);
     }
@@ -46,7 +56,16 @@ public sealed class StepContext<V, T> where V : struct, IVector<V, T> where T : 
     public void Update<TRule>(TRule rule, string first, string second, string third) where TRule : struct, ICoordinateRule3<V>
     {
         var update = Find<CoordinateUpdate3<V, T, TRule>>()
-            ?? Keep(new CoordinateUpdate3<V, T, TRule>(run.Parameters, [run.State(first), run.State(second), run.State(third)]));
+            ?? Keep(new CoordinateUpdate3<V, T, TRule>(CoordinateChunks.Of(Parameters, first, second, third)));
+        update.Rule = rule;
+        Run(update);
+    }
+
+    /// <summary>Applies a formula with four named states to every parameter.</summary>
+    public void Update<TRule>(TRule rule, string first, string second, string third, string fourth) where TRule : struct, ICoordinateRule4<V>
+    {
+        var update = Find<CoordinateUpdate4<V, T, TRule>>()
+            ?? Keep(new CoordinateUpdate4<V, T, TRule>(CoordinateChunks.Of(Parameters, first, second, third, fourth)));
         update.Rule = rule;
         Run(update);
     }

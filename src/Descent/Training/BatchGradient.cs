@@ -41,6 +41,15 @@ sealed class BatchGradient<T> : IDisposable where T : unmanaged, IBinaryFloating
             : Accumulate(sum, batch, augmentation);
     }
 
+    /// <summary>The same at other parameters within one step: the same augmentation and the same dropped activations, and running statistics stay.</summary>
+    public double RunAgain(ReadOnlySpan<int> batch, long step, int epoch)
+    {
+        position.MovesStatistics = false;
+        double loss = Run(batch, step, epoch);
+        position.MovesStatistics = true;
+        return loss;
+    }
+
     public void Dispose()
     {
         foreach (var graph in graphs.Values)

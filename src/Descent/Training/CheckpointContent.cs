@@ -12,7 +12,7 @@ static class CheckpointContent
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NamedArray[] arrays = [.. Tensors(parameters, optimizer).Select(one => one.ToArray())];
-        return new Checkpoint(position.Step, arrays, new Dictionary<string, string>
+        var texts = new Dictionary<string, string>
         {
             ["step"] = Text(position.Step),
             ["epoch"] = Text(position.Epoch),
@@ -20,7 +20,15 @@ static class CheckpointContent
             ["evaluated"] = Text(position.Evaluated),
             ["images"] = Text(position.Images),
             ["seconds"] = position.Seconds.ToString("R", CultureInfo.InvariantCulture),
-        });
+            ["gradient_evaluations"] = Text(optimizer.GradientEvaluations),
+            ["hessian_products"] = Text(optimizer.HessianProducts),
+        };
+        foreach (var (name, value) in optimizer.Scalars)
+        {
+            texts.Add(WeightsFile.StatePrefix + name, value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        return new Checkpoint(position.Step, arrays, texts);
     }
 
     /// <exception cref="BadInputException">Arrays are missing, too many, or of other shape or type.</exception>
@@ -35,8 +43,8 @@ static class CheckpointContent
     static List<NamedTensor<T>> Tensors<T>(Parameters<T> parameters, OptimizerRun<T> optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
     [
         .. NamedTensors.Of(parameters),
-        .. optimizer.StateNames.SelectMany(_ => parameters.Slots, (state, slot) => new NamedTensor<T>($"{WeightsFile.StatePrefix}{state}.{slot.Name}", slot.Info,
-            optimizer.State(state).Slice(slot.Start, slot.Info.Shape))),
+        .. optimizer.States.Select(state => new NamedTensor<T>($"{WeightsFile.StatePrefix}{state.Name}.{state.Parameter.Name}",
+            state.HasParametersShape ? state.Parameter.Info : new ParameterInfo(state.Parameter.Name, state.Values.Shape, ParameterTraits.None), state.Values)),
     ];
 
     static TrainingPosition Position<T>(Checkpoint checkpoint, OptimizerRun<T> optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -44,6 +52,12 @@ static class CheckpointContent
         var position = new TrainingPosition(Number("step"), (int)Number("epoch"), (int)Number("batch"), Number("evaluated"), Number("images"),
             double.Parse(Find("seconds"), CultureInfo.InvariantCulture));
         optimizer.Steps = position.Step;
+        (optimizer.GradientEvaluations, optimizer.HessianProducts) = (Number("gradient_evaluations"), Number("hessian_products"));
+        foreach (string name in optimizer.Scalars.Keys.ToList())
+        {
+            optimizer.Scalars[name] = double.Parse(Find(WeightsFile.StatePrefix + name), CultureInfo.InvariantCulture);
+        }
+
         return position;
 
         long Number(string name) => long.Parse(Find(name), CultureInfo.InvariantCulture);

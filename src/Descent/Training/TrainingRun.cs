@@ -12,7 +12,7 @@ namespace Descent.Training;
 /// <remarks>Epochs are numbered from 1; epoch 0 is the evaluation before the first step. A step: the batch's mean loss and gradient, the
 /// gradient's global norm, clipping, the update. After each epoch loss and accuracy over whole splits, off the clock. A loss or a norm that is
 /// not finite ends the training as diverged, before the update that it would have made.</remarks>
-sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly TrainingSettings settings;
     readonly TrainingData data;
@@ -34,7 +34,7 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         parameters = new Parameters<T>(settings.Model.Parameters);
         settings.Initialization.Initialize(parameters, settings.Seed);
         settings.Weights?.GiveTo(parameters);
-        optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor);
+        optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };
         gradient = new BatchGradient<T>(executor, settings, data, parameters);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
@@ -106,24 +106,40 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
 
         long start = time.GetTimestamp();
         int count = lastCount = order.NextBatch(batch);
+        optimizer.LookAhead();
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)
         {
-            optimizer.Step(gradientScale: settings.ClipNorm is { } limit && norm > limit ? limit / norm : 1);
+            optimizer.Step(gradientScale: Scale(norm), loss: loss);
         }
 
+        optimizer.Return();
         position = position.AfterStep(count, time.GetElapsedTime(start).TotalSeconds);
         observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm));
         return isFinite;
     }
+
+    /// <summary>Another gradient of the present batch, clipped by its own norm.</summary>
+    GradientEvaluation IGradientSource<T>.Evaluate()
+    {
+        double loss = gradient.RunAgain(batch.AsSpan(0, lastCount), position.Step, position.Epoch);
+        return new GradientEvaluation(loss, Scale(Math.Sqrt(squaredNorm.Run(executor))));
+    }
+
+    void IGradientSource<T>.MultiplyByHessian(Tensor<T> direction, Tensor<T> product) =>
+        throw new NotSupportedException("Trainings do not give products with the Hessian yet.");
+
+    /// <summary>What a gradient of this norm is multiplied by.</summary>
+    double Scale(double norm) => settings.ClipNorm is { } limit && norm > limit ? limit / norm : 1;
 
     /// <summary>Measures all splits; false where the token was cancelled meanwhile, and then nothing is told.</summary>
     bool TryEvaluate(ITrainingObserver observer, CancellationToken token)
     {
         int done = 0, total = data.Train.Count + data.Validation.Count + data.Test.Count;
         EvaluationResult train, validation, test;
+        optimizer.MoveToEvaluation();
         try
         {
             (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
@@ -131,6 +147,10 @@ sealed class TrainingRun<T> : ITrainingRun where T : unmanaged, IBinaryFloatingP
         catch (OperationCanceledException exception) when (exception.CancellationToken == token)
         {
             return false;
+        }
+        finally
+        {
+            optimizer.Return();
         }
 
         (LastTest, position) = (test, position with { Evaluated = position.Step });

@@ -17,6 +17,10 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
     public static TheoryData<string> AllSettings => [.. OptimizerCatalog.Default.Optimizers.Select(x => x.Name)
         .Concat(All.Select(x => $"{x.Name} {x.Settings}".Trim())).Distinct()];
 
+    /// <summary>Those of them whose rules see each number by itself.</summary>
+    public static TheoryData<string> CoordinateWiseSettings =>
+        [.. AllSettings.Select(x => x.Data).Where(x => TestParameters.SeesCoordinatesAlone(Create(x)))];
+
     public static TheoryData<string> AllNames => [.. All.Select(x => x.ToString())];
 
     public IOptimizer Optimizer => Create($"{Name} {Settings}".Trim());

@@ -14,8 +14,10 @@ public class OptimizerBitTests
 
     public static TheoryData<string> Settings => GoldenTrajectory.AllSettings;
 
+    public static TheoryData<string> CoordinateWise => GoldenTrajectory.CoordinateWiseSettings;
+
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(CoordinateWise))]
     public void LanesAndTailAgreeBitForBitAtEveryWidth(string settings)
     {
         var optimizer = GoldenTrajectory.Create(settings);
@@ -26,7 +28,7 @@ public class OptimizerBitTests
 
     /// <summary>Around the borders of chunks too.</summary>
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(CoordinateWise))]
     public void EveryElementMovesAsOneThatIsAlone(string settings)
     {
         var optimizer = GoldenTrajectory.Create(settings);
@@ -56,19 +58,18 @@ public class OptimizerBitTests
     [MemberData(nameof(Settings))]
     public void ThreadsDoNotChangeABit(string settings)
     {
-        const int Count = 100_003;
         var optimizer = GoldenTrajectory.Create(settings);
-        using var one = new OptimizerAtWork<float>(optimizer, [Count]).Start(seed: 3).Steps(Steps, seed: 4);
+        using var one = new OptimizerAtWork<float>(optimizer, TestParameters.LargeFor(optimizer)).Start(seed: 3).Steps(Steps, seed: 4);
         foreach (int threads in new[] { 2, 3, 8 })
         {
-            using var many = new OptimizerAtWork<float>(optimizer, [Count], threads).Start(seed: 3).Steps(Steps, seed: 4);
+            using var many = new OptimizerAtWork<float>(optimizer, TestParameters.LargeFor(optimizer), threads).Start(seed: 3).Steps(Steps, seed: 4);
 
             Assert.True(one.Values.SequenceEqual(many.Values), $"{threads} threads");
         }
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(CoordinateWise))]
     public void ParametersMayBeCutIntoManyTensors(string settings)
     {
         var optimizer = GoldenTrajectory.Create(settings);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Descent.Optimizers;
 
 namespace Descent.Tests.Optimizers;
 
@@ -8,6 +9,8 @@ public class OptimizerPropertyTests
     const int Count = 50;
 
     public static TheoryData<string> Settings => GoldenTrajectory.AllSettings;
+
+    public static TheoryData<string> CoordinateWise => GoldenTrajectory.CoordinateWiseSettings;
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -21,19 +24,20 @@ public class OptimizerPropertyTests
     [MemberData(nameof(Settings))]
     public void WithoutGradientAndDecayNothingMoves(string settings)
     {
-        using var work = new OptimizerAtWork<float>(GoldenTrajectory.Create(settings, ("weight_decay", 0.0)), [Count]).Start(seed: 1);
+        using var work = AtWork<float>(GoldenTrajectory.Create(settings, [.. All(settings, "weight_decay").Select(x => (x, (object)0.0))])).Start(seed: 1);
+        work.Gradient = () => 0;
         float[] before = work.Values.ToArray();
 
         for (int step = 0; step < 5; step++)
         {
-            work.Run.Step();
+            work.Step();
         }
 
         Assert.Equal(before, work.Values.ToArray());
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(CoordinateWise))]
     public void AGradientThatIsNotANumberShowsInItsParameterAlone(string settings)
     {
         using var work = new OptimizerAtWork<float>(GoldenTrajectory.Create(settings), [Count]).Start(seed: 1).Steps(3, seed: 2);
@@ -53,37 +57,66 @@ public class OptimizerPropertyTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    public void AGradientThatIsNotANumberShowsAndStays(string settings)
+    {
+        foreach (int place in (int[])[7, TestParameters.For(GoldenTrajectory.Create(settings)).Sum(x => x.Shape.Count) / 2])
+        {
+            using var broken = AtWork<float>(GoldenTrajectory.Create(settings)).Start(seed: 1).Steps(3, seed: 2);
+            broken.Gradient = () =>
+            {
+                broken.Gradients.Fill(1);
+                broken.Gradients[place] = float.NaN;
+                return double.NaN;
+            };
+            broken.Step();
+            broken.Gradient = () =>
+            {
+                broken.Gradients.Fill(1);
+                return 0;
+            };
+            broken.Step();
+
+            Assert.True(float.IsNaN(broken.Values[place]), $"{settings}: {place}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
     public void StepsAfterTheFirstAllocateNothing(string settings)
     {
-        using var work = new OptimizerAtWork<float>(GoldenTrajectory.Create(settings), [100_003]);
-        work.Gradients.Fill(0.1f);
-        Assert.Equal(0, Allocated.BySteadyRuns(() => work.Run.Step(scheduleFactor: 0.9, gradientScale: 0.5)));
+        var optimizer = GoldenTrajectory.Create(settings);
+        using var work = new OptimizerAtWork<float>(optimizer, TestParameters.LargeFor(optimizer)).Start(seed: 1);
+        Assert.Equal(0, Allocated.BySteadyRuns(() => work.Step(scheduleFactor: 0.9)));
     }
 
     [Theory]
     [MemberData(nameof(Settings))]
     public void AQuadraticIsReduced(string settings)
     {
-        using var work = new OptimizerAtWork<double>(GoldenTrajectory.Create(settings), [Count]).Start(seed: 1);
-        double before = Loss(work);
-        for (int step = 0; step < 1000; step++)
+        using var work = AtWork<double>(GoldenTrajectory.Create(settings)).Start(seed: 1);
+        work.Gradient = () =>
         {
-            for (int k = 0; k < Count; k++)
+            for (int k = 0; k < work.Parameters.Count; k++)
             {
                 work.Gradients[k] = Curvature(k) * work.Values[k];
             }
 
-            work.Run.Step();
+            return Loss(work);
+        };
+        double before = Loss(work);
+        for (int step = 0; step < 1000; step++)
+        {
+            work.Step();
         }
 
         Assert.True(Loss(work) < 0.9 * before, $"{before} became {Loss(work)}.");
 
-        static double Curvature(int k) => 0.5 + (0.01 * k);
+        static double Curvature(int k) => 0.5 + (0.01 * (k % 50));
 
         static double Loss(OptimizerAtWork<double> work)
         {
             double loss = 0;
-            for (int k = 0; k < Count; k++)
+            for (int k = 0; k < work.Parameters.Count; k++)
             {
                 loss += 0.5 * Curvature(k) * work.Values[k] * work.Values[k];
             }
@@ -98,21 +131,18 @@ public class OptimizerPropertyTests
     public void FactorsActOnLearningRateAndGradient(string settings)
     {
         // Decay may follow the schedule without the learning rate.
-        double rate = GoldenTrajectory.Create(settings).LearningRate;
-        var undecayed = GoldenTrajectory.Create(settings, ("weight_decay", 0.0));
-        using var scaled = new OptimizerAtWork<double>(undecayed, [Count]).Start(seed: 1);
-        var slower = GoldenTrajectory.Create(settings, ("weight_decay", 0.0), ("learning_rate", rate / 4));
-        using var plain = new OptimizerAtWork<double>(slower, [Count]).Start(seed: 1);
+        var undecayed = All(settings, "weight_decay").Select(x => (x, (object)0.0));
+        var optimizer = GoldenTrajectory.Create(settings, [.. undecayed]);
+        var slower = GoldenTrajectory.Create(settings,
+            [.. undecayed, .. All(settings, "learning_rate").Select(x => (x, (object)(Value(optimizer, x) / 4)))]);
+        using var scaled = new OptimizerAtWork<double>(optimizer, TestParameters.For(optimizer), gradientScale: 0.5).Start(seed: 1);
+        using var plain = new OptimizerAtWork<double>(slower, TestParameters.For(optimizer), gradientScale: 1).Start(seed: 1);
+        scaled.Gradient = () => Sine(scaled, 1);
+        plain.Gradient = () => Sine(plain, 0.5);
         for (int step = 0; step < 3; step++)
         {
-            for (int k = 0; k < Count; k++)
-            {
-                scaled.Gradients[k] = Math.Sin(k + step);
-                plain.Gradients[k] = 0.5 * Math.Sin(k + step);
-            }
-
-            scaled.Run.Step(scheduleFactor: 0.25, gradientScale: 0.5);
-            plain.Run.Step();
+            scaled.Step(scheduleFactor: 0.25);
+            plain.Step();
         }
 
         Assert.Equal(plain.Values.ToArray(), scaled.Values.ToArray());
@@ -122,9 +152,10 @@ public class OptimizerPropertyTests
     [MemberData(nameof(Settings))]
     public void StatesAreFoundByNameAndNearNamesAreSuggested(string settings)
     {
-        using var work = new OptimizerAtWork<float>(GoldenTrajectory.Create(settings), [Count]);
+        using var work = AtWork<float>(GoldenTrajectory.Create(settings));
 
-        Assert.All(work.Run.StateNames, name => Assert.Equal(Count, work.Run.State(name).Count));
+        Assert.All(work.Run.StateNames, name => Assert.Equal(work.Run.State(name).Count,
+            work.Run.States.Where(state => state.Name == name).Sum(state => state.Values.Count)));
         Assert.Equal(work.Run.StateNames.Count, work.Run.StateNames.Distinct().Count());
         Assert.Contains("has no state \"exp_agv\"", Assert.Throws<ArgumentException>(() => work.Run.State("exp_agv")).Message);
     }
@@ -132,13 +163,18 @@ public class OptimizerPropertyTests
     static void Resume<T>(string settings) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var optimizer = GoldenTrajectory.Create(settings);
-        using var whole = new OptimizerAtWork<T>(optimizer, [Count]).Start(seed: 1).Steps(40, seed: 2);
-        using var first = new OptimizerAtWork<T>(optimizer, [Count]).Start(seed: 1).Steps(20, seed: 2);
-        using var second = new OptimizerAtWork<T>(optimizer, [Count]);
+        using var whole = AtWork<T>(optimizer).Start(seed: 1).Steps(40, seed: 2);
+        using var first = AtWork<T>(optimizer).Start(seed: 1).Steps(20, seed: 2);
+        using var second = AtWork<T>(optimizer);
         first.Values.CopyTo(second.Values);
-        foreach (string name in first.Run.StateNames)
+        foreach (var (from, to) in first.Run.States.Zip(second.Run.States))
         {
-            first.Run.State(name).Span.CopyTo(second.Run.State(name).Span);
+            from.Values.Span.CopyTo(to.Values.Span);
+        }
+
+        foreach (var (name, value) in first.Run.Scalars)
+        {
+            second.Run.Scalars[name] = value;
         }
 
         second.Run.Steps = first.Run.Steps;
@@ -146,4 +182,24 @@ public class OptimizerPropertyTests
 
         Assert.Equal(whole.Values.ToArray(), second.Values.ToArray());
     }
+
+    static OptimizerAtWork<T> AtWork<T>(IOptimizer optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(optimizer, TestParameters.For(optimizer));
+
+    static double Sine(OptimizerAtWork<double> work, double scale)
+    {
+        for (int k = 0; k < work.Parameters.Count; k++)
+        {
+            work.Gradients[k] = scale * Math.Sin(k + work.Run.Steps);
+        }
+
+        return 0;
+    }
+
+    /// <summary>The names of a rule's hyperparameters of one meaning: its own, and those of the rule that it hands parameters to.</summary>
+    static IEnumerable<string> All(string settings, string meaning) => OptimizerCatalog.Default.Find(settings.Split(' ')[0])
+        .Hyperparameters.Where(x => x.Type == typeof(double)).Select(x => x.Name).Where(x => x.EndsWith(meaning, StringComparison.Ordinal));
+
+    static double Value(IOptimizer optimizer, string hyperparameter) =>
+        (double)OptimizerDescription.Of(optimizer.GetType())!.Hyperparameter(hyperparameter).Value(optimizer);
 }

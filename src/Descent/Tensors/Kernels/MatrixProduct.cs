@@ -13,6 +13,15 @@ public enum Transposition
     Right,
 }
 
+/// <summary>Which elements of a product are computed.</summary>
+enum ProductPart
+{
+    Whole,
+
+    /// <summary>Those on the diagonal and below, in whole tiles: what stands above the diagonal is undefined.</summary>
+    Lower,
+}
+
 /// <summary>Products of matrices, with a bias for each column and a ReLU on request.</summary>
 public static class MatrixProduct
 {
@@ -57,10 +66,12 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
     readonly T* paddedBias;
     readonly int rows, columns, depth, blocks, rowsPerChunk, rowChunks;
     readonly Epilogue lastEpilogue;
+    readonly ProductPart part;
 
-    public MatrixProduct(Scratch scratch, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c, Tensor<T>? bias, bool hasRelu)
+    public MatrixProduct(Scratch scratch, Transposition transposition, Tensor<T> a, Tensor<T> b, Tensor<T> c, Tensor<T>? bias, bool hasRelu,
+        ProductPart part = ProductPart.Whole)
     {
-        (this.transposition, this.a, this.b, this.c, this.bias) = (transposition, a, b, c, bias);
+        (this.transposition, this.a, this.b, this.c, this.bias, this.part) = (transposition, a, b, c, bias, part);
         rows = a.Shape[transposition == Transposition.Left ? 1 : 0];
         depth = a.Shape[transposition == Transposition.Left ? 0 : 1];
         columns = b.Shape[transposition == Transposition.Right ? 0 : 1];
@@ -107,6 +118,11 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
     {
         int panel = chunk / rowChunks, firstRow = chunk % rowChunks * rowsPerChunk;
         int endRow = Math.Min(rows, firstRow + rowsPerChunk);
+        if (part == ProductPart.Lower)
+        {
+            firstRow = Math.Max(firstRow, panel * Tile);
+        }
+
         for (int block = 0; block < blocks; block++)
         {
             int start = (int)((long)depth * block / blocks), end = (int)((long)depth * (block + 1) / blocks);

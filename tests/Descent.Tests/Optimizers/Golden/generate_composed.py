@@ -1,0 +1,87 @@
+"""Golden rows of rules that hand parameters to another rule, wrap one, or take the gradient again: PyTorch's own optimizers, in double, in the loops
+that the papers describe.
+
+Run:   python3 generate_composed.py      (needs torch; Debian: apt install python3-torch). Writes muon.tsv, ... beside itself.
+Columns as in generate.py.
+"""
+import math
+import pathlib
+import warnings
+
+warnings.filterwarnings("ignore")
+import torch
+
+STEPS = 25
+RECORDED = (1, 2, 5, 25)
+SCHEDULES = {"constant": lambda t: 1.0, "inverse": lambda t: 1 / (1 + 0.1 * t)}
+START = [-0.4 + k / 19 for k in range(20)]
+K = torch.arange(20, dtype=torch.float64)
+
+
+def drift(w, t):
+    return (0.5 * torch.sin(0.37 * K + 0.11 * t) * w.flatten() + 0.05 * w.flatten() ** 2).sum()
+
+
+def rosenbrock(w, t):
+    x, y = w.flatten()
+    return (1 - x) ** 2 + 100 * (y - x * x) ** 2
+
+
+def quad20(w, t):
+    return ((0.25 + 0.125 * K) * w * w + torch.sin(0.37 * K) * w).sum()
+
+
+PROBLEMS = {"drift": (drift, START, (4, 5)), "rosenbrock": (rosenbrock, [-1.2, 1.0], (1, 2)), "quad20": (quad20, START, (20,))}
+
+
+def muon(w, given, loss):
+    """A vector is none of Muon's matrices: AdamW moves it."""
+    options = {key.removeprefix("adamw_"): value for key, value in given.items() if key.startswith("adamw_")}
+    optimizer = torch.optim.AdamW([w], lr=options.get("learning_rate", 3e-4), eps=options.get("epsilon", 1e-10),
+                                  betas=(options.get("beta1", 0.9), options.get("beta2", 0.95)), weight_decay=options.get("weight_decay", 0),
+                                  foreach=False)
+    rate = optimizer.param_groups[0]["lr"]
+
+    def step(t, factor):
+        optimizer.param_groups[0]["lr"] = rate * factor
+        optimizer.zero_grad()
+        loss(t).backward()
+        optimizer.step()
+    return step
+
+
+# rule: (what the source column says, step maker, rows); a row is (hyperparameters, problem[, schedule]).
+RULES = {
+    "muon": ("AdamW", muon, [
+        ({}, "quad20"),
+        ({"adamw_learning_rate": 0.05, "adamw_beta1": 0.8, "adamw_beta2": 0.9, "adamw_epsilon": 0.05, "adamw_weight_decay": 0.3}, "quad20", "inverse"),
+    ]),
+}
+
+
+def iterates(rule, given, problem, schedule):
+    function, start, shape = PROBLEMS[problem]
+    w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
+    step = RULES[rule][1](w, given, lambda t: function(w, t))
+    for t in range(STEPS):
+        step(t, SCHEDULES[schedule](t))
+        if t + 1 in RECORDED:
+            yield t + 1, w.detach().flatten().tolist()
+
+
+def text(value):
+    return str(value).lower() if isinstance(value, (bool, str)) else repr(value)
+
+
+def main():
+    for rule, (source, _, rows) in RULES.items():
+        with open(pathlib.Path(__file__).parent / f"{rule}.tsv", "w", newline="\n") as file:
+            file.write("# name\thyperparameters\tproblem\tschedule\tstep\tsource\tparameters\n")
+            for given, problem, schedule in ((*row, "constant")[:3] for row in rows):
+                settings = " ".join(f"{key}={text(value)}" for key, value in given.items())
+                for step, parameters in iterates(rule, given, problem, schedule):
+                    numbers = " ".join(f"{x:.17g}" for x in parameters)
+                    file.write(f"{rule}\t{settings}\t{problem}\t{schedule}\t{step}\ttorch {torch.__version__} {source}\t{numbers}\n")
+
+
+main()
