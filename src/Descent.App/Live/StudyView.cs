@@ -41,7 +41,7 @@ sealed class StudyView(string study, IReadOnlyList<PlannedTrial> trials, Termina
         string name = Name(trial.Trial);
         string shown = name.Length <= nameWidth ? name.PadRight(nameWidth) : $"{name[..(nameWidth - 1)]}…";
         string accuracy = double.IsNaN(trial.TestAccuracy) ? "" : $"test {Format.Percent(trial.TestAccuracy)}";
-        string loss = !double.IsNaN(trial.Evaluated) ? $"evaluating {100 * trial.Evaluated:F0} %"
+        string loss = !double.IsNaN(trial.Evaluated) ? $"measuring {100 * trial.Evaluated,2:F0} %"
             : double.IsNaN(trial.Loss) ? "" : $"loss {Format.Number(trial.Loss)}";
         double fraction = Fraction(trial);
         return $" {shown}  {Bar.Draw(fraction, barWidth)} {100 * fraction,3:F0} %  epoch {trial.Epoch,-3} {loss,-15}{accuracy}";
