@@ -10,9 +10,10 @@ sealed class DescribeCommand : AppCommand
     readonly Argument<string> name = new("name") { Description = "A name out of descent list." };
 
     public DescribeCommand(Surroundings surroundings)
-        : base(surroundings, "describe", "All that is known of an optimizer, workload, preset, data set, initialization or problem.",
+        : base(surroundings, "describe", "All that is known of an optimizer, schedule, workload, preset, data set, initialization or problem.",
             new Example("descent describe adamw",
                 "Formula, source, hyperparameters with ranges and defaults, state, differences from the source."),
+            new Example("descent describe cosine", "Formula, source and curve of a schedule."),
             new Example("descent describe mnist-mlp", "Layers, parameters with names and shapes, FLOPs an image."),
             new Example("descent describe digits", "Origin, licence and sizes of the data set that ships with Descent."))
     {

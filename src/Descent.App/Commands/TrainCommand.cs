@@ -21,6 +21,8 @@ sealed class TrainCommand : AppCommand
             new Example("descent train mnist-mlp --optimizer adamw --set learning_rate=1e-3 --epochs 3", "AdamW on MNIST."),
             new Example("descent train digits-mlp --optimizer sgd --set momentum=0.9 --set model.hidden=[100,100] --save my.safetensors",
                 "Two hidden layers; the trained parameters go to a file."),
+            new Example("descent train digits-mlp --optimizer sgd --set schedule=cosine --set schedule.warmup=0.1",
+                "A warmup over the first tenth, then a cosine down to zero. See: descent list schedules."),
             new Example("descent train digits-mlp --optimizer adam --steps 100 --json",
                 "One object a step, last a summary. Loss and accuracies of the summary are over whole splits, after the last step."))
     {

@@ -10,7 +10,10 @@ static class TrainPlan
     const string Source = "descent train";
 
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
-    static readonly string[] studyKeys = ["augmentation", "clip_norm", "exact", "init", "init_except_head", "physical_batch", "split_seed", "validation"];
+    static readonly string[] studyKeys =
+    [
+        "augmentation", "clip_norm", "exact", "init", "init_except_head", "physical_batch", "split_seed", "validation", .. StudySchedules.Keys,
+    ];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>
     public static TrialSettings Read(Invocation invocation, string workload, TrainingOptions options)

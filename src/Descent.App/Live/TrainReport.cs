@@ -21,6 +21,8 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         new FactSheet()
             .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
+            .Add("Schedule", settings.Schedules == StudySchedules.None ? null : string.Join('\n', settings.Schedules.All.Select(x =>
+                x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
             .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, initialization {settings.Initialization}, "

@@ -9,6 +9,7 @@ namespace Descent.App.Live;
 /// <summary>The last object of <c>train --json</c>.</summary>
 /// <param name="End">complete, diverged or cancelled.</param>
 /// <param name="Steps">Steps taken.</param>
+/// <param name="Schedules">By their keys, each with all its values; empty where everything is constant.</param>
 /// <param name="Seconds">Of training alone.</param>
 /// <param name="ImagesPerSecond">Of training alone.</param>
 /// <param name="FinalTrainLoss">Mean over the training split with the parameters of the hash; null unless complete, as are the next
@@ -18,7 +19,8 @@ namespace Descent.App.Live;
 /// <param name="ParametersHash">SHA-256 over the bytes of all parameters.</param>
 /// <param name="Epochs">All evaluations, that before the first step among them.</param>
 /// <param name="Checkpoint">The file of <c>--save</c>.</param>
-sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionary<string, object> Hyperparameters, string Initialization,
+sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionary<string, object> Hyperparameters,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> Schedules, string Initialization,
     ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long? DivergedAtStep,
     double Seconds, double ImagesPerSecond, double? FinalTrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy,
     IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint)
@@ -28,7 +30,8 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
     {
         Evaluation[] epochs = [.. progress.Epochs.Select(Evaluation.Of)];
         var last = outcome.End == TrainingEnd.Complete ? epochs[^1] : null;
-        return new(settings.Workload, settings.Optimizer, Json.Values(settings.Hyperparameters), settings.Initialization, settings.Seed,
+        return new(settings.Workload, settings.Optimizer, Json.Values(settings.Hyperparameters),
+            settings.Schedules.All.ToDictionary(x => x.Key, x => Json.Values(x.Schedule)), settings.Initialization, settings.Seed,
             settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.DivergedAtStep,
             epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
             DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, file);

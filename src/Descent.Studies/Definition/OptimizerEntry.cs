@@ -1,5 +1,6 @@
 using Descent.Optimizers;
 using Descent.Studies.Statistics;
+using Descent.Training;
 
 namespace Descent.Studies.Definition;
 
@@ -9,6 +10,9 @@ namespace Descent.Studies.Definition;
 /// <param name="Values">The hyperparameters that the study names, in its order; the others keep their defaults.</param>
 public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyList<HyperparameterValues> Values)
 {
+    /// <summary>The schedules that this entry has in place of the study's, by their keys; an empty one is constant.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Setting>> Schedules { get; init; } = new Dictionary<string, IReadOnlyList<Setting>>();
+
     /// <summary>How many combinations there are; a double, because it may be far more than anybody can run.</summary>
     public double CombinationCount => Values.Aggregate(1.0, (product, x) => product * x.Values.Count);
 
@@ -17,11 +21,18 @@ public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyLis
         [[]], (before, values) => before.SelectMany(x => values.Values.Select(value => (Setting[])[.. x, new(values.Name, value)])));
 
     /// <summary>Every hyperparameter of the rule with its value in the combination, in the order of the rule's declaration.</summary>
-    /// <exception cref="BadInputException">The values contradict each other.</exception>
-    public IReadOnlyList<Setting> Complete(IReadOnlyList<Setting> combination)
+    /// <param name="combination">Those that the study names.</param>
+    /// <param name="schedules">The keys of the schedules that the optimizer is to have.</param>
+    /// <exception cref="BadInputException">The values contradict each other, or the rule lacks what a schedule multiplies.</exception>
+    public IReadOnlyList<Setting> Complete(IReadOnlyList<Setting> combination, IEnumerable<string>? schedules = null)
     {
         var description = OptimizerCatalog.Default.Find(Optimizer);
         var optimizer = description.Create(combination.ToDictionary(x => x.Name, x => (object)x.Value));
+        foreach (string key in (schedules ?? []).Where(key => key != ScheduleTarget.LearningRate))
+        {
+            _ = ScheduleTarget.Find(key, description, optimizer);
+        }
+
         return [.. description.Values(optimizer).Select(x => new Setting(x.Key, Hyperparameter.Text(x.Value)))];
     }
 }

@@ -2,21 +2,22 @@ using Descent.Optimizers;
 
 namespace Descent.Studies.Definition;
 
-/// <summary>Reads the entries of a study's optimizers: <c>adam</c>, <c>adam: { learning_rate: 1e-3 }</c>, maybe with <c>label: …</c>
-/// beside.</summary>
+/// <summary>Reads the entries of a study's optimizers: <c>adam</c>, <c>adam: { learning_rate: 1e-3 }</c>, maybe with <c>label: …</c> or
+/// <c>schedule: …</c> beside.</summary>
 static class OptimizerEntryReader
 {
-    const string LabelKey = "label";
+    /// <summary>The keys that may stand beside the rule's name.</summary>
+    public static IReadOnlyList<string> Beside { get; } = ["label", .. StudySchedules.Keys];
 
     /// <summary>Takes an entry apart without looking up its names.</summary>
     public static UnfoldedEntry Unfold(YamlNode node)
     {
         if (node is YamlScalar { IsNull: false } bare)
         {
-            return new(bare.Place, bare.Text, new YamlMapping(bare.Place, []), null);
+            return new(bare.Place, bare.Text, new YamlMapping(bare.Place, []), new YamlMapping(bare.Place, []));
         }
 
-        var rules = node is YamlMapping mapping ? mapping.Entries.Where(entry => entry.Key != LabelKey).ToList() : [];
+        var rules = node is YamlMapping mapping ? mapping.Entries.Where(entry => !Beside.Contains(entry.Key)).ToList() : [];
         if (rules.Count != 1)
         {
             string got = rules.Count > 1 ? string.Join(" and ", rules.Select(x => $"\"{x.Key}\"")) : node.Described;
@@ -26,7 +27,7 @@ static class OptimizerEntryReader
 
         var values = rules[0].Value;
         var keys = values is YamlScalar { IsNull: true } ? new YamlMapping(values.Place, []) : values.Keys(rules[0].Key);
-        return new(rules[0].Place, rules[0].Key, keys, ((YamlMapping)node)[LabelKey]);
+        return new(rules[0].Place, rules[0].Key, keys, ((YamlMapping)node).Without(rules[0].Key));
     }
 
     /// <exception cref="BadInputException">An unknown name, a value of the wrong type or out of range, or values that contradict each
@@ -36,7 +37,11 @@ static class OptimizerEntryReader
         var unfolded = Unfold(node);
         var description = unfolded.Place.Do(() => OptimizerCatalog.Default.Find(unfolded.Optimizer));
         var entry = new OptimizerEntry(unfolded.Label, unfolded.Optimizer,
-            [.. unfolded.Values.Entries.Select(x => ReadValues(description, x))]);
+            [.. unfolded.Values.Entries.Select(x => ReadValues(description, x))])
+        {
+            Schedules = unfolded.Beside.Entries.Where(x => StudySchedules.Keys.Contains(x.Key))
+                .ToDictionary(x => x.Key, x => ScheduleReader.Read(x.Value, x.Key)),
+        };
         if (entry.CombinationCount > StudyDefinition.MostTrials)
         {
             throw unfolded.Place.Mistake(
@@ -63,15 +68,14 @@ static class OptimizerEntryReader
 
 /// <summary>An entry taken apart.</summary>
 /// <param name="Place">Where the rule's name stands.</param>
-sealed record UnfoldedEntry(Place Place, string Optimizer, YamlMapping Values, YamlNode? LabelNode)
+/// <param name="Values">What stands under the rule's name.</param>
+/// <param name="Beside">What stands beside it.</param>
+sealed record UnfoldedEntry(Place Place, string Optimizer, YamlMapping Values, YamlMapping Beside)
 {
-    public string Label => LabelNode?.Text("label") ?? Optimizer;
+    public string Label => Beside["label"]?.Text("label") ?? Optimizer;
 
-    public UnfoldedEntry With(string key, YamlNode value) => this with { Values = Values.With(key, value) };
+    public UnfoldedEntry With(string key, YamlNode value) => StudySchedules.Keys.Contains(key)
+        ? this with { Beside = Beside.With(key, value) } : this with { Values = Values.With(key, value) };
 
-    public YamlNode ToNode()
-    {
-        var node = new YamlMapping(Place, [new(Optimizer, Place, Values)]);
-        return LabelNode is null ? node : node.With("label", LabelNode);
-    }
+    public YamlNode ToNode() => new YamlMapping(Place, [new(Optimizer, Place, Values), .. Beside.Entries]);
 }

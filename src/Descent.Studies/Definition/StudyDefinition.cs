@@ -52,6 +52,9 @@ public sealed record StudyDefinition
     /// <summary>The largest global norm of the gradient; null where it is not clipped.</summary>
     public double? ClipNorm { get; init; }
 
+    /// <summary>The schedules of all optimizers that say none of their own.</summary>
+    public StudySchedules Schedules { get; init; } = StudySchedules.None;
+
     /// <summary>The scheme with all its options in canonical form.</summary>
     public required string Initialization { get; init; }
 
@@ -77,9 +80,9 @@ public sealed record StudyDefinition
     {
         RequireReasonableSize();
         var settings = Optimizers.SelectMany(entry => entry.Combinations(), (entry, told) =>
-            (entry, told, all: entry.Complete(told))).ToList();
+            (entry, told: (IReadOnlyList<Setting>)[.. told, .. ToldSchedules(entry)], all: entry.Complete(told, SchedulesOf(entry).All.Select(x => x.Key)))).ToList();
         var trials = Seeds.SelectMany(seed => settings.Select(x =>
-            new PlannedTrial(x.entry.Label, x.told, Trial(x.entry.Optimizer, x.all, seed)))).ToList();
+            new PlannedTrial(x.entry.Label, x.told, Trial(x.entry, x.all, seed)))).ToList();
         var twins = trials.GroupBy(trial => trial.Id).FirstOrDefault(group => group.Count() > 1)?.ToList();
         return twins is null ? trials : throw new BadInputException(
             $"Study {Name} lists the same trial twice: {twins[0].Describe()} and {twins[1].Describe()}.");
@@ -88,7 +91,7 @@ public sealed record StudyDefinition
     /// <summary>The study as a file; reading it gives the same study.</summary>
     public string ToYaml() => StudyFileWriter.Write(this);
 
-    TrialSettings Trial(string optimizer, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
+    TrialSettings Trial(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
     {
         Workload = Workload.Name,
         Model = Model,
@@ -105,11 +108,23 @@ public sealed record StudyDefinition
         ClipNorm = ClipNorm,
         Initialization = Initialization,
         Init = Init,
-        Optimizer = optimizer,
+        Optimizer = entry.Optimizer,
         Hyperparameters = hyperparameters,
+        Schedules = SchedulesOf(entry),
         Seed = seed,
         SplitSeed = SplitSeed,
     };
+
+    StudySchedules SchedulesOf(OptimizerEntry entry) => StudySchedules.From(key =>
+        entry.Schedules.GetValueOrDefault(key) ?? Schedules.All.FirstOrDefault(x => x.Key == key).Schedule ?? []);
+
+    /// <summary>The schedules that tell the optimizers of this study apart: those of which one entry at least has its own.</summary>
+    IEnumerable<Setting> ToldSchedules(OptimizerEntry entry)
+    {
+        var all = SchedulesOf(entry).All.ToDictionary();
+        return StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
+            .Select(key => new Setting(key, StudySchedules.Short(all.GetValueOrDefault(key) ?? [])));
+    }
 
     void RequireReasonableSize()
     {

@@ -14,7 +14,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
     static readonly string[] known =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "physical_batch", "order", "clip_norm",
-        "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
+        .. StudySchedules.Keys, "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
     ];
 
     static readonly string[] orders = ["shuffled", "file"];
@@ -44,6 +44,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             Order = Choice("order", orders),
             ClipNorm = study["clip_norm"] is { } norm
                 ? norm.Number("clip_norm") is var limit and > 0 ? limit : throw norm.Wrong("clip_norm", "be positive") : null,
+            Schedules = StudySchedules.From(key => study[key] is { } schedule ? ScheduleReader.Read(schedule, key) : []),
             Initialization = Initialization(),
             Init = Init(),
             Seeds = Seeds(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Definition;
 
@@ -28,6 +29,11 @@ static class StudyFileWriter
         Line("physical_batch", study.PhysicalBatch?.ToString(CultureInfo.InvariantCulture));
         Line("order", study.Order);
         Line("clip_norm", study.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
+        foreach (var (key, schedule) in study.Schedules.All)
+        {
+            Line(key, Mapping(schedule));
+        }
+
         Line("initialization", Quoted(study.Initialization));
         Line("init", study.Init is { Source: { } source } ? Quoted(source) : null);
         Line("init_except_head", study.Init is { } init ? (init.IsExceptHead ? "true" : "false") : null);
@@ -40,10 +46,20 @@ static class StudyFileWriter
         {
             string values = string.Join(", ", entry.Values.Select(x => $"{x.Name}: {List(x.Values)}"));
             _ = text.Append(CultureInfo.InvariantCulture, $"  - {entry.Optimizer}: {{ {values} }}\n    label: {Quoted(entry.Label)}\n");
+            foreach (var (key, schedule) in entry.Schedules)
+            {
+                _ = text.Append(CultureInfo.InvariantCulture, $"    {key}: {(schedule.Count == 0 ? "constant" : Mapping(schedule))}\n");
+            }
         }
 
         return text.ToString();
     }
+
+    static string Mapping(IReadOnlyList<Setting> settings) => $"{{ {string.Join(", ", settings.Select(x => $"{x.Name}: {Plain(x.Value)}"))} }}";
+
+    /// <summary>A number, true or false without quotes; any other text in quotes.</summary>
+    static string Plain(string value) =>
+        value is "true" or "false" || double.TryParse(value, CultureInfo.InvariantCulture, out _) ? value : Quoted(value);
 
     static string List(IReadOnlyList<string> values) => values.Count == 1 ? values[0] : $"[{string.Join(", ", values)}]";
 

@@ -29,6 +29,8 @@ public sealed record StudyOverride(string Key, string Value, string Source)
             [var key] => study.With(key, value),
             [var key, var below] when study[key] is null or YamlMapping =>
                 study.With(key, ((study[key] as YamlMapping) ?? new(value.Place, [])).With(below, value)),
+            [var key, var below] when StudySchedules.Keys.Contains(key) && study[key] is YamlScalar name =>
+                study.With(key, new YamlMapping(name.Place, [new("name", name.Place, name)]).With(below, value)),
             _ => throw value.Place.Mistake($"\"{Key}\" is not a key of a study."),
         };
     }

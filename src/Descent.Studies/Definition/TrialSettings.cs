@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Descent.Studies.Statistics;
@@ -58,6 +59,12 @@ public sealed record TrialSettings
 
     /// <summary>All hyperparameters in the order of the optimizer's declaration, numbers in round-trip form.</summary>
     public required IReadOnlyList<Setting> Hyperparameters { get; init; }
+
+    /// <summary>Before any schedule.</summary>
+    public double LearningRate => double.Parse(Hyperparameters.First(x => x.Name == "learning_rate").Value, CultureInfo.InvariantCulture);
+
+    /// <summary>What multiplies hyperparameters from step to step.</summary>
+    public StudySchedules Schedules { get; init; } = StudySchedules.None;
 
     /// <summary>Keys the trial's own streams: initial weights, order, augmentation.</summary>
     public required ulong Seed { get; init; }

@@ -9,7 +9,7 @@ namespace Descent.Studies.Definition;
 
 /// <summary>The canonical text of a trial's settings, from which its id is computed.</summary>
 /// <remarks>One JSON object without blanks, keys in the order below, numbers in the shortest form that reads back to the same bits.
-/// What has no value (no clipping, no subset of the data, no images for validation) is left out; everything else is written, defaults too: a default that changes
+/// What has no value (no clipping, no schedule, no subset of the data, no images for validation) is left out; everything else is written, defaults too: a default that changes
 /// in a later version then names another trial instead of changing what an old one means. A key that a later version adds must be left out
 /// at the value that means "as before", so that no old trial gets a new id.</remarks>
 public static class TrialSettingsJson
@@ -40,6 +40,11 @@ public static class TrialSettingsJson
             WriteFlag(json, "init_except_head", settings.Init is { IsExceptHead: true }, asBefore: false);
             json.WriteString("optimizer", settings.Optimizer);
             WriteAll(json, "hyperparameters", settings.Hyperparameters);
+            foreach (var (key, schedule) in settings.Schedules.All)
+            {
+                WriteAll(json, key, schedule);
+            }
+
             json.WriteNumber("seed", settings.Seed);
             json.WriteNumber("split_seed", settings.SplitSeed);
             json.WriteEndObject();
@@ -71,6 +76,7 @@ public static class TrialSettingsJson
             Init = Text(json, "init") is { } digest ? new(null, digest, Flag(json, "init_except_head", asBefore: false)) : null,
             Optimizer = Text(json, "optimizer")!,
             Hyperparameters = All(json, "hyperparameters"),
+            Schedules = StudySchedules.From(key => All(json, key)),
             Seed = json.GetProperty("seed").GetUInt64(),
             SplitSeed = json.GetProperty("split_seed").GetUInt64(),
         };

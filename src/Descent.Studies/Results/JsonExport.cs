@@ -57,7 +57,7 @@ public static class JsonExport
         json.WriteString("parameters_hash", stored.ParametersHash);
         WritePlace(json, stored);
         WriteEpochs(json, store, stored);
-        WriteSteps(json, store.Steps(stored.Id));
+        WriteSteps(json, stored, store.Steps(stored.Id));
         json.WriteEndObject();
     }
 
@@ -105,11 +105,12 @@ public static class JsonExport
         json.WriteEndArray();
     }
 
-    static void WriteSteps(Utf8JsonWriter json, StepSeries steps)
+    static void WriteSteps(Utf8JsonWriter json, StoredTrial trial, StepSeries steps)
     {
         json.WriteStartObject("steps");
         WriteColumn(json, "loss", steps.Loss.Span);
         WriteColumn(json, "gradient_norm", steps.GradientNorm.Span);
+        WriteColumn(json, "learning_rate", trial.LearningRates(steps));
         json.WriteEndObject();
     }
 

@@ -53,7 +53,7 @@ public static class StoredResults
         Question = study.Question,
         Workload = study.Workload,
         WorkloadDescription = WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload)?.Title ?? "",
-        SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings) : [],
+        SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
         Target = Target(study),
         Trials = Complete(store, study),
         WrittenAt = time.GetUtcNow(),
@@ -63,7 +63,9 @@ public static class StoredResults
     public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new("test accuracy", target) : null;
 
     /// <summary>What all trials of a study have in common, in the order of the study file's keys.</summary>
-    public static IReadOnlyList<Setting> Shared(TrialSettings trial)
+    /// <param name="trial">Any of them.</param>
+    /// <param name="told">What tells it apart from the others.</param>
+    public static IReadOnlyList<Setting> Shared(TrialSettings trial, IReadOnlyList<Setting> told)
     {
         var shared = new List<Setting>();
         shared.AddRange(trial.Model.Select(option => new Setting($"model.{option.Name}", option.Value)));
@@ -78,6 +80,11 @@ public static class StoredResults
         Add("physical_batch", trial.PhysicalBatch);
         Add("order", trial.Order);
         Add("clip_norm", trial.ClipNorm);
+        foreach (var (key, schedule) in trial.Schedules.All.Where(x => told.All(setting => setting.Name != x.Key)))
+        {
+            Add(key, StudySchedules.Short(schedule));
+        }
+
         Add("initialization", trial.Initialization);
         Add("init", trial.Init is { } init ? $"SHA-256 {init.Digest}{(init.IsExceptHead ? ", except the last layer" : "")}" : null);
         Add("split_seed", trial.SplitSeed);

@@ -64,7 +64,8 @@ public sealed record StudyPlan
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
         int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
         int states = trials.Max(trial => WorkloadTrainings.Settings(trial.Settings).Optimizer.States.Count);
-        long points = (steps * BytesOfAStep) + (((steps / batches) + 2) * BytesOfAnEvaluation);
+        bool isScheduled = trials.Any(trial => trial.Settings.Schedules.LearningRate.Count > 0);
+        long points = (steps * (BytesOfAStep + (isScheduled ? sizeof(double) : 0))) + (((steps / batches) + 2) * BytesOfAnEvaluation);
         long final = study.FinalCheckpoint == FinalCheckpoint.Keep ? parameters * element : 0;
         return new()
         {

@@ -21,6 +21,8 @@ sealed class TrialRecorder : ITrainingObserver
     readonly long stepsPerEpoch;
     readonly List<double> loss = [];
     readonly List<double> gradientNorm = [];
+    readonly List<double> learningRate = [];
+    readonly bool isScheduled;
     readonly List<EpochRecord> epochs = [];
     long firstStep;
     long lastRecord;
@@ -30,6 +32,7 @@ sealed class TrialRecorder : ITrainingObserver
     public TrialRecorder(RunContext context, TrialClaim claim, ProcessorShares.Share clock, TrialProgress progress, long stepsPerEpoch)
     {
         (this.context, this.claim, this.clock, this.progress, this.stepsPerEpoch) = (context, claim, clock, progress, stepsPerEpoch);
+        isScheduled = claim.Previous.Settings.Schedules.LearningRate.Count > 0;
         firstStep = progress.FirstStep + 1;
         lastRecord = lastCheckpoint = context.Time.GetTimestamp();
     }
@@ -41,6 +44,11 @@ sealed class TrialRecorder : ITrainingObserver
     {
         loss.Add(step.Loss);
         gradientNorm.Add(step.GradientNorm);
+        if (isScheduled)
+        {
+            learningRate.Add(step.LearningRate);
+        }
+
         (progress.Step, progress.Epoch, progress.Loss) = (step.Step, step.Epoch, step.Loss);
         if (loss.Count >= MostPoints || context.Time.GetElapsedTime(lastRecord) >= context.Options.RecordInterval)
         {
@@ -77,11 +85,15 @@ sealed class TrialRecorder : ITrainingObserver
     /// <exception cref="RecordingFailedException">The store does not take them.</exception>
     public void Record()
     {
-        var points = new TrialPoints(firstStep, loss.ToArray(), gradientNorm.ToArray(), [.. epochs], stepsPerEpoch);
+        var points = new TrialPoints(firstStep, loss.ToArray(), gradientNorm.ToArray(), [.. epochs], stepsPerEpoch)
+        {
+            LearningRate = learningRate.ToArray(),
+        };
         RecordingFailedException.Guard(() => context.Store.Record(claim, points, clock.Take()));
         firstStep += loss.Count;
         loss.Clear();
         gradientNorm.Clear();
+        learningRate.Clear();
         epochs.Clear();
         lastRecord = context.Time.GetTimestamp();
     }

@@ -26,5 +26,13 @@ public sealed record StepSeries
 
     public ReadOnlyMemory<double> GradientNorm { get; }
 
+    /// <summary>Of each step, after its schedule; empty where it is the optimizer's at every step.</summary>
+    public ReadOnlyMemory<double> LearningRate
+    {
+        get;
+        init => field = value.IsEmpty || value.Length == Count ? value
+            : throw new ArgumentException($"step series: columns must be equally long, got {Count} steps, {value.Length} learning rates.");
+    }
+
     public int Count => Step.Length;
 }

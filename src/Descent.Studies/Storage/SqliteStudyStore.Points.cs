@@ -9,7 +9,7 @@ namespace Descent.Studies.Storage;
 public sealed partial class SqliteStudyStore
 {
     const int ChunkPoints = 1000;
-    const string Loss = "loss", GradientNorm = "gradient_norm";
+    const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate";
 
     public void Record(TrialClaim claim, TrialPoints points, TrialClock clock) => Write(connection =>
     {
@@ -17,6 +17,7 @@ public sealed partial class SqliteStudyStore
         RequireJoined(connection, number, points);
         RecordSeries(connection, number, Loss, points.FirstStep, points.Loss.Span);
         RecordSeries(connection, number, GradientNorm, points.FirstStep, points.GradientNorm.Span);
+        RecordSeries(connection, number, LearningRate, points.FirstStep, points.LearningRate.Span);
         foreach (var epoch in points.Epochs)
         {
             RecordEpoch(connection, number, epoch);
@@ -42,7 +43,8 @@ public sealed partial class SqliteStudyStore
             steps[i] = i + 1;
         }
 
-        return loss.Length == 0 ? StepSeries.Empty : new StepSeries(steps, loss, norm);
+        return loss.Length == 0 ? StepSeries.Empty
+            : new StepSeries(steps, loss, norm) { LearningRate = ReadSeries(connection, trialId, LearningRate) };
     });
 
     public IReadOnlyList<EpochRecord> Epochs(string trialId) => Read(connection => connection.Query("""
@@ -56,11 +58,12 @@ public sealed partial class SqliteStudyStore
     static void RequireJoined(SqliteConnection connection, long trial, TrialPoints points)
     {
         long recorded = (long)connection.Scalar("SELECT steps FROM trials WHERE number = @trial", ("@trial", trial))!;
-        if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || points.Loss.Length != points.GradientNorm.Length)
+        if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || points.Loss.Length != points.GradientNorm.Length
+            || (!points.LearningRate.IsEmpty && points.LearningRate.Length != points.Loss.Length))
         {
             throw new ArgumentException(
-                $"{points.Loss.Length} losses and {points.GradientNorm.Length} norms from step {points.FirstStep} on "
-                + $"do not join on to {recorded} recorded steps.", nameof(points));
+                $"{points.Loss.Length} losses, {points.GradientNorm.Length} norms and {points.LearningRate.Length} learning rates "
+                + $"from step {points.FirstStep} on do not join on to {recorded} recorded steps.", nameof(points));
         }
     }
 

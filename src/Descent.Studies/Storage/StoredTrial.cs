@@ -48,6 +48,19 @@ public sealed record StoredTrial
     /// <summary>How many trials of the same process ran beside it, the mean over its time.</summary>
     public double TrialsBeside { get; init; }
 
+    /// <summary>The learning rate of each recorded step: where none was recorded, it was the optimizer's at every step.</summary>
+    public double[] LearningRates(StepSeries steps)
+    {
+        if (!steps.LearningRate.IsEmpty)
+        {
+            return steps.LearningRate.ToArray();
+        }
+
+        var rates = new double[steps.Count];
+        Array.Fill(rates, Settings.LearningRate);
+        return rates;
+    }
+
     /// <summary>Nothing is left to do: complete, pruned or diverged.</summary>
     public bool IsResult => State is TrialState.Complete or TrialState.Pruned or TrialState.Diverged;
 }

@@ -10,7 +10,11 @@ namespace Descent.Studies.Storage;
 /// <param name="StepsPerEpoch">Steps of an epoch.</param>
 public sealed record TrialPoints(
     long FirstStep, ReadOnlyMemory<double> Loss, ReadOnlyMemory<double> GradientNorm, IReadOnlyList<EpochRecord> Epochs,
-    long StepsPerEpoch);
+    long StepsPerEpoch)
+{
+    /// <summary>One value a step, as many as losses; empty where it is the same at every step.</summary>
+    public ReadOnlyMemory<double> LearningRate { get; init; }
+}
 
 /// <summary>Clock readings of an attempt since they were recorded last.</summary>
 /// <param name="WallSeconds">Wall time.</param>

@@ -8,11 +8,13 @@ namespace Descent.Training;
 /// <summary>What a checkpoint holds, taken from and given back to a training.</summary>
 static class CheckpointContent
 {
-    public static Checkpoint Take<T>(TrainingPosition position, Parameters<T> parameters, OptimizerRun<T> optimizer)
+    /// <param name="more">What else the training remembers, by keys that the position has not.</param>
+    public static Checkpoint Take<T>(TrainingPosition position, Parameters<T> parameters, OptimizerRun<T> optimizer,
+        IEnumerable<KeyValuePair<string, string>>? more = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NamedArray[] arrays = [.. Tensors(parameters, optimizer).Select(one => one.ToArray())];
-        var texts = new Dictionary<string, string>
+        var texts = new Dictionary<string, string>(more ?? [])
         {
             ["step"] = Text(position.Step),
             ["epoch"] = Text(position.Epoch),

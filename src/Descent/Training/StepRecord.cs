@@ -5,4 +5,8 @@ namespace Descent.Training;
 /// <param name="Epoch">The epoch that the step belongs to, 1 for the first.</param>
 /// <param name="Loss">The mean loss over the step's batch, before the update.</param>
 /// <param name="GradientNorm">The global L2 norm of the gradient, before clipping.</param>
-public readonly record struct StepRecord(long Step, int Epoch, double Loss, double GradientNorm);
+public readonly record struct StepRecord(long Step, int Epoch, double Loss, double GradientNorm)
+{
+    /// <summary>Of the step, after its schedule.</summary>
+    public double LearningRate { get; init; }
+}

@@ -21,6 +21,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     readonly Parameters<T> parameters;
     readonly OptimizerRun<T> optimizer;
     readonly BatchGradient<T> gradient;
+    readonly TrainingSchedules schedules;
     readonly SquaredNorm<T> squaredNorm;
     readonly Evaluation<T> evaluation;
     readonly BatchOrder order;
@@ -31,18 +32,20 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     public TrainingRun(TrainingSettings settings, TrainingData data, Executor executor, TimeProvider time)
     {
         (this.settings, this.data, this.executor, this.time) = (settings, data, executor, time);
-        parameters = new Parameters<T>(settings.Model.Parameters);
-        settings.Initialization.Initialize(parameters, settings.Seed);
-        settings.Weights?.GiveTo(parameters);
-        optimizer = new OptimizerRun<T>(settings.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };
-        gradient = new BatchGradient<T>(executor, settings, data, parameters);
-        squaredNorm = new SquaredNorm<T>(parameters.Gradients);
-        evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
         order = settings.IsShuffled
             ? BatchOrder.Shuffled(data.Train, settings.BatchSize, settings.Seed)
             : BatchOrder.InFileOrder(data.Train, settings.BatchSize);
-        batch = new int[settings.BatchSize];
         TotalSteps = settings.Steps ?? ((long)settings.Epochs * order.BatchCount);
+        schedules = new TrainingSchedules(settings, TotalSteps, StepsPerEpoch);
+        schedules.RequireMeasured(data);
+        parameters = new Parameters<T>(settings.Model.Parameters);
+        settings.Initialization.Initialize(parameters, settings.Seed);
+        settings.Weights?.GiveTo(parameters);
+        optimizer = new OptimizerRun<T>(schedules.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };
+        gradient = new BatchGradient<T>(executor, settings, data, parameters);
+        squaredNorm = new SquaredNorm<T>(parameters.Gradients);
+        evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
+        batch = new int[settings.BatchSize];
     }
 
     public long TotalSteps { get; }
@@ -54,7 +57,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     /// <summary>Before the first step, after each epoch, and after the last step.</summary>
     bool IsEvaluationDue => position.Evaluated != position.Step && (position.IsEpochComplete(StepsPerEpoch) || position.Step == TotalSteps);
 
-    public void Restore(Checkpoint checkpoint) => position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
+    public void Restore(Checkpoint checkpoint)
+    {
+        schedules.Restore(checkpoint.Position);
+        position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
+    }
 
     public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
     {
@@ -82,7 +89,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         return Outcome(TrainingEnd.Complete);
     }
 
-    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer);
+    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer, schedules.Save());
 
     public NamedArray? LastLogits() => lastCount == 0 ? null : NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
         evaluation.Logits(data.Train.Images, batch.AsSpan(0, lastCount)));
@@ -106,18 +113,19 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
         long start = time.GetTimestamp();
         int count = lastCount = order.NextBatch(batch);
-        optimizer.LookAhead();
+        double factor = schedules.Apply(position.Step);
+        optimizer.LookAhead(factor);
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         if (isFinite)
         {
-            optimizer.Step(gradientScale: Scale(norm), loss: loss);
+            optimizer.Step(factor, Scale(norm), loss);
         }
 
         optimizer.Return();
         position = position.AfterStep(count, time.GetElapsedTime(start).TotalSeconds);
-        observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm));
+        observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm) { LearningRate = factor * settings.Optimizer.LearningRate });
         return isFinite;
     }
 
@@ -154,8 +162,10 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         }
 
         (LastTest, position) = (test, position with { Evaluated = position.Step });
-        observer.OnEpoch(new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
-            validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds));
+        var record = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
+            validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds);
+        schedules.Observe(record);
+        observer.OnEpoch(record);
         return true;
 
         EvaluationResult Measure(DataPart part) => evaluation.Run(part, images =>

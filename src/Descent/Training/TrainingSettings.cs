@@ -2,6 +2,7 @@ using Descent.Data;
 using Descent.Layers;
 using Descent.Models;
 using Descent.Optimizers;
+using Descent.Schedules;
 
 namespace Descent.Training;
 
@@ -19,6 +20,15 @@ public sealed record TrainingSettings
 
     /// <summary>Keys the streams of initial weights, of the order of images and of their augmentation.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>What the learning rate is multiplied by at each step. Null: 1.</summary>
+    public SchedulePlan? Schedule { get; init; }
+
+    /// <summary>What the weight decay is multiplied by at each step, beside the learning rate's schedule where a rule multiplies the two. Null: 1.</summary>
+    public SchedulePlan? WeightDecaySchedule { get; init; }
+
+    /// <summary>What the momentum is multiplied by at each step: of rules without momentum β₁. Null: 1.</summary>
+    public SchedulePlan? MomentumSchedule { get; init; }
 
     /// <summary>Images a step; the last batch of an epoch may be smaller. At least 1, at most the images of the training split.</summary>
     public required int BatchSize { get; init; }

@@ -75,7 +75,7 @@ public class CatalogCommandTests
 
     [Theory]
     [InlineData("describe mnst-mlp", "Nothing is called \"mnst-mlp\". Did you mean \"mnist-mlp\"? See: descent list ")]
-    [InlineData("list optimisers", "descent list has no \"optimisers\". Did you mean \"optimizers\"? Known: optimizers, workloads, ")]
+    [InlineData("list optimisers", "descent list has no \"optimisers\". Did you mean \"optimizers\"? Known: optimizers, schedules, ")]
     [InlineData("list", "descent list needs <kind>. For example: descent list optimizers. See: descent list --help\n")]
     public void UnknownNamesAreSaidWithTheNearest(string line, string beginning)
     {

@@ -48,8 +48,10 @@ public class TrainingRunTests
     {
         var adam = DigitsTraining.Run(DigitsTraining.Settings with { Epochs = 1 }).Told;
         var sgd = DigitsTraining.Run(DigitsTraining.Settings with { Epochs = 1, Optimizer = new Sgd(LearningRate: 0.1) }).Told;
-        Assert.Equal(adam.Steps[0], sgd.Steps[0]);
-        Assert.NotEqual(adam.Steps[1], sgd.Steps[1]);
+        Assert.Equal(Measured(adam.Steps[0]), Measured(sgd.Steps[0]));
+        Assert.NotEqual(Measured(adam.Steps[1]), Measured(sgd.Steps[1]));
+
+        static (double, double) Measured(StepRecord step) => (step.Loss, step.GradientNorm);
     }
 
     [Theory]

@@ -32,6 +32,8 @@ public class TrialSettingsTests
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
             "final_checkpoint=delete", "validation=0").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "schedule=constant", "weight_decay_schedule={name: constant, warmup: 0}",
+            "optimizer.momentum_schedule=constant").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true", "physical_batch=32").Expand().Single().Id);
     }
 
@@ -53,6 +55,9 @@ public class TrialSettingsTests
     [InlineData("physical_batch=31")]
     [InlineData("order=file")]
     [InlineData("clip_norm=1")]
+    [InlineData("schedule=cosine")]
+    [InlineData("schedule={name: constant, warmup: 10}")]
+    [InlineData("momentum_schedule=linear")]
     [InlineData("initialization=he")]
     [InlineData("optimizer.epsilon=1.0000000000000002e-8")]
     [InlineData("seeds=1")]
@@ -60,6 +65,19 @@ public class TrialSettingsTests
     public void EveryValueThatChangesTheNumbersChangesTheId(string set) =>
         Assert.NotEqual(StudyText.Parse(StudyText.Smallest).Expand().Single().Id,
             StudyText.Parse(StudyText.Smallest, set).Expand().Single().Id);
+
+    [Fact]
+    public void AScheduleStandsInTheTextWithAllItsValues()
+    {
+        var settings = StudyText.Parse(StudyText.Smallest, "schedule.name=cosine", "schedule.warmup=500").Expand().Single().Settings;
+
+        Assert.Contains("""
+            "weight_decay":0},"schedule":{"name":"cosine","length":0,"end_factor":0,"warmup":500,"per":"step"},"seed":0
+            """.Trim(), settings.Json);
+        Assert.Equal(settings.Id, StudyText.Parse(StudyText.Smallest, "schedule={name: cosine, per: step, warmup: 5e2, end_factor: 0.0}")
+            .Expand().Single().Id);
+        Assert.Equal(settings.Schedules.LearningRate, TrialSettingsJson.Read(settings.Json).Schedules.LearningRate);
+    }
 
     [Fact]
     public void TheTextReadsBack()

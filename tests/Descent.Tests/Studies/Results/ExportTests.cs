@@ -22,18 +22,18 @@ public sealed class ExportTests : IDisposable
     {
         string[] lines = Csv().Split('\n');
 
-        Assert.Equal("study,trial,label,optimizer,learning_rate,seed,state,step,epoch,batch_loss,gradient_norm,"
+        Assert.Equal("study,trial,label,optimizer,learning_rate,seed,state,step,epoch,batch_loss,gradient_norm,step_learning_rate,"
             + "train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy,seconds", lines[0]);
         Assert.Equal(1 + (2 * 11) + (2 * 4) + 1, lines.Length);
         string start = $"study,{fixture.Trials[0].Id},adam,adam,0.1,0,complete";
-        Assert.Equal($"{start},0,0,,,0,0.5,,,0,0.75,0", lines[1]);
+        Assert.Equal($"{start},0,0,,,,0,0.5,,,0,0.75,0", lines[1]);
         Assert.StartsWith($"{start},1,0.1,{Math.Cos(1).ToString("R", CultureInfo.InvariantCulture)},", lines[2], StringComparison.Ordinal);
-        Assert.EndsWith(",,,,,,,", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith(",0.1,,,,,,,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith($"{start},10,1,", lines[11], StringComparison.Ordinal);
         Assert.EndsWith(",0.75,0", lines[11], StringComparison.Ordinal);
-        Assert.EndsWith(",1,diverged,3,0.3,NaN,NaN,,,,,,,", lines[26], StringComparison.Ordinal);
+        Assert.EndsWith(",1,diverged,3,0.3,NaN,NaN,0.1,,,,,,,", lines[26], StringComparison.Ordinal);
         Assert.Equal("", lines[^1]);
-        Assert.All(lines[..^1], line => Assert.Equal(17, line.Count(letter => letter == ',')));
+        Assert.All(lines[..^1], line => Assert.Equal(18, line.Count(letter => letter == ',')));
     }
 
     [Fact]
@@ -43,6 +43,27 @@ public sealed class ExportTests : IDisposable
         var rows = Csv().Split('\n').Skip(2).Take(10).Select(line => double.Parse(line.Split(',')[9], CultureInfo.InvariantCulture));
 
         Assert.Equal(loss, rows);
+    }
+
+    /// <summary>The fake's learning rate at a step is 1 / its loss.</summary>
+    [Fact]
+    public void AScheduledLearningRateIsThatOfEachStep()
+    {
+        using var other = new RunnerFixture("schedule={name: cosine, warmup: 0.25}");
+        _ = other.Run(new FakeTrainings());
+        double[] expected = [.. other.Store.Steps(other.Trials[0].Id).Loss.ToArray().Select(loss => 1 / loss)];
+
+        using var text = new StringWriter();
+        CsvExport.Write(other.Store, other.Store.Study("study")!, text);
+        using var stream = new MemoryStream();
+        JsonExport.Write(other.Store, other.Store.Study("study")!, stream);
+
+        var rows = text.ToString().Split('\n').Skip(2).Take(expected.Length).Select(line => line.Split(','));
+        Assert.Equal(expected, rows.Select(row => double.Parse(row[^8], CultureInfo.InvariantCulture)));
+        using var document = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
+        var trial = document.RootElement.GetProperty("trials")[0];
+        Assert.Equal(expected, trial.GetProperty("steps").GetProperty("learning_rate").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal("cosine", trial.GetProperty("settings").GetProperty("schedule").GetProperty("name").GetString());
     }
 
     [Fact]
@@ -71,6 +92,8 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("0.1", first.GetProperty("named_hyperparameters").GetProperty("learning_rate").GetString());
         Assert.Equal(fixture.Store.Steps(fixture.Trials[0].Id).Loss.ToArray(),
             first.GetProperty("steps").GetProperty("loss").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal(Enumerable.Repeat(0.1, 10),
+            first.GetProperty("steps").GetProperty("learning_rate").EnumerateArray().Select(value => value.GetDouble()));
         Assert.Equal([0, 10], first.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetProperty("step").GetInt64()));
         Assert.Equal(JsonValueKind.Null, first.GetProperty("epochs")[0].GetProperty("validation_loss").ValueKind);
         var diverged = study.GetProperty("trials")[2];

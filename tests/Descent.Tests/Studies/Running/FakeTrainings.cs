@@ -65,7 +65,7 @@ sealed class FakeTrainings : ITrialTrainings
                 step++;
                 bool isDiverged = owner.DivergesAt(settings) == step;
                 weight = isDiverged ? double.NaN : Math.Cos(weight + step);
-                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight));
+                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight });
                 if (isDiverged)
                 {
                     return Outcome(TrainingEnd.Diverged);
