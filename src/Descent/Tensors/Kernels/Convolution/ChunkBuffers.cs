@@ -9,9 +9,9 @@ sealed unsafe class ChunkBuffers<T> where T : unmanaged
 
     public ChunkBuffers(Scratch scratch, int threads, long length)
     {
-        this.length = length;
+        this.length = NativeBlock.RoundUp(length * sizeof(T)) / sizeof(T);
         isTaken = new int[threads];
-        memory = scratch.Take<T>(length * isTaken.Length);
+        memory = scratch.Take<T>(this.length * isTaken.Length);
     }
 
     public int Take()

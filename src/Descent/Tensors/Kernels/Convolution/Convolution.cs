@@ -86,6 +86,7 @@ public static class Convolution
                 var winograd = new WinogradWeight<V, T>(scratch, recorder.Threads, geometry, x, dy, dw);
                 recorder.Run(winograd.Multiply);
                 recorder.Run(winograd.Sum);
+                recorder.Run(winograd.Finish);
                 return;
             }
 
@@ -97,11 +98,13 @@ public static class Convolution
                 return;
             }
 
-            var gradient = new ConvolutionWeight<V, T>(scratch, geometry, x, dy, dw);
-            recorder.Run(gradient.Multiply);
-            if (gradient.Sum is { } sum)
+            var gradient = new ConvolutionWeight<V, T>(scratch, recorder.Threads, geometry, x, dy, dw);
+            foreach (var work in (Work?[])[gradient.Pack, gradient.Multiply, gradient.Sum])
             {
-                recorder.Run(sum);
+                if (work is { } own)
+                {
+                    recorder.Run(own);
+                }
             }
         }
     }

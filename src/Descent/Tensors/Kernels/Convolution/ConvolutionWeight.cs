@@ -1,79 +1,133 @@
 namespace Descent.Tensors.Kernels;
 
 /// <summary>The gradient of a convolution by its filters: dw [F, KH, KW, C] from x [N, H, W, C] and dy [N, H′, W′, F].</summary>
-/// <remarks>For a tap, dw is a product over pixels: six filters by a tile of channels; <see cref="TapSegments"/> says which pixels. Work is cut into ranges of
-/// images, each with sums of its own that are added in order, or, where the filters are large and the images small, into ranges of filters, each of
+/// <remarks>For a tap, dw is a product over pixels. Both factors are packed band by band, see <see cref="PixelBands"/>. Work is cut into ranges of images, each with
+/// sums of its own that are added in order, or, where the filters are large and the images small, into ranges of filters and channels, each of
 /// which walks over all images. The choice depends on the sizes alone.</remarks>
 sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int MostChunks = 16;
-    const int ElementsPerSumChunk = 1 << 14;
+    /// <summary>Elements between two panels beyond their content, so that they do not fall on one another in the cache.</summary>
+    const int PanelPadding = 16;
 
-    /// <summary>Private sums may take so many times the memory of the images.</summary>
-    const int LargestOverhead = 8;
+    const int ElementsPerSumChunk = 1 << 12;
+
+    /// <summary>A band's packed pixels shall fit into so much of the second-level cache, a panel of it into the first-level cache.</summary>
+    const int BandBytes = 3 << 17, FewestPixels = 64, MostPixels = 256;
 
     readonly ConvolutionGeometry geometry;
     readonly Tensor<T> x, dy, dw;
-    readonly int images, imagesPerChunk, imageChunks, filterChunks, filterTiles;
+    readonly PixelBands bands;
+    readonly ChunkBuffers<T>? buffers;
+    readonly int images, imagesPerChunk, chunks, panels, tiles, splits, sourcePanel, gradientPanel;
     readonly T* partial;
-    readonly TapSegments[] taps;
+    readonly T* packed;
 
-    public ConvolutionWeight(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+    public ConvolutionWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         images = x.Shape[0];
-        bool isCutByFilters = (long)dw.Count * MostChunks > LargestOverhead * ((long)x.Count + dy.Count);
-        imagesPerChunk = isCutByFilters ? images : (images + MostChunks - 1) / MostChunks;
-        imageChunks = (images + imagesPerChunk - 1) / imagesPerChunk;
-        filterTiles = (geometry.Filters + Rows - 1) / Rows;
-        filterChunks = isCutByFilters ? Math.Min(MostChunks, filterTiles) : 1;
-        partial = isCutByFilters ? null : scratch.Take<T>((long)imageChunks * dw.Count);
-        taps = [.. Enumerable.Range(0, geometry.Taps).Select(tap => TapSegments.Build(scratch.Arena, geometry, tap, imagesPerChunk))];
-        Multiply = new Work(imageChunks * filterChunks, MultiplyChunk);
-        Sum = isCutByFilters ? null : new Work((dw.Count + ElementsPerSumChunk - 1) / ElementsPerSumChunk, SumChunk);
+        panels = (geometry.Channels + Columns - 1) / Columns;
+        tiles = (geometry.Filters + Rows - 1) / Rows;
+        int pixels = Math.Clamp(BandBytes / (sizeof(T) * (geometry.Filters + geometry.Channels)), FewestPixels, MostPixels);
+        bands = new PixelBands(scratch.Arena, geometry, images, pixels);
+        sourcePanel = (bands.SourcePixels * Columns) + PanelPadding;
+        gradientPanel = (bands.GradientPixels * Rows) + PanelPadding;
+        int groups = (images + bands.Images - 1) / bands.Images;
+        if (IsPackedAsAWhole)
+        {
+            splits = Math.Clamp((MostChunks + panels - 1) / panels, 1, tiles);
+            packed = scratch.Take<T>(groups * bands.Count * BandLength);
+            Pack = new Work(groups * bands.Count, PackBand);
+            Multiply = new Work(panels * splits, MultiplyPart);
+            return;
+        }
+
+        imagesPerChunk = (groups + MostChunks - 1) / MostChunks * bands.Images;
+        chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
+        buffers = new ChunkBuffers<T>(scratch, threads, BandLength);
+        partial = chunks == 1 ? null : scratch.Take<T>((long)chunks * dw.Count);
+        Multiply = new Work(chunks, MultiplyImages);
+        Sum = chunks == 1 ? null : new Work((dw.Count + ElementsPerSumChunk - 1) / ElementsPerSumChunk, SumChunk);
     }
+
+    /// <summary>Packs all bands; null where each chunk packs its own.</summary>
+    public Work? Pack { get; }
 
     public Work Multiply { get; }
 
     /// <summary>Adds the private sums; null where there are none.</summary>
     public Work? Sum { get; }
 
-    static int Rows => RowKernel<V, T>.Rows;
+    static int Rows => ReductionKernel<V, T>.Rows;
 
-    static int Columns => RowKernel<V, T>.Columns;
+    static int Columns => ReductionKernel<V, T>.Columns;
 
-    void MultiplyChunk(int chunk)
+    bool IsPackedAsAWhole => (long)dw.Count * MostChunks > (long)x.Count + dy.Count;
+
+    long BandLength => ((long)panels * sourcePanel) + ((long)tiles * gradientPanel);
+
+    void PackBand(int number)
     {
-        var (imageChunk, filterChunk) = Math.DivRem(chunk, filterChunks);
-        int first = imageChunk * imagesPerChunk, count = Math.Min(imagesPerChunk, images - first);
-        int firstTile = filterTiles * filterChunk / filterChunks, endTile = filterTiles * (filterChunk + 1) / filterChunks;
-        T* result = partial == null ? dw.Data : partial + ((long)imageChunk * dw.Count);
-        for (int tap = 0; tap < geometry.Taps; tap++)
+        var (group, band) = Math.DivRem(number, bands.Count);
+        PackBand(band, group * bands.Images, images, packed + (number * BandLength));
+    }
+
+    void PackBand(int band, int first, int end, T* to)
+    {
+        BandPacking<V, T>.PackSource(bands, band, x, first, end, to, sourcePanel);
+        BandPacking<V, T>.PackGradient(bands, band, dy, first, end, to + ((long)panels * sourcePanel), gradientPanel);
+    }
+
+    /// <summary>A range of filters by a panel of channels, over all images.</summary>
+    void MultiplyPart(int chunk)
+    {
+        var (panel, split) = Math.DivRem(chunk, splits);
+        int groups = (images + bands.Images - 1) / bands.Images;
+        for (int number = 0; number < groups * bands.Count; number++)
         {
-            for (int channel = 0; channel < geometry.Channels; channel += Columns)
-            {
-                MultiplyTap(tap, channel, first, count, firstTile, endTile, result);
-            }
+            MultiplyPanel(number % bands.Count, packed + (number * BandLength), panel, tiles * split / splits, tiles * (split + 1) / splits, dw.Data, number > 0);
         }
     }
 
-    void MultiplyTap(int tap, int channel, int firstImage, int count, int firstTile, int endTile, T* result)
+    /// <summary>All filters and channels over a range of images.</summary>
+    void MultiplyImages(int chunk)
     {
-        int width = Math.Min(Columns, geometry.Channels - channel), filterLength = geometry.Taps * geometry.Channels;
-        T** rows = stackalloc T*[Rows];
-        T* gradients = dy.Data + ((long)firstImage * geometry.OutputPixels * geometry.Filters);
-        var reads = taps[tap].Source(count, x.Data + ((long)firstImage * geometry.Pixels * geometry.Channels) + channel);
+        int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers!.Take();
+        T* result = partial == null ? dw.Data : partial + ((long)chunk * dw.Count);
+        for (int first = start; first < end; first += bands.Images)
+        {
+            for (int band = 0; band < bands.Count; band++)
+            {
+                PackBand(band, first, end, buffers.Memory(slot));
+                for (int panel = 0; panel < panels; panel++)
+                {
+                    MultiplyPanel(band, buffers.Memory(slot), panel, 0, tiles, result, first > start || band > 0);
+                }
+            }
+        }
+
+        buffers.Return(slot);
+    }
+
+    void MultiplyPanel(int band, T* pixels, int panel, int firstTile, int endTile, T* result, bool isAdded)
+    {
+        int filterLength = geometry.Taps * geometry.Channels, channel = panel * Columns, width = Math.Min(Columns, geometry.Channels - channel);
+        T* gradients = pixels + ((long)panels * sourcePanel);
+        var reads = new ReductionSource<T> { AStep = Rows, B = pixels + ((long)panel * sourcePanel), BStep = Columns };
         for (int tile = firstTile; tile < endTile; tile++)
         {
             int filter = tile * Rows, height = Math.Min(Rows, geometry.Filters - filter);
-            reads.A = gradients + filter;
-            reads.RowOffsets = height == Rows ? taps[tap].WholeTile : taps[tap].LastTile;
-            for (int i = 0; i < height; i++)
+            T* to = result + ((long)filter * filterLength) + channel;
+            reads.A = gradients + ((long)tile * gradientPanel);
+            for (int tap = 0; tap < geometry.Taps; tap++, to += geometry.Channels)
             {
-                rows[i] = result + ((long)(filter + i) * filterLength) + (tap * geometry.Channels) + channel;
+                reads.Runs = bands.Runs(band, tap);
+                if (reads.Runs.Count > 0 || !isAdded)
+                {
+                    ReductionKernel<V, T>.Multiply(reads, to, filterLength, height, width, isAdded);
+                }
             }
-
-            RowKernel<V, T>.Multiply(reads, rows, height, width, null, Epilogue.None);
         }
     }
 
@@ -82,7 +136,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         int start = number * ElementsPerSumChunk, count = Math.Min(ElementsPerSumChunk, dw.Count - start);
         var sum = dw.Span.Slice(start, count);
         new ReadOnlySpan<T>(partial + start, count).CopyTo(sum);
-        for (int chunk = 1; chunk < imageChunks; chunk++)
+        for (int chunk = 1; chunk < chunks; chunk++)
         {
             TensorPrimitives.Add(sum, new ReadOnlySpan<T>(partial + ((long)chunk * dw.Count) + start, count), sum);
         }

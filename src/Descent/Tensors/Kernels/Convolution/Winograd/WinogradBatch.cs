@@ -4,7 +4,7 @@ namespace Descent.Tensors.Kernels;
 static class WinogradBatch
 {
     const int CacheBytes = 3 << 18;
-    const int FewestTiles = 24, MostTiles = 96, RowsOfKernel = 6;
+    const int FewestTiles = 24, MostTiles = 96, FewestTilesForWeight = 48, MostTilesForWeight = 192, RowsOfKernel = 6;
     const int FewestChannels = 32, SmallestImage = 4;
 
     /// <summary>The largest filters whose gradient keeps 36 sums for every pair of channels in each chunk.</summary>
@@ -16,6 +16,11 @@ static class WinogradBatch
         int fitting = CacheBytes / (36 * channels * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
         return Math.Clamp(fitting, FewestTiles, MostTiles) / RowsOfKernel * RowsOfKernel;
     }
+
+    /// <summary>For the gradient by the filters: enough tiles that the sums for every pair of channels, which each batch reads and writes, move no more memory than
+    /// the tiles themselves.</summary>
+    public static int TilesForWeight(int channels, int filters) =>
+        Math.Clamp(3 * channels * filters / (2 * (channels + filters)), FewestTilesForWeight, MostTilesForWeight) / RowsOfKernel * RowsOfKernel;
 
     /// <summary>3×3, stride 1, many channels, images that fill a tile.</summary>
     public static bool IsWorthIt(ConvolutionGeometry geometry, int lanes) =>

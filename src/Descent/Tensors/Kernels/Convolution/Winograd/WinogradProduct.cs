@@ -9,7 +9,8 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     readonly WinogradFilters<V, T> filters;
     readonly WinogradTiles<V, T> sourceTiles, targetTiles;
     readonly ChunkBuffers<T> buffers;
-    readonly int padding, tiles, tilesPerChunk, sourcePlane, targetPlane;
+    readonly int padding, tiles, tilesPerChunk;
+    readonly long length;
     readonly Epilogue epilogue;
 
     /// <param name="padding">How far a tile's inputs reach above and left of its outputs.</param>
@@ -19,13 +20,12 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
         (this.source, this.target, this.filters, this.bias, this.padding) = (source, target, filters, bias, padding);
         epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
         int rows = (target.Shape[1] + 3) / 4, columns = (target.Shape[2] + 3) / 4;
-        sourceTiles = new(scratch.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns);
-        targetTiles = new(scratch.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns);
         tiles = target.Shape[0] * rows * columns;
         tilesPerChunk = WinogradBatch.Tiles<T>(filters.Depth + filters.Columns);
-        sourcePlane = WinogradTiles<V, T>.Plane(tilesPerChunk, filters.Depth);
-        targetPlane = WinogradTiles<V, T>.Plane(tilesPerChunk, filters.Columns);
-        buffers = new(scratch, threads, (long)WinogradTransform<V, T>.Products * (sourcePlane + targetPlane));
+        sourceTiles = new(scratch.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns, new(tilesPerChunk, filters.Depth, filters.Depth));
+        targetTiles = new(scratch.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns, new(tilesPerChunk, filters.Columns, filters.Columns));
+        length = (long)WinogradTransform<V, T>.Products * (sourceTiles.Domain.Plane + targetTiles.Domain.Plane);
+        buffers = new(scratch, threads, length + WinogradTiles<V, T>.WorkLength + filters.Columns);
         Multiply = new Work((tiles + tilesPerChunk - 1) / tilesPerChunk, MultiplyChunk);
     }
 
@@ -34,23 +34,15 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     void MultiplyChunk(int chunk)
     {
         int first = chunk * tilesPerChunk, count = Math.Min(tilesPerChunk, tiles - first), slot = buffers.Take();
-        T* from = buffers.Memory(slot), to = from + ((long)WinogradTransform<V, T>.Products * sourcePlane);
-        for (int tile = 0; tile < count; tile++)
-        {
-            sourceTiles.GatherInput(source.Data, first + tile, padding, from + ((long)tile * filters.Depth), sourcePlane);
-        }
-
+        T* from = buffers.Memory(slot), to = from + ((long)WinogradTransform<V, T>.Products * sourceTiles.Domain.Plane);
+        T* work = from + length, sink = work + WinogradTiles<V, T>.WorkLength;
+        sourceTiles.GatherInput(source.Data, first, count, padding, from, work);
         for (int product = 0; product < WinogradTransform<V, T>.Products; product++)
         {
-            MultiplyPlane(product, count, from + ((long)product * sourcePlane), to + ((long)product * targetPlane));
+            MultiplyPlane(product, count, from + ((long)product * sourceTiles.Domain.Plane), to + ((long)product * targetTiles.Domain.Plane));
         }
 
-        T* shift = bias is null ? null : bias.Data;
-        for (int tile = 0; tile < count; tile++)
-        {
-            targetTiles.ScatterOutput(to + ((long)tile * filters.Columns), targetPlane, target.Data, first + tile, shift, epilogue);
-        }
-
+        targetTiles.ScatterOutput(to, target.Data, first, count, bias is null ? null : bias.Data, epilogue, work, sink);
         buffers.Return(slot);
     }
 

@@ -3,124 +3,145 @@ using System.Runtime.CompilerServices;
 namespace Descent.Tensors.Kernels;
 
 /// <summary>Cuts images into tiles of 4×4 pixels and carries them into the domain of the 36 products and back. Tiles at the edges may be partial.</summary>
-/// <remarks>In the domain, a batch of tiles is [36][tiles][channels]; each of the 36 planes is padded a little, so that they do not fall on one another in the cache.</remarks>
 sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Outputs = WinogradTransform<V, T>.Outputs, Inputs = WinogradTransform<V, T>.Inputs;
 
-    /// <summary>Elements between two planes beyond their content.</summary>
-    const int PlanePadding = 16;
-
     readonly int height, width, channels, rows, columns;
+    readonly WinogradDomain domain;
     readonly T* zeros;
 
     /// <param name="height">Height of the images; <paramref name="rows"/> tiles cover it.</param>
-    public WinogradTiles(Arena arena, int height, int width, int channels, int rows, int columns)
+    public WinogradTiles(Arena arena, int height, int width, int channels, int rows, int columns, WinogradDomain domain)
     {
-        (this.height, this.width, this.channels, this.rows, this.columns) = (height, width, channels, rows, columns);
+        (this.height, this.width, this.channels, this.rows, this.columns, this.domain) = (height, width, channels, rows, columns, domain);
         zeros = arena.Allocate<T>(new Shape(channels)).Data;
     }
 
-    public int TilesPerImage => rows * columns;
+    /// <summary>Elements of working memory that every call needs, aligned to a vector.</summary>
+    public static int WorkLength => (Inputs * Inputs * V.Count) + (Inputs * Inputs * sizeof(T*) / sizeof(T));
 
-    /// <summary>Elements from one of the 36 planes to the next for a batch of so many tiles.</summary>
-    public static int Plane(int tiles, int channels) => (tiles * channels) + PlanePadding;
+    public WinogradDomain Domain => domain;
 
-    /// <summary>Bᵀ·d·B of a tile's 6×6 pixels, whose first lies <paramref name="padding"/> above and left of the tile's first output.</summary>
+    int TilesPerImage => rows * columns;
+
+    /// <summary>Bᵀ·d·B of the 6×6 pixels of <paramref name="count"/> tiles, whose first lies <paramref name="padding"/> above and left of the tile's first output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void GatherInput(T* images, int tile, int padding, T* domain, int plane)
+    public void GatherInput(T* images, int first, int count, int padding, T* planes, T* work)
     {
-        T** pixels = stackalloc T*[Inputs * Inputs];
-        Locate(images, tile, -padding, Inputs, pixels);
-        T* patch = stackalloc T[Inputs * V.Count], half = stackalloc T[Inputs * Inputs * V.Count];
-        for (int channel = 0; channel < channels; channel += V.Count)
+        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        nint plane = domain.Plane;
+        for (int tile = 0; tile < count; tile++)
         {
-            for (int j = 0; j < Inputs; j++)
+            Locate(images, first + tile, -padding, Inputs, zeros, pixels);
+            for (int channel = 0; channel < channels; channel += V.Count)
             {
-                for (int i = 0; i < Inputs; i++)
+                for (int j = 0; j < Inputs; j++)
                 {
-                    V.Store(V.Load(pixels[(i * Inputs) + j] + channel), patch + (i * V.Count));
+                    T** column = pixels + j;
+                    WinogradTransform<V, T>.Input(
+                        V.Load(column[0] + channel), V.Load(column[Inputs] + channel), V.Load(column[2 * Inputs] + channel), V.Load(column[3 * Inputs] + channel),
+                        V.Load(column[4 * Inputs] + channel), V.Load(column[5 * Inputs] + channel), work + (j * V.Count), Inputs * V.Count);
                 }
 
-                WinogradTransform<V, T>.Input(patch, V.Count, half + (j * V.Count), Inputs * V.Count);
-            }
-
-            for (int i = 0; i < Inputs; i++)
-            {
-                WinogradTransform<V, T>.Input(half + (i * Inputs * V.Count), V.Count, domain + ((long)i * Inputs * plane) + channel, plane);
+                T* to = planes + Offset(tile, channel);
+                for (int i = 0; i < Inputs; i++, to += Inputs * plane)
+                {
+                    T* row = work + (i * Inputs * V.Count);
+                    WinogradTransform<V, T>.Input(V.Load(row), V.Load(row + V.Count), V.Load(row + (2 * V.Count)), V.Load(row + (3 * V.Count)),
+                        V.Load(row + (4 * V.Count)), V.Load(row + (5 * V.Count)), to, plane);
+                }
             }
         }
     }
 
-    /// <summary>A·dy·Aᵀ of a tile's 4×4 pixels.</summary>
+    /// <summary>A·dy·Aᵀ of the 4×4 pixels of <paramref name="count"/> tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void GatherGradient(T* images, int tile, T* domain, int plane)
+    public void GatherGradient(T* images, int first, int count, T* planes, T* work)
     {
-        T** pixels = stackalloc T*[Outputs * Outputs];
-        Locate(images, tile, 0, Outputs, pixels);
-        T* patch = stackalloc T[Outputs * V.Count], half = stackalloc T[Inputs * Outputs * V.Count];
-        for (int channel = 0; channel < channels; channel += V.Count)
+        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        nint plane = domain.Plane;
+        for (int tile = 0; tile < count; tile++)
         {
-            for (int j = 0; j < Outputs; j++)
+            Locate(images, first + tile, 0, Outputs, zeros, pixels);
+            for (int channel = 0; channel < channels; channel += V.Count)
             {
-                for (int i = 0; i < Outputs; i++)
-                {
-                    V.Store(V.Load(pixels[(i * Outputs) + j] + channel), patch + (i * V.Count));
-                }
-
-                WinogradTransform<V, T>.OutputGradient(patch, V.Count, half + (j * V.Count), Outputs * V.Count);
-            }
-
-            for (int i = 0; i < Inputs; i++)
-            {
-                WinogradTransform<V, T>.OutputGradient(half + (i * Outputs * V.Count), V.Count, domain + ((long)i * Inputs * plane) + channel, plane);
-            }
-        }
-    }
-
-    /// <summary>Aᵀ·m·A of a tile's 36 products, with bias and ReLU, into the tile's pixels that lie inside the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ScatterOutput(T* domain, int plane, T* images, int tile, T* bias, Epilogue epilogue)
-    {
-        T** pixels = stackalloc T*[Outputs * Outputs];
-        Locate(images, tile, 0, Outputs, pixels);
-        T* half = stackalloc T[Outputs * Inputs * V.Count], result = stackalloc T[Outputs * V.Count];
-        for (int channel = 0; channel < channels; channel += V.Count)
-        {
-            V shift = (epilogue & Epilogue.Bias) != 0 ? V.Load(bias + channel) : default;
-            for (int j = 0; j < Inputs; j++)
-            {
-                WinogradTransform<V, T>.Output(domain + ((long)j * plane) + channel, (nint)Inputs * plane, half + (j * V.Count), Inputs * V.Count);
-            }
-
-            for (int i = 0; i < Outputs; i++)
-            {
-                WinogradTransform<V, T>.Output(half + (i * Inputs * V.Count), V.Count, result, V.Count);
                 for (int j = 0; j < Outputs; j++)
                 {
-                    T* pixel = pixels[(i * Outputs) + j];
-                    if (pixel != zeros)
-                    {
-                        V value = V.Load(result + (j * V.Count)) + shift;
-                        V.Store((epilogue & Epilogue.Relu) != 0 ? V.Relu(value) : value, pixel + channel);
-                    }
+                    T** column = pixels + j;
+                    WinogradTransform<V, T>.OutputGradient(V.Load(column[0] + channel), V.Load(column[Outputs] + channel), V.Load(column[2 * Outputs] + channel),
+                        V.Load(column[3 * Outputs] + channel), work + (j * V.Count), Outputs * V.Count);
+                }
+
+                T* to = planes + Offset(tile, channel);
+                for (int i = 0; i < Inputs; i++, to += Inputs * plane)
+                {
+                    T* row = work + (i * Outputs * V.Count);
+                    WinogradTransform<V, T>.OutputGradient(V.Load(row), V.Load(row + V.Count), V.Load(row + (2 * V.Count)), V.Load(row + (3 * V.Count)), to, plane);
                 }
             }
         }
     }
 
-    /// <summary>Where the pixels of a square lie; those outside the image are zeros.</summary>
-    void Locate(T* images, int tile, int shift, int size, T** pixels)
+    /// <summary>Aᵀ·m·A of the 36 products of <paramref name="count"/> tiles, with bias and ReLU, into the tiles' pixels that lie inside the image.</summary>
+    /// <param name="sink">Room for the channels of a pixel: takes what lies outside.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ScatterOutput(T* planes, T* images, int first, int count, T* bias, Epilogue epilogue, T* work, T* sink)
+    {
+        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        nint plane = domain.Plane;
+        for (int tile = 0; tile < count; tile++)
+        {
+            Locate(images, first + tile, 0, Outputs, sink, pixels);
+            for (int channel = 0; channel < channels; channel += V.Count)
+            {
+                V shift = (epilogue & Epilogue.Bias) != 0 ? V.Load(bias + channel) : default;
+                T* from = planes + Offset(tile, channel);
+                for (int j = 0; j < Inputs; j++, from += plane)
+                {
+                    WinogradTransform<V, T>.Output(from, Inputs * plane, out V y0, out V y1, out V y2, out V y3);
+                    V.Store(y0, work + (j * V.Count));
+                    V.Store(y1, work + ((Inputs + j) * V.Count));
+                    V.Store(y2, work + (((2 * Inputs) + j) * V.Count));
+                    V.Store(y3, work + (((3 * Inputs) + j) * V.Count));
+                }
+
+                for (int i = 0; i < Outputs; i++)
+                {
+                    WinogradTransform<V, T>.Output(work + (i * Inputs * V.Count), V.Count, out V y0, out V y1, out V y2, out V y3);
+                    T** row = pixels + (i * Outputs);
+                    StorePixel(y0 + shift, row[0] + channel, epilogue);
+                    StorePixel(y1 + shift, row[1] + channel, epilogue);
+                    StorePixel(y2 + shift, row[2] + channel, epilogue);
+                    StorePixel(y3 + shift, row[3] + channel, epilogue);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void StorePixel(V value, T* pixel, Epilogue epilogue) => V.Store((epilogue & Epilogue.Relu) != 0 ? V.Relu(value) : value, pixel);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    nint Offset(int tile, int channel)
+    {
+        // Of all channels or of a power of two: no division in the usual case.
+        int panel = domain.PanelWidth == channels ? 0 : channel / domain.PanelWidth;
+        return ((nint)panel * domain.PanelLength) + (tile * domain.PanelWidth) + channel - (panel * domain.PanelWidth);
+    }
+
+    /// <summary>Where the pixels of a square lie, and <paramref name="outside"/> for those outside the image.</summary>
+    void Locate(T* images, int tile, int shift, int size, T* outside, T** pixels)
     {
         var (image, place) = Math.DivRem(tile, TilesPerImage);
         int top = (place / columns * Outputs) + shift, left = (place % columns * Outputs) + shift;
-        T* start = images + ((long)image * height * width * channels);
-        for (int i = 0; i < size; i++)
+        T* start = images + ((((long)image * height) + top) * width * channels) + ((long)left * channels);
+        for (int i = 0; i < size; i++, start += (nint)width * channels, pixels += size)
         {
+            bool isRowInside = (uint)(top + i) < (uint)height;
             for (int j = 0; j < size; j++)
             {
-                int y = top + i, x = left + j;
-                pixels[(i * size) + j] = (uint)y < (uint)height && (uint)x < (uint)width ? start + ((((long)y * width) + x) * channels) : zeros;
+                pixels[j] = isRowInside && (uint)(left + j) < (uint)width ? start + (j * channels) : outside;
             }
         }
     }

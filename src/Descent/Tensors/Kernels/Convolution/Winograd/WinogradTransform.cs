@@ -23,10 +23,8 @@ static unsafe class WinogradTransform<V, T> where V : struct, IVector<V, T> wher
 
     /// <summary>Bᵀ·d: six numbers from six.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(T* d, nint from, T* t, nint to)
+    public static void Input(V d0, V d1, V d2, V d3, V d4, V d5, T* t, nint to)
     {
-        V d0 = V.Load(d), d1 = V.Load(d + from), d2 = V.Load(d + (2 * from)), d3 = V.Load(d + (3 * from)), d4 = V.Load(d + (4 * from));
-        V d5 = V.Load(d + (5 * from));
         V product = V.Broadcast(A2 * B2), sum = V.Broadcast(-(A2 + B2)), a2 = V.Broadcast(-A2), b2 = V.Broadcast(-B2);
         V evenA = V.FusedMultiplyAdd(b2, d2, d4), oddA = V.Broadcast(A) * V.FusedMultiplyAdd(b2, d1, d3);
         V evenB = V.FusedMultiplyAdd(a2, d2, d4), oddB = V.Broadcast(B) * V.FusedMultiplyAdd(a2, d1, d3);
@@ -40,22 +38,20 @@ static unsafe class WinogradTransform<V, T> where V : struct, IVector<V, T> wher
 
     /// <summary>Aᵀ·m: four numbers from six.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(T* m, nint from, T* y, nint to)
+    public static void Output(T* m, nint from, out V y0, out V y1, out V y2, out V y3)
     {
         V m1 = V.Load(m + from), m2 = V.Load(m + (2 * from)), m3 = V.Load(m + (3 * from)), m4 = V.Load(m + (4 * from));
         V sumA = m1 + m2, differenceA = m1 - m2, sumB = m3 + m4, differenceB = m3 - m4;
-        V.Store(V.Load(m) + sumA + sumB, y);
-        V.Store(V.FusedMultiplyAdd(V.Broadcast(A), differenceA, V.Broadcast(B) * differenceB), y + to);
-        V.Store(V.FusedMultiplyAdd(V.Broadcast(A2), sumA, V.Broadcast(B2) * sumB), y + (2 * to));
-        V last = V.FusedMultiplyAdd(V.Broadcast(A * A2), differenceA, V.Load(m + (5 * from)));
-        V.Store(V.FusedMultiplyAdd(V.Broadcast(B * B2), differenceB, last), y + (3 * to));
+        y0 = V.Load(m) + sumA + sumB;
+        y1 = V.FusedMultiplyAdd(V.Broadcast(A), differenceA, V.Broadcast(B) * differenceB);
+        y2 = V.FusedMultiplyAdd(V.Broadcast(A2), sumA, V.Broadcast(B2) * sumB);
+        y3 = V.FusedMultiplyAdd(V.Broadcast(B * B2), differenceB, V.FusedMultiplyAdd(V.Broadcast(A * A2), differenceA, V.Load(m + (5 * from))));
     }
 
     /// <summary>A·y: six numbers from four, the transpose of <see cref="Output"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OutputGradient(T* y, nint from, T* m, nint to)
+    public static void OutputGradient(V y0, V y1, V y2, V y3, T* m, nint to)
     {
-        V y0 = V.Load(y), y1 = V.Load(y + from), y2 = V.Load(y + (2 * from)), y3 = V.Load(y + (3 * from));
         V evenA = V.FusedMultiplyAdd(V.Broadcast(A2), y2, y0), oddA = V.FusedMultiplyAdd(V.Broadcast(A * A2), y3, V.Broadcast(A) * y1);
         V evenB = V.FusedMultiplyAdd(V.Broadcast(B2), y2, y0), oddB = V.FusedMultiplyAdd(V.Broadcast(B * B2), y3, V.Broadcast(B) * y1);
         V.Store(y0, m);

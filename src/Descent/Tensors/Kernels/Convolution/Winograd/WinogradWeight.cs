@@ -4,57 +4,61 @@ namespace Descent.Tensors.Kernels;
 /// <remarks>Each chunk of tiles has 36 sums of its own for every pair of filter and channel; they are added in the chunks' order.</remarks>
 sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int MostChunks = 16, Size = 3, Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products;
+    const int MostChunks = 8, Size = 3, Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products;
 
     readonly ConvolutionGeometry geometry;
     readonly Tensor<T> x, dy, dw;
     readonly WinogradTiles<V, T> inputs, gradients;
     readonly ChunkBuffers<T> buffers;
-    readonly int tiles, tilesPerChunk, chunks, tilesPerBatch, inputPlane, gradientPlane;
+    readonly int tiles, tilesPerChunk, chunks, tilesPerBatch;
+    readonly long length;
     readonly T* partial;
+    readonly int* start;
 
     public WinogradWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         int rows = (geometry.OutputHeight + 3) / 4, columns = (geometry.OutputWidth + 3) / 4;
-        inputs = new(scratch.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns);
-        gradients = new(scratch.Arena, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters, rows, columns);
         tiles = x.Shape[0] * rows * columns;
-        tilesPerBatch = WinogradBatch.Tiles<T>(geometry.Channels + geometry.Filters);
+        tilesPerBatch = WinogradBatch.TilesForWeight(geometry.Channels, geometry.Filters);
         tilesPerChunk = Math.Max(tilesPerBatch, (tiles + MostChunks - 1) / MostChunks);
         chunks = (tiles + tilesPerChunk - 1) / tilesPerChunk;
-        inputPlane = WinogradTiles<V, T>.Plane(tilesPerBatch, geometry.Channels);
-        gradientPlane = WinogradTiles<V, T>.Plane(tilesPerBatch, geometry.Filters);
-        buffers = new(scratch, threads, (long)Products * (inputPlane + gradientPlane));
+        // A tile of the kernel's rows must not reach over a panel's end.
+        int panelWidth = V.Count % ReductionKernel<V, T>.Rows == 0 ? V.Count : geometry.Filters;
+        inputs = new(scratch.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns,
+            new(tilesPerBatch, geometry.Channels, ReductionKernel<V, T>.Columns));
+        gradients = new(scratch.Arena, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters, rows, columns, new(tilesPerBatch, geometry.Filters, panelWidth));
+        length = (long)Products * (inputs.Domain.Plane + gradients.Domain.Plane);
+        buffers = new(scratch, threads, length + WinogradTiles<V, T>.WorkLength);
         partial = scratch.Take<T>((long)chunks * Products * Pairs);
+        start = scratch.Arena.AllocateRaw<int>(1);
+        *start = 0;
         Multiply = new Work(chunks, MultiplyChunk);
-        Sum = new Work(geometry.Filters, SumFilter);
+        Sum = new Work(Products, SumPlane);
+        Finish = new Work(geometry.Filters, TransformFilter);
     }
 
     public Work Multiply { get; }
 
     public Work Sum { get; }
 
+    public Work Finish { get; }
+
     int Pairs => geometry.Filters * geometry.Channels;
 
     void MultiplyChunk(int chunk)
     {
         int first = chunk * tilesPerChunk, end = Math.Min(tiles, first + tilesPerChunk), slot = buffers.Take();
-        T* d = buffers.Memory(slot), z = d + ((long)Products * inputPlane);
+        T* d = buffers.Memory(slot), z = d + ((long)Products * inputs.Domain.Plane), work = d + length;
         T* sums = partial + ((long)chunk * Products * Pairs);
-        for (int start = first; start < end; start += tilesPerBatch)
+        for (int begin = first; begin < end; begin += tilesPerBatch)
         {
-            int count = Math.Min(tilesPerBatch, end - start);
-            for (int tile = 0; tile < count; tile++)
-            {
-                inputs.GatherInput(x.Data, start + tile, geometry.Padding, d + ((long)tile * geometry.Channels), inputPlane);
-                gradients.GatherGradient(dy.Data, start + tile, z + ((long)tile * geometry.Filters), gradientPlane);
-            }
-
+            int count = Math.Min(tilesPerBatch, end - begin);
+            inputs.GatherInput(x.Data, begin, count, geometry.Padding, d, work);
+            gradients.GatherGradient(dy.Data, begin, count, z, work);
             for (int product = 0; product < Products; product++)
             {
-                MultiplyPlane(count, d + ((long)product * inputPlane), z + ((long)product * gradientPlane), sums + ((long)product * Pairs),
-                    start == first ? Epilogue.None : Epilogue.Accumulate);
+                MultiplyPlane(count, d + ((long)product * inputs.Domain.Plane), z + ((long)product * gradients.Domain.Plane), sums + ((long)product * Pairs), begin > first);
             }
         }
 
@@ -62,61 +66,44 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
     }
 
     /// <summary>[filters, channels] (+)= [tiles, filters]ᵀ·[tiles, channels].</summary>
-    void MultiplyPlane(int count, T* d, T* z, T* sums, Epilogue epilogue)
+    void MultiplyPlane(int count, T* d, T* z, T* sums, bool isAdded)
     {
-        int panelOffset = 0;
-        int* offsets = stackalloc int[RowKernel<V, T>.Rows];
-        T** rows = stackalloc T*[RowKernel<V, T>.Rows];
-        var reads = new RowSource<T>
+        var reads = new ReductionSource<T> { AStep = gradients.Domain.PanelWidth, BStep = inputs.Domain.PanelWidth, Runs = new(1, start, start, &count) };
+        for (int channel = 0; channel < geometry.Channels; channel += ReductionKernel<V, T>.Columns)
         {
-            A = z,
-            RowOffsets = offsets,
-            AStep = geometry.Filters,
-            PanelOffsets = &panelOffset,
-            BStep = geometry.Channels,
-            Segments = 1,
-            Depth = count,
-        };
-        for (int channel = 0; channel < geometry.Channels; channel += RowKernel<V, T>.Columns)
-        {
-            int width = Math.Min(RowKernel<V, T>.Columns, geometry.Channels - channel);
-            reads.B = d + channel;
-            for (int filter = 0; filter < geometry.Filters; filter += RowKernel<V, T>.Rows)
+            int width = Math.Min(ReductionKernel<V, T>.Columns, geometry.Channels - channel);
+            reads.B = d + ((long)channel / inputs.Domain.PanelWidth * inputs.Domain.PanelLength);
+            for (int filter = 0; filter < geometry.Filters; filter += ReductionKernel<V, T>.Rows)
             {
-                int height = Math.Min(RowKernel<V, T>.Rows, geometry.Filters - filter);
-                for (int i = 0; i < RowKernel<V, T>.Rows; i++)
-                {
-                    offsets[i] = filter + Math.Min(i, height - 1);
-                    rows[i] = sums + ((long)offsets[i] * geometry.Channels) + channel;
-                }
-
-                RowKernel<V, T>.Multiply(reads, rows, height, width, null, epilogue);
+                var (panel, row) = Math.DivRem(filter, gradients.Domain.PanelWidth);
+                reads.A = z + ((long)panel * gradients.Domain.PanelLength) + row;
+                ReductionKernel<V, T>.Multiply(reads, sums + ((long)filter * geometry.Channels) + channel, geometry.Channels,
+                    Math.Min(ReductionKernel<V, T>.Rows, geometry.Filters - filter), width, isAdded);
             }
         }
     }
 
-    /// <summary>Adds the chunks' sums for a filter and transforms them back.</summary>
-    void SumFilter(int filter)
+    /// <summary>Adds the chunks' sums of one of the 36 products to those of the first chunk.</summary>
+    void SumPlane(int product)
     {
-        T* total = stackalloc T[Products * V.Count], half = stackalloc T[Size * Inputs * V.Count];
+        var sum = new Span<T>(partial + ((long)product * Pairs), Pairs);
+        for (int chunk = 1; chunk < chunks; chunk++)
+        {
+            TensorPrimitives.Add(sum, new ReadOnlySpan<T>(partial + ((((long)chunk * Products) + product) * Pairs), Pairs), sum);
+        }
+    }
+
+    /// <summary>Transforms the sums of a filter back.</summary>
+    void TransformFilter(int filter)
+    {
+        T* half = stackalloc T[Size * Inputs * V.Count];
         T* taps = dw.Data + ((long)filter * Size * Size * geometry.Channels);
         for (int channel = 0; channel < geometry.Channels; channel += V.Count)
         {
-            for (int product = 0; product < Products; product++)
-            {
-                T* first = partial + ((long)product * Pairs) + ((long)filter * geometry.Channels) + channel;
-                V sum = V.Load(first);
-                for (int chunk = 1; chunk < chunks; chunk++)
-                {
-                    sum += V.Load(first + ((long)chunk * Products * Pairs));
-                }
-
-                V.Store(sum, total + (product * V.Count));
-            }
-
+            T* sums = partial + ((long)filter * geometry.Channels) + channel;
             for (int j = 0; j < Inputs; j++)
             {
-                WinogradTransform<V, T>.FilterGradient(total + (j * V.Count), Inputs * V.Count, half + (j * V.Count), Inputs * V.Count);
+                WinogradTransform<V, T>.FilterGradient(sums + ((long)j * Pairs), (nint)Inputs * Pairs, half + (j * V.Count), Inputs * V.Count);
             }
 
             for (int i = 0; i < Size; i++)
