@@ -32,6 +32,14 @@ public sealed class NonNegativeAttribute : RangeAttribute
     public override bool Contains(double value) => value >= 0 && double.IsFinite(value);
 }
 
+/// <summary>In [0, 1].</summary>
+public sealed class UnitIntervalAttribute : RangeAttribute
+{
+    public override string Rule => "lie in [0, 1]";
+
+    public override bool Contains(double value) => value is >= 0 and <= 1;
+}
+
 /// <summary>In [0, 1).</summary>
 public sealed class FractionAttribute : RangeAttribute
 {

@@ -21,6 +21,11 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
     public static TheoryData<string> CoordinateWiseSettings =>
         [.. AllSettings.Select(x => x.Data).Where(x => TestParameters.SeesCoordinatesAlone(Create(x)))];
 
+    /// <summary>Of all settings, for every rule one setting for each set of states: what is enough where only the walk over memory is
+    /// tested.</summary>
+    public static TheoryData<string> AllLayouts =>
+        [.. AllSettings.Select(x => x.Data).DistinctBy(x => (x.Split(' ')[0], string.Join(' ', Create(x).States)))];
+
     public static TheoryData<string> AllNames => [.. All.Select(x => x.ToString())];
 
     public IOptimizer Optimizer => Create($"{Name} {Settings}".Trim());

@@ -12,6 +12,8 @@ public class OptimizerPropertyTests
 
     public static TheoryData<string> CoordinateWise => GoldenTrajectory.CoordinateWiseSettings;
 
+    public static TheoryData<string> Layouts => GoldenTrajectory.AllLayouts;
+
     [Theory]
     [MemberData(nameof(Settings))]
     public void ARunThatIsInterruptedGoesOnToTheSameBits(string settings)
@@ -24,7 +26,9 @@ public class OptimizerPropertyTests
     [MemberData(nameof(Settings))]
     public void WithoutGradientAndDecayNothingMoves(string settings)
     {
-        using var work = AtWork<float>(GoldenTrajectory.Create(settings, [.. All(settings, "weight_decay").Select(x => (x, (object)0.0))])).Start(seed: 1);
+        // What moves parameters without a gradient.
+        var moving = All(settings, "weight_decay").Concat(["lambda", "initial_mean"]).Select(x => (x, (object)0.0));
+        using var work = AtWork<float>(GoldenTrajectory.Create(settings, [.. moving])).Start(seed: 1);
         work.Gradient = () => 0;
         float[] before = work.Values.ToArray();
 
@@ -81,7 +85,7 @@ public class OptimizerPropertyTests
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Layouts))]
     public void StepsAfterTheFirstAllocateNothing(string settings)
     {
         var optimizer = GoldenTrajectory.Create(settings);

@@ -130,6 +130,38 @@ RULES = {
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
         ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3, "decoupled_weight_decay": True}, "drift", "inverse"),
     ]),
+    "adadelta": ("Adadelta", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.5, "rho": 0.8, "epsilon": 0.001}, "drift"),
+        ({"epsilon": 0.01, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.1, "rho": 0.7, "epsilon": 0.001, "weight_decay": 0.3}, "rosenbrock"),
+        ({"rho": 0.8, "epsilon": 0.001, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    "adamax": ("Adamax", {}, {"learning_rate": "lr", "epsilon": "eps"}, {}, [
+        ({}, "drift"),
+        ({}, "rosenbrock"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9}, "rosenbrock"),
+        ({"learning_rate": 0.05, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.7, "epsilon": 0.05, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
+    # No row with the schedule: after the first step PyTorch's learning rate changes nothing.
+    "rprop": ("Rprop", {}, {"learning_rate": "lr"}, {}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.002}, "rosenbrock"),
+        ({"learning_rate": 0.05, "eta_minus": 0.3, "eta_plus": 1.4}, "drift"),
+        ({"learning_rate": 0.02, "eta_minus": 0.6, "step_size_max": 0.04}, "drift"),
+        ({"learning_rate": 0.02, "eta_minus": 0.2, "eta_plus": 1.05, "step_size_min": 0.00095}, "rosenbrock"),
+    ]),
+    # No row with the schedule either: PyTorch's acts one step late.
+    "asgd": ("ASGD", {}, {"learning_rate": "lr", "lambda": "lambd"}, {}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.0003}, "rosenbrock"),
+        ({"learning_rate": 0.1, "lambda": 0.5}, "drift"),
+        ({"learning_rate": 0.1, "lambda": 0.5, "alpha": 0.3, "t0": 10, "weight_decay": 0.3}, "drift"),
+        ({"learning_rate": 0.0003, "lambda": 20, "alpha": 1.5, "weight_decay": 2}, "rosenbrock"),
+    ]),
     # Forms of other libraries and of papers that PyTorch's classes give once learning rate and epsilon are set anew for every step, see FORMS.
     "adamw-independent": ("AdamW", {}, {"learning_rate": "lr", "epsilon": "eps"}, {"weight_decay": 1e-5}, [
         ({}, "drift"),
@@ -175,8 +207,12 @@ FORMS = {"adam-keras": uncorrected_epsilon, "amsgrad-paper": no_correction}
 
 
 def arguments(given, names, defaults):
-    """Our hyperparameters as PyTorch's keyword arguments; a pair of betas is made from beta1 and beta2."""
+    """Our hyperparameters as PyTorch's keyword arguments; pairs are made of beta1 and beta2, and the like."""
     result = {names.get(key, key): value for key, value in {**defaults, **given}.items() if key not in BETAS}
+    pairs = {"etas": ("eta_minus", "eta_plus", 0.5, 1.2), "step_sizes": ("step_size_min", "step_size_max", 1e-6, 50)}
+    for name, (low, high, *standard) in pairs.items():
+        if {low, high} & result.keys():
+            result[name] = (result.pop(low, standard[0]), result.pop(high, standard[1]))
     if BETAS & given.keys():
         result["betas"] = (given.get("beta1", 0.9), given.get("beta2", 0.999))
     return result
