@@ -46,7 +46,7 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
 
     EvaluationResult Evaluate<T>(string split, DataFolder folder, Executor executor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var parameters = new Parameters<T>(Model.Parameters);
+        using var parameters = new Parameters<T>(Model.Parameters, Model.Statistics);
         WeightsFile.Load(File, Arrays, parameters);
         var set = DataCatalog.Find(Workload.DataSet).Load(folder);
         var parts = DataSplit.Draw(set, Settings?.SplitSeed ?? 0, Settings?.ValidationCount ?? 0);

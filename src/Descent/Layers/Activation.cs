@@ -1,4 +1,3 @@
-using Descent.Autodiff;
 using Descent.Tensors;
 
 namespace Descent.Layers;
@@ -31,23 +30,19 @@ public sealed class Activation : ILayer
 
     public string Kind => Name;
 
-    public IReadOnlyList<ParameterInfo> Parameters => [];
-
     /// <exception cref="BadInputException">There is no such activation; the message suggests the nearest.</exception>
     public static Activation Find(string name) => All.FirstOrDefault(activation => activation.Name == name)
         ?? throw new BadInputException($"There is no activation \"{name}\".{NearestName.Hint(name, All.Select(activation => activation.Name))}");
 
     public Shape Output(Shape input) => input;
 
-    public long Flops(Shape input) => 0;
-
-    public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
+    public Tensor<T> Forward<T>(LayerPass<T> pass, Tensor<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Name switch
         {
-            "relu" => tape.Relu(x),
-            "tanh" => tape.Tanh(x),
-            "sigmoid" => tape.Sigmoid(x),
-            "gelu" => tape.Gelu(x),
-            _ => tape.GeluTanh(x),
+            "relu" => pass.Tape.Relu(x),
+            "tanh" => pass.Tape.Tanh(x),
+            "sigmoid" => pass.Tape.Sigmoid(x),
+            "gelu" => pass.Tape.Gelu(x),
+            _ => pass.Tape.GeluTanh(x),
         };
 }

@@ -1,4 +1,3 @@
-using Descent.Autodiff;
 using Descent.Tensors;
 
 namespace Descent.Layers;
@@ -26,8 +25,8 @@ public sealed class Linear(int inputs, int outputs) : ILayer
 
     public ILayer? FuseWith(ILayer next) => next is Activation { Name: "relu" } ? new WithRelu(this) : null;
 
-    public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => tape.Linear(x, parameters[0], parameters[1]);
+    public Tensor<T> Forward<T>(LayerPass<T> pass, Tensor<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => pass.Tape.Linear(x, pass.Parameters[0], pass.Parameters[1]);
 
     sealed class WithRelu(Linear linear) : ILayer
     {
@@ -39,7 +38,7 @@ public sealed class Linear(int inputs, int outputs) : ILayer
 
         public long Flops(Shape input) => linear.Flops(input);
 
-        public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => tape.LinearRelu(x, parameters[0], parameters[1]);
+        public Tensor<T> Forward<T>(LayerPass<T> pass, Tensor<T> x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => pass.Tape.LinearRelu(x, pass.Parameters[0], pass.Parameters[1]);
     }
 }

@@ -4,13 +4,13 @@ using Descent.Tensors;
 
 namespace Descent.Models;
 
-/// <summary>A network without its numbers: layers one after another, from images to logits.</summary>
+/// <summary>A network without its numbers: layers from images to logits, mostly one after another, with shortcuts where blocks are residual.</summary>
 /// <remarks>Neighbouring layers that can share a pass do (<see cref="ILayer.FuseWith"/>); lists show them apart, as they were declared.</remarks>
 public sealed class Model
 {
-    const int ImageRank = 3;
-
-    readonly List<Stage> stages = [];
+    readonly IReadOnlyList<Stage> stages;
+    readonly int[] firstParameters, firstStatistics;
+    readonly int layerCount;
 
     /// <param name="input">The shape of one image: [height, width, channels] or [features].</param>
     /// <param name="layers">From the input to the logits. Parameters are named <c>layer.parameter</c>.</param>
@@ -19,38 +19,31 @@ public sealed class Model
     public Model(Shape input, IReadOnlyList<NamedLayer> layers)
     {
         Input = input;
+        layerCount = layers.Count;
         int head = layers.Select(x => x.Layer.Parameters.Count > 0).ToList().LastIndexOf(true);
-        var (parameters, descriptions, shape) = (new List<ParameterInfo>(), new List<LayerDescription>(), input);
-        Shape? flattened = null;
-        for (int i = 0; i < layers.Count; i++)
+        var graph = new LayerGraph(input, layers);
+        Classes = graph.Output.Rank == 1 ? graph.Output[0] : throw new ArgumentException($"A model ends in a vector of logits, this one in {graph.Output}.");
+        if (head < 0)
         {
-            var (name, layer) = layers[i];
-            long flops = layer.Flops(shape);
-            var before = shape;
-            shape = layer.Output(shape);
-            flattened = before.Rank == ImageRank && shape.Rank == 1 ? before : flattened;
-            descriptions.Add(new LayerDescription(name, layer.Kind, shape, layer.Parameters.Sum(x => (long)x.Shape.Count), flops));
-            AddStage(layer, parameters.Count);
+            throw new ArgumentException("A model needs parameters.");
+        }
+
+        stages = graph.Stages();
+        var (parameters, statistics) = (new List<ParameterInfo>(), new List<ParameterInfo>());
+        (firstParameters, firstStatistics) = (new int[layerCount], new int[layerCount]);
+        for (int i = 0; i < layerCount; i++)
+        {
+            (firstParameters[i], firstStatistics[i]) = (parameters.Count, statistics.Count);
             var place = (parameters.Count == 0 ? ParameterTraits.FirstLayer : 0) | (i == head ? ParameterTraits.Head : 0);
-            var activation = layers.Skip(i + 1).FirstOrDefault()?.Layer is Activation next ? next.Name : "linear";
-            parameters.AddRange(layer.Parameters.Select(x => x with
+            parameters.AddRange(layers[i].Layer.Parameters.Select(x => InPlace(x, graph, layers[i].Name, i) with
             {
-                Name = $"{name}.{x.Name}",
                 Traits = x.Traits | place,
-                Activation = activation,
-                FlattenedFrom = flattened is { } image && IsOverValuesOf(image, x) ? image : null,
+                Activation = graph.ActivationBehind(i),
             }));
-            flattened = layer.Parameters.Any(x => x.Shape.Rank > 1) ? null : flattened;
+            statistics.AddRange(layers[i].Layer.Statistics.Select(x => InPlace(x, graph, layers[i].Name, i)));
         }
 
-        Classes = shape.Rank == 1 ? shape[0] : throw new ArgumentException($"A model ends in a vector of logits, this one in {shape}.");
-        var twice = descriptions.GroupBy(x => x.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        if (twice is not null || head < 0)
-        {
-            throw new ArgumentException(head < 0 ? "A model needs parameters." : $"Two layers of a model are named {twice}.");
-        }
-
-        (Parameters, Layers) = (parameters, descriptions);
+        (Parameters, Statistics, Layers) = (parameters, statistics, [.. layers.Select((layer, i) => Describe(layer, graph, i))]);
     }
 
     /// <summary>The shape of one image: [height, width, channels] or [features].</summary>
@@ -62,6 +55,9 @@ public sealed class Model
     /// <summary>Every parameter, in PyTorch's order and under PyTorch's names.</summary>
     public IReadOnlyList<ParameterInfo> Parameters { get; }
 
+    /// <summary>Every running statistic, likewise.</summary>
+    public IReadOnlyList<ParameterInfo> Statistics { get; }
+
     public IReadOnlyList<LayerDescription> Layers { get; }
 
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
@@ -69,47 +65,69 @@ public sealed class Model
     /// <summary>Floating-point operations of the forward pass of one image: 2 for each multiply-add.</summary>
     public long Flops => Layers.Sum(layer => layer.Flops);
 
+    /// <summary>Numbers that a training keeps for the backward pass of one image, the image among them.</summary>
+    public long Activations => Input.Count + Layers.Sum(layer => layer.Activations);
+
     /// <summary>The shape of a batch of <paramref name="count"/> images.</summary>
     public Shape Batch(int count) => new([count, .. Input.ToArray()]);
 
     /// <summary>The logits [N, classes] of the images <paramref name="input"/> [N, …].</summary>
-    /// <param name="parameters">Made from <see cref="Parameters"/>; its values are watched by the caller who wants gradients.</param>
+    /// <param name="parameters">Made from <see cref="Parameters"/> and <see cref="Statistics"/>; its values are watched by the caller who wants gradients.</param>
+    /// <param name="position">Where each replay will stand; needed in training alone, by default the first step of seed 0.</param>
     /// <exception cref="ArgumentException">The input has another shape, or the parameters belong to another model.</exception>
-    public Tensor<T> Forward<T>(Tape<T> tape, Parameters<T> parameters, Tensor<T> input) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public Tensor<T> Forward<T>(Tape<T> tape, Parameters<T> parameters, Tensor<T> input, Mode mode = Mode.Evaluation, StepPosition? position = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (input.Shape.Rank == 0 || input.Shape != Batch(input.Shape[0]))
         {
             throw new ArgumentException($"The model takes batches of {Input}, got {input.Shape}.");
         }
 
-        if (!parameters.Slots.Select(slot => (slot.Name, slot.Info.Shape)).SequenceEqual(Parameters.Select(x => (x.Name, x.Shape))))
+        if (!parameters.Slots.Select(slot => (slot.Name, slot.Info.Shape)).SequenceEqual(Parameters.Select(x => (x.Name, x.Shape)))
+            || !parameters.Statistics.Select(one => (one.Name, one.Info.Shape)).SequenceEqual(Statistics.Select(x => (x.Name, x.Shape))))
         {
             throw new ArgumentException("The parameters belong to another model.");
         }
 
-        var values = parameters.Slots.Select(slot => slot.Value).ToList();
-        return stages.Aggregate(input, (x, stage) => stage.Layer.Forward(tape, values.GetRange(stage.Start, stage.Layer.Parameters.Count), x));
+        position ??= new StepPosition(seed: 0);
+        var outputs = new Tensor<T>[layerCount];
+        foreach (var stage in stages)
+        {
+            var pass = new LayerPass<T>(tape, ParametersOf(stage, parameters), StatisticsOf(stage, parameters), mode, position, stage.Place)
+            {
+                Shortcut = stage.Shortcut < 0 ? null : outputs[stage.Shortcut],
+            };
+            outputs[stage.Place] = stage.Layer.Forward(pass, stage.Source < 0 ? input : outputs[stage.Source]);
+        }
+
+        return outputs[^1];
     }
+
+    Tensor<T>[] ParametersOf<T>(Stage stage, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. parameters.Slots.Skip(firstParameters[stage.Owner]).Take(stage.Layer.Parameters.Count).Select(slot => slot.Value)];
+
+    Tensor<T>[] StatisticsOf<T>(Stage stage, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. parameters.Statistics.Skip(firstStatistics[stage.Owner]).Take(stage.Layer.Statistics.Count).Select(one => one.Value)];
+
+    LayerDescription Describe(NamedLayer layer, LayerGraph graph, int place)
+    {
+        var (before, output) = graph.Shapes(place);
+        bool isKept = !layer.Layer.IsView && stages.Any(stage => stage.Place == place);
+        return new LayerDescription(layer.Name, layer.Layer.Kind, output, layer.Layer.Parameters.Sum(x => (long)x.Shape.Count), layer.Layer.Flops(before),
+            isKept ? output.Count : 0);
+    }
+
+    /// <summary>Under its name in the model, and with the image that its values go over where they do.</summary>
+    static ParameterInfo InPlace(ParameterInfo parameter, LayerGraph graph, string layer, int place) => parameter with
+    {
+        Name = $"{layer}.{parameter.Name}",
+        FlattenedFrom = graph.FlattenedInto(place) is { } image && IsOverValuesOf(image, parameter) ? image : null,
+    };
 
     static bool IsOverValuesOf(Shape image, ParameterInfo parameter) => parameter.Shape.Rank switch
     {
         2 => parameter.Shape[1] == image.Count,
-        1 => parameter.Shape[0] == image.Count && parameter.Traits.HasFlag(ParameterTraits.Normalization),
+        1 => parameter.Shape[0] == image.Count && (parameter.Traits & (ParameterTraits.Normalization | ParameterTraits.RunningStatistic)) != 0,
         _ => false,
     };
-
-    void AddStage(ILayer layer, int start)
-    {
-        if (stages.Count > 0 && stages[^1].Layer.FuseWith(layer) is { } both)
-        {
-            stages[^1] = stages[^1] with { Layer = both };
-        }
-        else
-        {
-            stages.Add(new Stage(layer, start));
-        }
-    }
-
-    /// <param name="Start">The number of its first parameter.</param>
-    readonly record struct Stage(ILayer Layer, int Start);
 }

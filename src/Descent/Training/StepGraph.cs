@@ -1,5 +1,6 @@
 using Descent.Autodiff;
 using Descent.Data;
+using Descent.Layers;
 using Descent.Models;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
@@ -28,7 +29,7 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         var images = tape.Arena.Allocate<T>(model.Batch(batchSize));
         var labels = tape.Labels(batchSize);
         input = new BatchInput<T>(images, labels, normalization);
-        loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images), labels);
+        loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images, Mode.Training, options.Position), labels);
         tape.GradientInto(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, parameters);
     }
 

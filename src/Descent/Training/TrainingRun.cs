@@ -38,7 +38,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         TotalSteps = settings.Steps ?? ((long)settings.Epochs * order.BatchCount);
         schedules = new TrainingSchedules(settings, TotalSteps, StepsPerEpoch);
         schedules.RequireMeasured(data);
-        parameters = new Parameters<T>(settings.Model.Parameters);
+        parameters = new Parameters<T>(settings.Model.Parameters, settings.Model.Statistics);
         settings.Initialization.Initialize(parameters, settings.Seed);
         settings.Weights?.GiveTo(parameters);
         optimizer = new OptimizerRun<T>(schedules.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Descent.Layers;
 using Descent.Models;
+using Descent.Tensors;
 
 namespace Descent.Workloads;
 
@@ -11,7 +12,7 @@ static class MlpWorkload
     const int WidestLayer = 16384;
 
     /// <summary>Makes the model from its sizes.</summary>
-    public delegate Model Builder(int inputs, IReadOnlyList<int> hidden, int classes, Activation activation);
+    public delegate Model Builder(Shape input, IReadOnlyList<int> hidden, int classes, Activation activation);
 
     public static IReadOnlyList<ModelOption> Options(params ReadOnlySpan<int> hidden) =>
     [
@@ -22,8 +23,8 @@ static class MlpWorkload
             text => Activation.All.FirstOrDefault(x => x.Name == text.Trim())?.Name),
     ];
 
-    public static Func<IReadOnlyDictionary<string, string>, Model> Build(Builder builder, int inputs, int classes) => options =>
-        builder(inputs, Sizes(options["hidden"])!, classes, Activation.Find(options["activation"]));
+    public static Func<IReadOnlyDictionary<string, string>, Model> Build(Builder builder, Shape input, int classes) => options =>
+        builder(input, Sizes(options["hidden"])!, classes, Activation.Find(options["activation"]));
 
     static string Text(IReadOnlyList<int> sizes) => $"[{string.Join(", ", sizes)}]";
 

@@ -28,7 +28,7 @@ public sealed class GradientIntoTests : IDisposable
     [Fact]
     public void AReplayWritesTheGradientsOfTheNewInputs()
     {
-        var model = Mlp.Numbered(6, [5], 3, Activation.Relu);
+        var model = Mlp.Numbered(new Shape(6), [5], 3, Activation.Relu);
         using var parameters = new Parameters<double>(model.Parameters);
         InitializationCatalog.Parse("pytorch").Initialize(parameters, seed: 1);
         var (x, labels) = (tape.Tensor(4, 6), tape.Labels(4));
@@ -127,7 +127,7 @@ public sealed class GradientIntoTests : IDisposable
     [Fact]
     public void AReplayAllocatesNothing()
     {
-        var model = Mlp.Numbered(64, [64], 10, Activation.Relu);
+        var model = Mlp.Numbered(new Shape(64), [64], 10, Activation.Relu);
         using var parameters = new Parameters<double>(model.Parameters);
         InitializationCatalog.Parse("he").Initialize(parameters, seed: 1);
         var (x, labels) = (tape.Tensor(32, 64), tape.Labels(32));

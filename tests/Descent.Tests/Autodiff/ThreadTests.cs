@@ -49,7 +49,7 @@ public class ThreadTests
 
     static string Train(WorkerPool pool, string activation)
     {
-        var model = Mlp.Numbered(300, [260, 130], 10, Activation.Find(activation));
+        var model = Mlp.Numbered(new Shape(300), [260, 130], 10, Activation.Find(activation));
         using var executor = pool.CreateExecutor();
         using var tape = new Tape<float>(executor);
         using var parameters = new Parameters<float>(model.Parameters);

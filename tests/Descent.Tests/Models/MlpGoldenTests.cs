@@ -32,7 +32,7 @@ public class MlpGoldenTests
 
     static void Compare<T>(string activation, double tolerance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var model = Mlp.Numbered(12, [9, 7], 5, Activation.Find(activation));
+        var model = Mlp.Numbered(new Shape(12), [9, 7], 5, Activation.Find(activation));
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var parameters = new Parameters<T>(model.Parameters);

@@ -11,7 +11,7 @@ public class ModelTests
     [Fact]
     public void ParametersBearPyTorchNamesInOrderWithTheirTraits()
     {
-        var model = Mlp.Numbered(784, [128, 64], 10, Activation.Tanh);
+        var model = Mlp.Numbered(new Shape(784), [128, 64], 10, Activation.Tanh);
 
         Assert.Equal(["fc1.weight [128, 784]", "fc1.bias [128]", "fc2.weight [64, 128]", "fc2.bias [64]", "fc3.weight [10, 64]", "fc3.bias [10]"],
             model.Parameters.Select(x => $"{x.Name} {x.Shape}"));
@@ -28,7 +28,7 @@ public class ModelTests
     [Fact]
     public void ASequentialCountsTheActivationsToo()
     {
-        var model = Mlp.Sequential(784, [256, 128, 64, 32], 10, Activation.Relu);
+        var model = Mlp.Sequential(new Shape(784), [256, 128, 64, 32], 10, Activation.Relu);
 
         Assert.Equal(["network.0", "network.1", "network.2", "network.3", "network.4", "network.5", "network.6", "network.7", "network.8"],
             model.Layers.Select(x => x.Name));
@@ -43,23 +43,101 @@ public class ModelTests
             [new("flatten", new Flatten()), new("relu", Activation.Relu), new("fc1", new Linear(24, 24)), new("fc2", new Linear(24, 5))]);
 
         Assert.Equal([new Shape(3, 4, 2), null, null, null], model.Parameters.Select(x => x.FlattenedFrom));
-        Assert.All(Mlp.Numbered(24, [24], 5, Activation.Relu).Parameters, x => Assert.Null(x.FlattenedFrom));
+        Assert.All(Mlp.Numbered(new Shape(24), [24], 5, Activation.Relu).Parameters, x => Assert.Null(x.FlattenedFrom));
     }
 
     [Fact]
     public void LayersAreListedWithShapesParametersAndFlops()
     {
-        var model = Mlp.Numbered(784, [128], 10, Activation.Relu);
+        var model = Mlp.Numbered(new Shape(784), [128], 10, Activation.Relu);
 
         Assert.Equal(
         [
-            new LayerDescription("fc1", "linear", new Shape(128), 100_480, 200_704),
-            new LayerDescription("relu1", "relu", new Shape(128), 0, 0),
-            new LayerDescription("fc2", "linear", new Shape(10), 1_290, 2_560),
+            new LayerDescription("fc1", "linear", new Shape(128), 100_480, 200_704, 0),
+            new LayerDescription("relu1", "relu", new Shape(128), 0, 0, 128),
+            new LayerDescription("fc2", "linear", new Shape(10), 1_290, 2_560, 10),
         ], model.Layers);
         Assert.Equal(203_264, model.Flops);
         Assert.Equal(101_770, model.ParameterCount);
         Assert.Equal(10, model.Classes);
+    }
+
+    [Fact]
+    public void ActivationsCountWhatATrainingKeeps()
+    {
+        var model = ResNet18.Create(32, 10, ResNet18.Stem.Large);
+        var block = model.Layers.Where(x => x.Name.StartsWith("layer2.0.")).ToDictionary(x => x.Name["layer2.0.".Length..], x => x.Activations);
+
+        // Batch norm, addition and ReLU share passes: only what comes out of the last exists.
+        Assert.Equal(4 * 4 * 128, block["conv1"]);
+        Assert.Equal([0, 0, 0], [block["bn1"], block["bn2"], block["add"]]);
+        Assert.Equal(4 * 4 * 128, block["relu2"]);
+        Assert.Equal((32 * 32 * 3) + (32 * 32 * 64) + (16 * 16 * 64) + (16 * 16 * 128) + (8 * 8 * 128) + 256 + 10,
+            ConvolutionalNets.TwoBlocks(32, 10).Activations);
+    }
+
+    [Fact]
+    public void TheGainOfAConvolutionIsThatOfTheNextActivationBehindTheNorm()
+    {
+        var model = ResNet18.Create(32, 10, ResNet18.Stem.Small);
+
+        Assert.All(model.Parameters.Where(x => x.Shape.Rank == 4), x => Assert.Equal("relu", x.Activation));
+        Assert.Equal("linear", model.Parameters.Single(x => x.Name == "fc.weight").Activation);
+    }
+
+    [Fact]
+    public void FiltersCountTheirTapsInBothFans()
+    {
+        var filter = ConvolutionalNets.TwoBlocks(32, 10).Parameters[2];
+
+        Assert.Equal((64 * 9, 128 * 9), (filter.FanIn, filter.FanOut));
+    }
+
+    [Fact]
+    public void AnAdditionAddsWhatItsShortcutNames()
+    {
+        var model = new Model(new Shape(3),
+        [
+            new("a", new Linear(3, 3)), new("b", new Linear(3, 3)), new("c", new Linear(3, 3)) { From = "a" },
+            new("sum", new Addition()) { From = "b", Shortcut = "c" }, new("relu", Activation.Relu),
+        ]);
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        using var tape = new Tape<double>(executor);
+        using var parameters = new Parameters<double>(model.Parameters);
+        InitializationCatalog.Parse("normal(scale=1)").Initialize(parameters, seed: 3);
+        var x = tape.Tensor(new Shape(1, 3), [1, -2, 3]);
+
+        var a = tape.Linear(x, parameters["a.weight"].Value, parameters["a.bias"].Value);
+        var expected = tape.Relu(tape.Add(tape.Linear(a, parameters["b.weight"].Value, parameters["b.bias"].Value),
+            tape.Linear(a, parameters["c.weight"].Value, parameters["c.bias"].Value)));
+        Assert.Equal(expected.Span.ToArray(), model.Forward(tape, parameters, x).Span.ToArray());
+    }
+
+    [Fact]
+    public void AGraphRefusesWhatDoesNotFit()
+    {
+        Assert.Equal("sum: there is no layer \"b\" before it.", Message(new("a", new Linear(2, 2)), new("sum", new Addition()) { Shortcut = "b" }));
+        Assert.Equal("sum: an addition has a shortcut of its input's shape [2], and nothing else has one.", Message(new("a", new Linear(2, 2)), new("sum", new Addition())));
+        Assert.Equal("sum: an addition has a shortcut of its input's shape [3], and nothing else has one.",
+            Message(new("a", new Linear(2, 2)), new("b", new Linear(2, 3)), new("sum", new Addition()) { Shortcut = "a" }));
+        Assert.Equal("b: an addition has a shortcut of its input's shape [2], and nothing else has one.",
+            Message(new("a", new Linear(2, 2)), new("b", new Linear(2, 2)) { Shortcut = "a" }));
+
+        static string Message(params NamedLayer[] layers) => Assert.Throws<ArgumentException>(() => new Model(new Shape(2), layers)).Message;
+    }
+
+    [Fact]
+    public void LayersRefuseImagesThatAreTooSmallOrNoImages()
+    {
+        Assert.Equal("max_pool2d: an image [height, width, channels] with sides of at least 2 is needed, got [1, 1, 32].",
+            Assert.Throws<ArgumentException>(() => new MaxPool2d(2).Output(new Shape(1, 1, 32))).Message);
+        Assert.Equal("conv2d: an image [height, width, 3] with sides of at least 1 is needed, got [3072].",
+            Assert.Throws<ArgumentException>(() => new Conv2d(3, 8, 3, padding: 1).Output(new Shape(3072))).Message);
+        Assert.Equal("batch_norm: an input of 8 channels is needed, got [4, 4, 3].",
+            Assert.Throws<ArgumentException>(() => new BatchNorm(8).Output(new Shape(4, 4, 3))).Message);
+        Assert.Equal("global_average_pool2d: an image [height, width, channels] is needed, got [12].",
+            Assert.Throws<ArgumentException>(() => new GlobalAveragePool2d().Output(new Shape(12))).Message);
     }
 
     [Theory]
@@ -69,7 +147,7 @@ public class ModelTests
     public void TheForwardPassEqualsANaiveLoop(string name)
     {
         var activation = Activation.Find(name);
-        var model = Mlp.Numbered(5, [7, 4], 3, activation);
+        var model = Mlp.Numbered(new Shape(5), [7, 4], 3, activation);
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var tape = new Tape<double>(executor);
@@ -92,8 +170,8 @@ public class ModelTests
     [Fact]
     public void AModelRefusesWhatDoesNotFit()
     {
-        var model = Mlp.Numbered(5, [7], 3, Activation.Relu);
-        var other = Mlp.Numbered(5, [8], 3, Activation.Relu);
+        var model = Mlp.Numbered(new Shape(5), [7], 3, Activation.Relu);
+        var other = Mlp.Numbered(new Shape(5), [8], 3, Activation.Relu);
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var tape = new Tape<float>(executor);
@@ -137,20 +215,5 @@ public class ModelTests
         }
 
         return x;
-    }
-
-    /// <summary>[height, width, channels] to [height·width·channels].</summary>
-    sealed class Flatten : ILayer
-    {
-        public string Kind => "flatten";
-
-        public IReadOnlyList<ParameterInfo> Parameters => [];
-
-        public Shape Output(Shape input) => new(input.Count);
-
-        public long Flops(Shape input) => 0;
-
-        public Tensor<T> Forward<T>(Tape<T> tape, IReadOnlyList<Tensor<T>> parameters, Tensor<T> x)
-            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => throw new NotSupportedException();
     }
 }

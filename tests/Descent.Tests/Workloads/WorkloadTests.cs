@@ -17,7 +17,7 @@ public class WorkloadTests
 
         Assert.Equal(data.Shape.Length, model.Input.Count);
         Assert.Equal(data.ClassNames.Count, model.Classes);
-        Assert.InRange(workload.TargetAccuracy, 0.9, 1);
+        Assert.InRange(workload.TargetAccuracy, 4.0 / model.Classes, 1);
     }
 
     [Fact]
@@ -58,6 +58,30 @@ public class WorkloadTests
     }
 
     [Theory]
+    [InlineData("0.25", "0.25")]
+    [InlineData(".5", "0.5")]
+    [InlineData("0", "0")]
+    public void DropoutIsAnOption(string text, string canonical) => Assert.Equal(canonical,
+        WorkloadCatalog.Find("cifar10-simple-cnn").CanonicalOptions(new Dictionary<string, string> { ["dropout"] = text })["dropout"]);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("-0.1")]
+    [InlineData("half")]
+    [InlineData("NaN")]
+    public void DropoutIsAProbabilityBelowOne(string text) => Assert.Equal($"cifar10-simple-cnn: model.dropout must be a probability in [0, 1), got {text}.",
+        Assert.Throws<BadInputException>(() =>
+            WorkloadCatalog.Find("cifar10-simple-cnn").CreateModel(new Dictionary<string, string> { ["dropout"] = text })).Message);
+
+    [Theory]
+    [InlineData("cifar10-cnn-bn", 357_258)]
+    [InlineData("cifar10-simple-cnn", 1_147_466)]
+    [InlineData("cifar10-cnn", 2_175_626)]
+    [InlineData("cifar10-resnet18", 11_181_642)]
+    [InlineData("cifar10-fc", 348_710)]
+    public void ThePublishedNetsHaveTheirSize(string name, long parameters) => Assert.Equal(parameters, WorkloadCatalog.Find(name).CreateModel().ParameterCount);
+
+    [Theory]
     [InlineData("hiden", "[1]", "mnist-mlp has no model option \"hiden\". Did you mean \"hidden\"? Known: hidden, activation.")]
     [InlineData("hidden", "[1, 2.5]",
         "mnist-mlp: model.hidden must be a list of at most 1000 sizes of hidden layers from 1 to 16384, as in [100, 100], got [1, 2.5].")]
@@ -82,7 +106,8 @@ public class WorkloadTests
 
     [Fact]
     public void AnUnknownWorkloadIsRefusedWithTheNearest() => Assert.Equal(
-        "There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: digits-mlp, mnist-mlp, mnist-deep-mlp.",
+        "There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: digits-mlp, mnist-mlp, mnist-deep-mlp, mnist-deep-mlp-bn, cifar10-fc, "
+        + "cifar10-cnn-bn, cifar10-simple-cnn, cifar10-cnn, cifar10-resnet18, cifar10-resnet18-small-stem.",
         Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mpl")).Message);
 
     static IEnumerable<string> Parameters(string workload) =>
