@@ -11,7 +11,7 @@ sealed class EvaluateCommand : AppCommand
 {
     readonly Argument<string> checkpoint = new("checkpoint")
     {
-        Description = "A file, or study/trial@latest with the first digits of a trial's id.",
+        Description = "A file, or study/trial@best, @latest or @epoch=10 with the first digits of the trial's id.",
     };
 
     readonly Option<string?> split = ParsedOption.Choice("--split", "The images to measure on (default test).", "test", "train",

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Descent.App.Live;
 using Descent.App.Options;
+using Descent.App.Results;
 using Descent.Formats;
-using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Tensors.Kernels;
 using Descent.Training;
@@ -36,38 +36,44 @@ sealed class TrainCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var settings = TrainPlan.Read(invocation, invocation.Get(workload)!, options);
+        var study = TrainPlan.Read(invocation, invocation.Get(workload)!, options);
+        var settings = study.Expand()[0].Settings;
+        var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
-        string? file = OutputFile(invocation, options.Save), logits = OutputFile(invocation, options.Logits);
+        string? logits = OutputFile(invocation, options.Logits);
+        var saved = OutputFile(invocation, options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
-        using var run = new WorkloadTrainings(invocation.DataFolder(), invocation.Terminal.Time).Create(settings, executor);
+        using var run = new WorkloadTrainings(invocation.DataFolder(), time).Create(settings, executor);
         var report = new TrainReport(invocation, settings, threads);
         report.Begin();
-        var progress = new TrainingProgress(run, settings.BatchSize, invocation.Terminal.Time);
+        var progress = new TrainingProgress(run, settings.BatchSize, time);
+        IReadOnlyList<ITrainingObserver> observers = saved is null ? [progress] : [progress, saved];
         var outcome = invocation.IsLive
             ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal),
-                () => run.Run(progress, invocation.Cancellation))
-            : run.Run(new SeveralObservers(progress, report.Lines(progress)), invocation.Cancellation);
-        if (file is not null)
-        {
-            CheckpointFile.Write(file, run.TakeCheckpoint(), Facts(settings));
-        }
-
+                () => run.Run(new SeveralObservers(observers), invocation.Cancellation))
+            : run.Run(new SeveralObservers([.. observers, report.Lines(progress)]), invocation.Cancellation);
+        saved?.Write(run.TakeWeights());
         if (logits is not null)
         {
             WriteLogits(run, logits);
         }
 
-        report.End(outcome, progress, run.LastTest, file);
+        report.End(outcome, progress, run.LastTest, saved);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
 
     /// <summary>The full path of a file to write; null where the option is not given.</summary>
-    /// <exception cref="BadInputException">Its folder does not exist; said before the training rather than after it.</exception>
-    static string? OutputFile(Invocation invocation, Option<string?> option)
+    /// <exception cref="BadInputException">Its folder does not exist, or it ends in something else than is written; said before the training rather than after it.
+    /// </exception>
+    static string? OutputFile(Invocation invocation, Option<string?> option, params IReadOnlyList<string> extensions)
     {
         string? path = invocation.Get(option) is { } given ? invocation.Terminal.FullPath(given) : null;
+        if (path is not null && extensions.Count > 0 && !extensions.Contains(Path.GetExtension(path)))
+        {
+            throw new BadInputException($"{option.Name} {path}: the file must end in {string.Join(" or ", extensions)}.");
+        }
+
         return path is null || Directory.Exists(Path.GetDirectoryName(path)) ? path
             : throw new BadInputException($"{option.Name} {path}: the folder {Path.GetDirectoryName(path)} does not exist.");
     }
@@ -79,12 +85,4 @@ sealed class TrainCommand : AppCommand
             NpzFile.Write(path, [logits]);
         }
     }
-
-    /// <summary>What the file says of its training, under the keys that checkpoints of trials have.</summary>
-    static Dictionary<string, string> Facts(TrialSettings settings) => new()
-    {
-        ["workload"] = settings.Workload,
-        ["trial"] = settings.Id,
-        ["settings"] = settings.Json,
-    };
 }

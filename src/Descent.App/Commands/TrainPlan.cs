@@ -12,11 +12,12 @@ static class TrainPlan
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
     static readonly string[] studyKeys =
     [
-        "augmentation", "clip_norm", "exact", "init", "init_except_head", "physical_batch", "split_seed", "validation", .. StudySchedules.Keys,
+        "augmentation", "checkpoints", "clip_norm", "exact", "init", "init_except_head", "physical_batch", "split_seed", "validation",
+        .. StudySchedules.Keys,
     ];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>
-    public static TrialSettings Read(Invocation invocation, string workload, TrainingOptions options)
+    public static StudyDefinition Read(Invocation invocation, string workload, TrainingOptions options)
     {
         var shared = invocation.Shared;
         string optimizer = invocation.Get(shared.Optimizer)
@@ -37,10 +38,11 @@ static class TrainPlan
         AddText("initialization", invocation.Get(options.Initialization), "--initialization");
         AddText("data", invocation.Get(options.Data), "--data");
         overrides.AddRange((invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).Select(OfTheOptimizer));
-        var trials = StudyFile.Parse("name: train\n", Source, overrides).Expand();
-        return trials is [var trial] ? trial.Settings
+        var study = StudyFile.Parse("name: train\n", Source, overrides);
+        int trials = study.Expand().Count;
+        return trials == 1 ? study
             : throw new BadInputException(
-                $"descent train trains one model, these values make {trials.Count}. A study of several is for: descent run");
+                $"descent train trains one model, these values make {trials}. A study of several is for: descent run");
 
         void AddText(string key, string? value, string option)
         {

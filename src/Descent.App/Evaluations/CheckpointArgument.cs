@@ -1,3 +1,4 @@
+using System.Globalization;
 using Descent.App.Commands;
 using Descent.App.Results;
 using Descent.Studies.Running;
@@ -5,7 +6,7 @@ using Descent.Studies.Storage;
 
 namespace Descent.App.Evaluations;
 
-/// <summary>What the user calls a checkpoint: a file, or <c>study/trial@latest</c>.</summary>
+/// <summary>What the user calls a checkpoint: a file, or <c>study/trial@best</c>, <c>@latest</c>, <c>@epoch=10</c>.</summary>
 static class CheckpointArgument
 {
     /// <summary>The file.</summary>
@@ -21,19 +22,34 @@ static class CheckpointArgument
         int slash = text.IndexOf('/'), at = text.LastIndexOf('@');
         if (slash < 1 || at < slash)
         {
-            throw new BadInputException($"There is no file {path}. A checkpoint is a file, or study/trial@latest.");
-        }
-
-        string which = text[(at + 1)..];
-        if (which != "latest")
-        {
-            throw new BadInputException($"{text}: of a trial, \"latest\" is kept, not \"{which}\".");
+            throw new BadInputException($"There is no file {path}. A checkpoint is a file, or one of a trial: study/trial@best, @latest, @epoch=10.");
         }
 
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
         var trial = FindTrial(store, store.Require(text[..slash]).Name, text[(slash + 1)..at]);
-        return CheckpointFolder.Beside(store.Location).Latest(trial.Id)
-            ?? throw new BadInputException($"{text}: the trial is {trial.State.ToString().ToLowerInvariant()} and has no checkpoint.");
+        return Find(CheckpointFolder.Beside(store.Location), trial, text[(at + 1)..], text);
+    }
+
+    static string Find(CheckpointFolder checkpoints, StoredTrial trial, string which, string text)
+    {
+        if (which is "latest" or "best")
+        {
+            string? file = which == "latest" ? checkpoints.Latest(trial.Id) : checkpoints.BestFile(trial.Id);
+            return File.Exists(file) ? file : throw new BadInputException($"{text}: the trial is {trial.State.ToString().ToLowerInvariant()} and has no "
+                + (which == "latest" ? "checkpoint."
+                    : trial.Settings.ValidationCount > 0 ? "best one yet, or its study keeps none."
+                    : "best one: the best is chosen by images for validation, and its study sets none apart (validation: 5000)."));
+        }
+
+        if (which.Split('=') is not ["epoch", var digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
+        {
+            throw new BadInputException($"{text}: of a trial there is @best, @latest or @epoch=10, not @{which}.");
+        }
+
+        string kept = string.Join(", ", checkpoints.Epochs(trial.Id));
+        return File.Exists(checkpoints.EpochFile(trial.Id, epoch)) ? checkpoints.EpochFile(trial.Id, epoch) : throw new BadInputException(
+            $"{text}: the parameters after epoch {epoch} are not kept; {(kept.Length > 0 ? $"kept are those after {kept}" : "none are")}. "
+                + $"A study asks for them before it runs: checkpoints: [{epoch}].");
     }
 
     static StoredTrial FindTrial(SqliteStudyStore store, string study, string start)

@@ -5,6 +5,8 @@ namespace Descent.App.Live;
 /// <summary>Tells several observers the same.</summary>
 sealed class SeveralObservers(params IReadOnlyList<ITrainingObserver> observers) : ITrainingObserver
 {
+    readonly bool[] wantsWeights = new bool[observers.Count];
+
     public void OnStep(in StepRecord step)
     {
         foreach (var observer in observers)
@@ -26,6 +28,27 @@ sealed class SeveralObservers(params IReadOnlyList<ITrainingObserver> observers)
         foreach (var observer in observers)
         {
             observer.OnEvaluation(progress);
+        }
+    }
+
+    public bool AreWeightsDue(in EpochRecord epoch)
+    {
+        for (int i = 0; i < observers.Count; i++)
+        {
+            wantsWeights[i] = observers[i].AreWeightsDue(epoch);
+        }
+
+        return wantsWeights.Contains(true);
+    }
+
+    public void OnWeights(in EpochRecord epoch, Checkpoint weights)
+    {
+        for (int i = 0; i < observers.Count; i++)
+        {
+            if (wantsWeights[i])
+            {
+                observers[i].OnWeights(epoch, weights);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using Descent.App.Commands;
 using Descent.App.Output;
+using Descent.App.Results;
 using Descent.Studies.Definition;
 using Descent.Training;
 
@@ -36,9 +37,10 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, invocation.Terminal.Time);
 
     /// <param name="test">What was measured last on the test split; null where nothing was.</param>
-    public void End(TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test, string? file)
+    /// <param name="saved">The files of <c>--save</c>; null without.</param>
+    public void End(TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test, SavedWeights? saved)
     {
-        var summary = TrainSummary.Of(settings, threads, outcome, progress, test, file);
+        var summary = TrainSummary.Of(settings, threads, outcome, progress, test, saved);
         if (invocation.IsJson)
         {
             Json.WriteLine(output, summary);
@@ -80,6 +82,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "
                 + $"{Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
             .Add("Parameters", summary.ParametersHash)
+            .Add("Best epoch", summary.BestCheckpoint)
             .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)
             .Write(invocation.Terminal);
     }

@@ -1,4 +1,5 @@
 using Descent.App.Output;
+using Descent.App.Results;
 using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Training;
@@ -19,14 +20,15 @@ namespace Descent.App.Live;
 /// <param name="ParametersHash">SHA-256 over the bytes of all parameters.</param>
 /// <param name="Epochs">All evaluations, that before the first step among them.</param>
 /// <param name="Checkpoint">The file of <c>--save</c>.</param>
+/// <param name="BestCheckpoint">That of the epoch with the highest validation accuracy; null where there is none.</param>
 sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionary<string, object> Hyperparameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> Schedules, string Initialization,
     ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long? DivergedAtStep,
     double Seconds, double ImagesPerSecond, double? FinalTrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy,
-    IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint)
+    IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint, string? BestCheckpoint)
 {
     public static TrainSummary Of(TrialSettings settings, int threads, TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test,
-        string? file)
+        SavedWeights? saved)
     {
         Evaluation[] epochs = [.. progress.Epochs.Select(Evaluation.Of)];
         var last = outcome.End == TrainingEnd.Complete ? epochs[^1] : null;
@@ -34,7 +36,7 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
             settings.Schedules.All.ToDictionary(x => x.Key, x => Json.Values(x.Schedule)), settings.Initialization, settings.Seed,
             settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.DivergedAtStep,
             epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
-            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, file);
+            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, saved?.Path, saved?.BestPath);
     }
 
     /// <param name="ValidationLoss">Null where no images are set apart, as the accuracy.</param>

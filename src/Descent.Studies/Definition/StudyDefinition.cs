@@ -70,7 +70,10 @@ public sealed record StudyDefinition
 
     public required IReadOnlyList<OptimizerEntry> Optimizers { get; init; }
 
-    /// <summary>Whether the parameters of completed trials are kept.</summary>
+    /// <summary>Epochs after which each trial's parameters are kept; those that no trial reaches are passed over.</summary>
+    public IReadOnlyList<int> Checkpoints { get; init; } = [];
+
+    /// <summary>Whether the last and the best parameters of trials are kept.</summary>
     public FinalCheckpoint FinalCheckpoint { get; init; } = FinalCheckpoint.Keep;
 
     /// <summary>All trials in the order in which they are run: all settings at the first seed, then all at the second, and so on, so that a
@@ -136,12 +139,13 @@ public sealed record StudyDefinition
     }
 }
 
-/// <summary>What happens to a trial's parameters when it completes.</summary>
+/// <summary>What happens to a trial's parameters when it ends.</summary>
 public enum FinalCheckpoint
 {
-    /// <summary>They stay as <c>final.safetensors</c>, so that they can be evaluated.</summary>
+    /// <summary>The last ones stay as <c>final.safetensors</c>, and those of the highest validation accuracy as <c>best.safetensors</c>, so that they can be
+    /// evaluated.</summary>
     Keep,
 
-    /// <summary>They go away with the trial's checkpoints.</summary>
+    /// <summary>Only those of the epochs stay that the study asks for.</summary>
     Delete,
 }

@@ -14,7 +14,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
     static readonly string[] known =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "physical_batch", "order", "clip_norm",
-        .. StudySchedules.Keys, "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials", "final_checkpoint", "optimizers",
+        .. StudySchedules.Keys, "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials",
+        "checkpoints", "final_checkpoint", "optimizers",
     ];
 
     static readonly string[] orders = ["shuffled", "file"];
@@ -50,6 +51,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             Seeds = Seeds(),
             SplitSeed = study["split_seed"]?.Seed("split_seed") ?? 0,
             Target = Target() ?? workload.TargetAccuracy,
+            Checkpoints = Checkpoints(),
             FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
             Optimizers = Optimizers(),
         };
@@ -149,6 +151,18 @@ sealed class StudyFileReader(YamlMapping study, Place file)
         ulong[] seeds = [.. items.Select(item => item.Seed("seeds"))];
         return seeds.Length > 0 && seeds.Distinct().Count() == seeds.Length ? seeds
             : throw node.Place.Mistake("seeds must list one seed or more, none twice.");
+    }
+
+    int[] Checkpoints()
+    {
+        if (study["checkpoints"] is not { } node)
+        {
+            return [];
+        }
+
+        // Some may lie behind the budget: --epochs may have made it smaller.
+        int[] kept = [.. node.Items().Select(item => (int)Math.Min(item.Whole("checkpoints", 1), int.MaxValue))];
+        return kept.Distinct().Count() == kept.Length ? kept : throw node.Place.Mistake("checkpoints must list epochs, none twice.");
     }
 
     double? Target() => study["target"] is not { } node ? null

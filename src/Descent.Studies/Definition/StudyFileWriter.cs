@@ -40,6 +40,7 @@ static class StudyFileWriter
         Line("seeds", $"[{string.Join(", ", study.Seeds)}]");
         Line("split_seed", study.SplitSeed.ToString(CultureInfo.InvariantCulture));
         Line("target", study.Target is { } target ? Hyperparameter.Text(target) : null);
+        Line("checkpoints", study.Checkpoints.Count > 0 ? $"[{string.Join(", ", study.Checkpoints)}]" : null);
         Line("final_checkpoint", study.FinalCheckpoint == FinalCheckpoint.Keep ? "keep" : "delete");
         _ = text.Append("optimizers:\n");
         foreach (var entry in study.Optimizers)

@@ -1,21 +1,19 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Descent.Formats;
 using Descent.Studies.Definition;
 using Descent.Training;
 
 namespace Descent.Studies.Running;
 
-/// <summary>The checkpoints of trials, a folder a trial: of one in flight the newest two, of a complete one
-/// <c>final.safetensors</c>.</summary>
+/// <summary>The checkpoints of trials, a folder a trial. To go on from: of a trial in flight the newest two. To evaluate: the parameters of the best
+/// epoch, of the epochs that the study asks for, and of a complete trial the last ones.</summary>
 /// <remarks>Each file holds a digest of its numbers, so that a damaged one is not mistaken for a good one; then the one before
 /// serves.</remarks>
 public sealed class CheckpointFolder(string path)
 {
     const int Kept = 2;
-    const string Prefix = "step-", Extension = ".safetensors", FinalName = "final" + Extension,
-        DigestKey = "sha256";
+    const string Prefix = "step-", EpochPrefix = "epoch-", Extension = ".safetensors", DigestKey = "sha256";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -30,14 +28,26 @@ public sealed class CheckpointFolder(string path)
 
     /// <summary>The files of a trial in flight, the newest first.</summary>
     public IReadOnlyList<string> Files(string trialId) => Directory.Exists(Folder(trialId))
-        ? [.. Directory.GetFiles(Folder(trialId), $"{Prefix}*{Extension}").OrderByDescending(StepOf)] : [];
+        ? [.. Directory.GetFiles(Folder(trialId), $"{Prefix}*{Extension}").OrderByDescending(file => NumberOf(file, Prefix))] : [];
 
     /// <summary>The file with a complete trial's parameters, whether it is there or not.</summary>
-    public string FinalFile(string trialId) => System.IO.Path.Combine(Folder(trialId), FinalName);
+    public string FinalFile(string trialId) => System.IO.Path.Combine(Folder(trialId), $"final{Extension}");
 
-    /// <summary>Where the newest numbers of a trial lie: its final file, else its newest checkpoint; null where neither is there.</summary>
-    public string? Latest(string trialId) => File.Exists(FinalFile(trialId)) ? FinalFile(trialId)
-        : Files(trialId) is [var newest, ..] ? newest : null;
+    /// <summary>The file with the parameters of a trial's best epoch, whether it is there or not.</summary>
+    public string BestFile(string trialId) => System.IO.Path.Combine(Folder(trialId), $"best{Extension}");
+
+    /// <summary>The file with the parameters after an epoch, whether it is there or not.</summary>
+    public string EpochFile(string trialId, int epoch) =>
+        System.IO.Path.Combine(Folder(trialId), string.Create(CultureInfo.InvariantCulture, $"{EpochPrefix}{epoch:D6}{Extension}"));
+
+    /// <summary>The epochs whose parameters are kept, in ascending order.</summary>
+    public IReadOnlyList<int> Epochs(string trialId) => Directory.Exists(Folder(trialId))
+        ? [.. Directory.GetFiles(Folder(trialId), $"{EpochPrefix}*{Extension}").Select(file => (int)NumberOf(file, EpochPrefix)).Order()] : [];
+
+    /// <summary>Where the newest numbers of a trial lie: its final file, else its newest checkpoint, of those that are not damaged; null where
+    /// there is none.</summary>
+    public string? Latest(string trialId) =>
+        Files(trialId).Prepend(FinalFile(trialId)).FirstOrDefault(file => File.Exists(file) && TryRead(file) is not null);
 
     /// <summary>Writes a checkpoint and removes all but the newest two.</summary>
     /// <exception cref="IOException">It cannot be written, as on a full disk. What was there stays.</exception>
@@ -51,16 +61,9 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
-    /// <summary>Writes the parameters of a complete trial, without the optimizer's state.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void WriteFinal(TrialSettings trial, Checkpoint checkpoint)
-    {
-        var parameters = checkpoint with
-        {
-            Arrays = [.. checkpoint.Arrays.Where(array => !array.Name.StartsWith(WeightsFile.StatePrefix, StringComparison.Ordinal))],
-        };
-        CheckpointFile.Write(FinalFile(trial.Id), parameters, Facts(trial, parameters));
-    }
+    /// <summary>Writes parameters to one of the files that are there to be evaluated.</summary>
+    /// <exception cref="IOException">It cannot be written. What was there stays.</exception>
+    public static void WriteWeights(string file, TrialSettings trial, Checkpoint weights) => CheckpointFile.Write(file, weights, Facts(trial, weights));
 
     /// <summary>Reads a checkpoint; null where the file is damaged.</summary>
     public static Checkpoint? TryRead(string file)
@@ -76,7 +79,7 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
-    /// <summary>Removes the checkpoints of a trial in flight; its final file stays.</summary>
+    /// <summary>Removes what a trial in flight goes on from; what is there to be evaluated stays.</summary>
     public void DeleteSteps(string trialId)
     {
         foreach (string file in Files(trialId))
@@ -109,8 +112,8 @@ public sealed class CheckpointFolder(string path)
         [DigestKey] = Digest(checkpoint),
     };
 
-    static long StepOf(string file) => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file)[Prefix.Length..],
-        NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step : -1;
+    static long NumberOf(string file, string prefix) => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file)[prefix.Length..],
+        NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
 
     /// <summary>SHA-256 over names and bytes of all arrays, and the position without what a file adds to it.</summary>
     static string Digest(Checkpoint checkpoint)

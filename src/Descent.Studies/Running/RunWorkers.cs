@@ -7,15 +7,15 @@ namespace Descent.Studies.Running;
 
 /// <summary>The threads of one run: each takes a trial, runs it, and takes the next.</summary>
 /// <param name="context">What to work with.</param>
-/// <param name="finalCheckpoint">What happens to the parameters of complete trials.</param>
+/// <param name="study">Says which parameters are kept.</param>
 /// <param name="missing">The trials to run, in order; at least one.</param>
 /// <param name="tell">Told of each trial that ends or stops, with its progress where this process ran it.</param>
 /// <param name="started">Told of each trial that begins.</param>
-sealed class RunWorkers(RunContext context, FinalCheckpoint finalCheckpoint, IReadOnlyList<PlannedTrial> missing,
+sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList<PlannedTrial> missing,
     Action<EndedTrial, TrialProgress?> tell, Action<TrialProgress> started)
 {
     readonly List<EndedTrial> ended = [];
-    readonly TrialAttempt attempt = new(context, finalCheckpoint);
+    readonly TrialAttempt attempt = new(context, study);
     readonly ProcessorShares shares = new(context.Time, () => Environment.CpuUsage.TotalTime);
     Exception? fault;
 

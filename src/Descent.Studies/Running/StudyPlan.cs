@@ -41,7 +41,7 @@ public sealed record StudyPlan
     /// gradient for one batch.</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and final parameters where they are
+    /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and the parameters that are
     /// kept.</summary>
     public required long DiskBytes { get; init; }
 
@@ -66,7 +66,8 @@ public sealed record StudyPlan
         int states = trials.Max(trial => WorkloadTrainings.Settings(trial.Settings).Optimizer.States.Count);
         bool isScheduled = trials.Any(trial => trial.Settings.Schedules.LearningRate.Count > 0);
         long points = (steps * (BytesOfAStep + (isScheduled ? sizeof(double) : 0))) + (((steps / batches) + 2) * BytesOfAnEvaluation);
-        long final = study.FinalCheckpoint == FinalCheckpoint.Keep ? parameters * element : 0;
+        int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
+        long final = kept * parameters * element;
         return new()
         {
             Study = study,

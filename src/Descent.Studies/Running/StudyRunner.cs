@@ -27,7 +27,7 @@ public sealed class StudyRunner(RunContext context)
 
         var missingSteps = missing.ToDictionary(trial => trial.Id, trial => steps - StepsToKeep(stored[trial.Id]));
         progress.Begin(trials.Count, trials.Count - missing.Count, missingSteps.Values.Sum());
-        var ended = missing.Count == 0 ? [] : new RunWorkers(context, study.FinalCheckpoint, missing,
+        var ended = missing.Count == 0 ? [] : new RunWorkers(context, study, missing,
             (trial, trialProgress) => progress.Ended(trial, trialProgress, missingSteps[trial.Trial.Id]), progress.Started).Run(token);
         bool isCancelled = token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < missing.Count;
         return new(trials.Count, trials.Count - missing.Count, ended, isCancelled);

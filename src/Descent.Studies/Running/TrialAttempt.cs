@@ -6,7 +6,7 @@ using Descent.Training;
 namespace Descent.Studies.Running;
 
 /// <summary>One attempt at one trial, from its claim to its end: goes on from the newest checkpoint that can be used.</summary>
-sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
+sealed class TrialAttempt(RunContext context, StudyDefinition study)
 {
     /// <summary>Trains until the end, or until the token is cancelled; then the trial waits again.</summary>
     /// <returns>How the trial stands afterwards; null when it was stopped.</returns>
@@ -20,9 +20,9 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
         {
             var progress = new TrialProgress(trial, firstStep, run.TotalSteps);
             started(progress);
-            var recorder = new TrialRecorder(context, claim, clock, progress, run.StepsPerEpoch);
+            var recorder = new TrialRecorder(context, claim, study, clock, progress, run.StepsPerEpoch);
             var outcome = run.Run(recorder, token);
-            recorder.Record();
+            recorder.Finish();
             if (outcome.End == TrainingEnd.Cancelled)
             {
                 RecordingFailedException.Guard(() => context.Store.Release(claim));
@@ -44,9 +44,9 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
     /// ended.</summary>
     void End(TrialSettings trial, TrialClaim claim, TrialEnding ending, ITrainingRun run) => RecordingFailedException.Guard(() =>
     {
-        if (ending.State == TrialState.Complete && finalCheckpoint == FinalCheckpoint.Keep)
+        if (ending.State == TrialState.Complete && study.FinalCheckpoint == FinalCheckpoint.Keep)
         {
-            context.Checkpoints.WriteFinal(trial, run.TakeCheckpoint());
+            CheckpointFolder.WriteWeights(context.Checkpoints.FinalFile(trial.Id), trial, run.TakeWeights());
         }
 
         context.Store.End(claim, ending);
@@ -57,12 +57,15 @@ sealed class TrialAttempt(RunContext context, FinalCheckpoint finalCheckpoint)
     {
         foreach (string file in context.Checkpoints.Files(trial.Id))
         {
-            // A checkpoint that knows more than the store belongs to another context.Store.
+            // A checkpoint that knows more than the store belongs to another store.
             if (CheckpointFolder.TryRead(file) is { } checkpoint && checkpoint.Step <= claim.Previous.Steps
                 && TryRestore(trial, checkpoint, executor) is { } resumed)
             {
                 return (resumed, checkpoint.Step);
             }
+
+            // Left there, it would count among the newest two, and good ones would be removed in its place.
+            RecordingFailedException.Guard(() => File.Delete(file));
         }
 
         return (context.Trainings.Create(trial, executor), 0);

@@ -1,3 +1,4 @@
+using Descent.Studies.Definition;
 using Descent.Studies.Storage;
 using Descent.Training;
 
@@ -24,15 +25,26 @@ sealed class TrialRecorder : ITrainingObserver
     readonly List<double> learningRate = [];
     readonly bool isScheduled;
     readonly List<EpochRecord> epochs = [];
+    readonly StudyDefinition study;
+    readonly BestEpoch best = new();
+    Checkpoint? newBest;
+    bool isBest;
     long firstStep;
     long lastRecord;
     long lastCheckpoint;
     TimeSpan checkpointDuration;
 
-    public TrialRecorder(RunContext context, TrialClaim claim, ProcessorShares.Share clock, TrialProgress progress, long stepsPerEpoch)
+    public TrialRecorder(RunContext context, TrialClaim claim, StudyDefinition study, ProcessorShares.Share clock, TrialProgress progress,
+        long stepsPerEpoch)
     {
-        (this.context, this.claim, this.clock, this.progress, this.stepsPerEpoch) = (context, claim, clock, progress, stepsPerEpoch);
+        (this.context, this.claim, this.study, this.clock) = (context, claim, study, clock);
+        (this.progress, this.stepsPerEpoch) = (progress, stepsPerEpoch);
         isScheduled = claim.Previous.Settings.Schedules.LearningRate.Count > 0;
+        foreach (var epoch in context.Store.Epochs(claim.TrialId).Where(epoch => epoch.Step <= progress.FirstStep))
+        {
+            _ = best.Offer(epoch);
+        }
+
         firstStep = progress.FirstStep + 1;
         lastRecord = lastCheckpoint = context.Time.GetTimestamp();
     }
@@ -64,6 +76,22 @@ sealed class TrialRecorder : ITrainingObserver
 
     public void OnEvaluation(in EvaluationProgress evaluation) => progress.Evaluated = (double)evaluation.Images / evaluation.Total;
 
+    public bool AreWeightsDue(in EpochRecord epoch)
+    {
+        isBest = study.FinalCheckpoint == FinalCheckpoint.Keep && best.Offer(epoch);
+        return isBest || study.Checkpoints.Contains(epoch.Epoch);
+    }
+
+    /// <summary>The best until now waits in memory for the next checkpoint: what is on the disk then never knows more than that checkpoint.</summary>
+    public void OnWeights(in EpochRecord epoch, Checkpoint weights)
+    {
+        newBest = isBest ? weights : newBest;
+        if (study.Checkpoints.Contains(epoch.Epoch))
+        {
+            Write(context.Checkpoints.EpochFile(claim.TrialId, epoch.Epoch), weights);
+        }
+    }
+
     public bool IsCheckpointDue(long step, bool isEpochEnd)
     {
         var elapsed = context.Time.GetElapsedTime(lastCheckpoint);
@@ -73,17 +101,33 @@ sealed class TrialRecorder : ITrainingObserver
 
     public void OnCheckpoint(Checkpoint checkpoint)
     {
-        Record();
+        Finish();
         long start = context.Time.GetTimestamp();
         RecordingFailedException.Guard(() => context.Checkpoints.Write(claim.Previous.Settings, checkpoint));
         lastCheckpoint = context.Time.GetTimestamp();
         checkpointDuration = context.Time.GetElapsedTime(start, lastCheckpoint);
     }
 
+    /// <summary>Stores all that waits: points, and the parameters of the best epoch.</summary>
+    /// <exception cref="ClaimLostException">Somebody else runs the trial now.</exception>
+    /// <exception cref="RecordingFailedException">The store or the disk does not take them.</exception>
+    public void Finish()
+    {
+        Record();
+        if (newBest is not null)
+        {
+            Write(context.Checkpoints.BestFile(claim.TrialId), newBest);
+            newBest = null;
+        }
+    }
+
+    void Write(string file, Checkpoint weights) =>
+        RecordingFailedException.Guard(() => CheckpointFolder.WriteWeights(file, claim.Previous.Settings, weights));
+
     /// <summary>Stores all points that wait.</summary>
     /// <exception cref="ClaimLostException">Somebody else runs the trial now.</exception>
     /// <exception cref="RecordingFailedException">The store does not take them.</exception>
-    public void Record()
+    void Record()
     {
         var points = new TrialPoints(firstStep, loss.ToArray(), gradientNorm.ToArray(), [.. epochs], stepsPerEpoch)
         {

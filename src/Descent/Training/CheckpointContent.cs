@@ -14,17 +14,14 @@ static class CheckpointContent
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NamedArray[] arrays = [.. Tensors(parameters, optimizer).Select(one => one.ToArray())];
-        var texts = new Dictionary<string, string>(more ?? [])
+        var texts = Texts(position);
+        foreach (var (name, text) in more ?? new Dictionary<string, string>())
         {
-            ["step"] = Text(position.Step),
-            ["epoch"] = Text(position.Epoch),
-            ["batch"] = Text(position.Batch),
-            ["evaluated"] = Text(position.Evaluated),
-            ["images"] = Text(position.Images),
-            ["seconds"] = position.Seconds.ToString("R", CultureInfo.InvariantCulture),
-            ["gradient_evaluations"] = Text(optimizer.GradientEvaluations),
-            ["hessian_products"] = Text(optimizer.HessianProducts),
-        };
+            texts.Add(name, text);
+        }
+
+        texts.Add("gradient_evaluations", Text(optimizer.GradientEvaluations));
+        texts.Add("hessian_products", Text(optimizer.HessianProducts));
         foreach (var (name, value) in optimizer.Scalars)
         {
             texts.Add(WeightsFile.StatePrefix + name, value.ToString("R", CultureInfo.InvariantCulture));
@@ -32,6 +29,10 @@ static class CheckpointContent
 
         return new Checkpoint(position.Step, arrays, texts);
     }
+
+    /// <summary>The parameters and running statistics as they are, and the position: nothing that only a training needs to go on.</summary>
+    public static Checkpoint TakeWeights<T>(TrainingPosition position, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(position.Step, [.. NamedTensors.Of(parameters).Select(one => one.ToArray())], Texts(position));
 
     /// <exception cref="BadInputException">Arrays are missing, too many, or of other shape or type.</exception>
     public static TrainingPosition Restore<T>(Checkpoint checkpoint, Parameters<T> parameters, OptimizerRun<T> optimizer)
@@ -67,6 +68,16 @@ static class CheckpointContent
         string Find(string name) => checkpoint.Position.TryGetValue(name, out var text) ? text
             : throw new BadInputException($"The checkpoint does not say its {name}.");
     }
+
+    static Dictionary<string, string> Texts(TrainingPosition position) => new()
+    {
+        ["step"] = Text(position.Step),
+        ["epoch"] = Text(position.Epoch),
+        ["batch"] = Text(position.Batch),
+        ["evaluated"] = Text(position.Evaluated),
+        ["images"] = Text(position.Images),
+        ["seconds"] = position.Seconds.ToString("R", CultureInfo.InvariantCulture),
+    };
 
     static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,14 @@ public interface ITrainingObserver
     /// <summary>Asked after every step and every epoch: should a checkpoint be taken now?</summary>
     bool IsCheckpointDue(long step, bool isEpochEnd) => false;
 
+    /// <summary>Asked once after every evaluation: should the parameters that were measured be given?</summary>
+    bool AreWeightsDue(in EpochRecord epoch) => false;
+
+    /// <summary>Gets the parameters that were due, see <see cref="ITrainingRun.TakeWeights"/>.</summary>
+    void OnWeights(in EpochRecord epoch, Checkpoint weights)
+    {
+    }
+
     /// <summary>Gets the checkpoint that was due; all records up to it have been told before.</summary>
     void OnCheckpoint(Checkpoint checkpoint)
     {

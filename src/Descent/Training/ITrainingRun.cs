@@ -22,6 +22,10 @@ public interface ITrainingRun : IDisposable
     /// <summary>The present position; also after the end, to keep the trained parameters.</summary>
     Checkpoint TakeCheckpoint();
 
+    /// <summary>The parameters as an evaluation sees them (those of a rule that averages are the average) and the running statistics, without what only a training needs
+    /// to go on.</summary>
+    Checkpoint TakeWeights();
+
     /// <summary>What was measured last on the test split here; null before the first evaluation.</summary>
     EvaluationResult? LastTest { get; }
 

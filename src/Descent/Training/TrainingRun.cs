@@ -91,8 +91,10 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
     public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer, schedules.Save());
 
-    public NamedArray? LastLogits() => lastCount == 0 ? null : NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
-        evaluation.Logits(data.Train.Images, batch.AsSpan(0, lastCount)));
+    public Checkpoint TakeWeights() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters));
+
+    public NamedArray? LastLogits() => lastCount == 0 ? null : Evaluated(() => NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
+        evaluation.Logits(data.Train.Images, batch.AsSpan(0, lastCount))));
 
     public void Dispose()
     {
@@ -146,11 +148,21 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     bool TryEvaluate(ITrainingObserver observer, CancellationToken token)
     {
         int done = 0, total = data.Train.Count + data.Validation.Count + data.Test.Count;
-        EvaluationResult train, validation, test;
         optimizer.MoveToEvaluation();
         try
         {
-            (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
+            var (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
+            (LastTest, position) = (test, position with { Evaluated = position.Step });
+            var epoch = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy, validation.Loss, validation.Accuracy,
+                test.Loss, test.Accuracy, position.Seconds);
+            schedules.Observe(epoch);
+            observer.OnEpoch(epoch);
+            if (observer.AreWeightsDue(epoch))
+            {
+                observer.OnWeights(epoch, CheckpointContent.TakeWeights(position, parameters));
+            }
+
+            return true;
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken == token)
         {
@@ -161,18 +173,25 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             optimizer.Return();
         }
 
-        (LastTest, position) = (test, position with { Evaluated = position.Step });
-        var record = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy,
-            validation.Loss, validation.Accuracy, test.Loss, test.Accuracy, position.Seconds);
-        schedules.Observe(record);
-        observer.OnEpoch(record);
-        return true;
-
         EvaluationResult Measure(DataPart part) => evaluation.Run(part, images =>
         {
             done += images;
             observer.OnEvaluation(new(position.Epoch, done, total));
         }, token);
+    }
+
+    /// <summary>Looks at the model with the parameters that are evaluated.</summary>
+    TResult Evaluated<TResult>(Func<TResult> look)
+    {
+        optimizer.MoveToEvaluation();
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            optimizer.Return();
+        }
     }
 
     TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step : null,

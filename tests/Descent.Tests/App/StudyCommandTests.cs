@@ -102,6 +102,42 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheBestAndTheKeptEpochsOfATrialAreEvaluated()
+    {
+        _ = Descent.Run([.. quick, "--quiet", "--set", "validation=200", "--set", "checkpoints=[1]", "--set", "optimizer.learning_rate=1"]).MustSucceed();
+        string id = Descent.Run("show", "quickstart", "--trials", "--json").Json().GetProperty("trial_results")[0].GetProperty("id").GetString()!;
+        var exported = Descent.Run("export", "quickstart", "--format", "json").Json().GetProperty("trials").EnumerateArray()
+            .Single(x => x.GetProperty("trial").GetString() == id).GetProperty("epochs").EnumerateArray().Skip(1)
+            .Select(x => x.GetProperty("validation_accuracy").GetDouble()).ToList();
+        Assert.Equal(exported.Max(), Accuracy("best"));
+        Assert.Equal(exported[0], Accuracy("epoch=1"));
+        Assert.Equal(exported[1], Accuracy("latest"));
+        Assert.Equal($"quickstart/{id}@epoch=2: the parameters after epoch 2 are not kept; kept are those after 1. "
+            + "A study asks for them before it runs: checkpoints: [2].\n", Descent.Run("evaluate", $"quickstart/{id}@epoch=2").Error);
+
+        double Accuracy(string which) => Descent.Run("evaluate", $"quickstart/{id}@{which}", "--split", "validation", "--json").MustSucceed().Json()
+            .GetProperty("accuracy").GetDouble();
+    }
+
+    [Fact]
+    public void WhatATrialDoesNotKeepIsSaid()
+    {
+        _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();
+        string id = Descent.Run("show", "quickstart", "--trials", "--json").Json().GetProperty("trial_results")[0].GetProperty("id").GetString()!;
+        foreach (var (which, message) in new[]
+        {
+            ("best", "the trial is complete and has no best one: the best is chosen by images for validation, and its study sets none apart (validation: 5000)."),
+            ("epoch=1", "the parameters after epoch 1 are not kept; none are. A study asks for them before it runs: checkpoints: [1]."),
+            ("epoch=x", "of a trial there is @best, @latest or @epoch=10, not @epoch=x."),
+            ("last", "of a trial there is @best, @latest or @epoch=10, not @last."),
+        })
+        {
+            var outcome = Descent.Run("evaluate", $"quickstart/{id}@{which}");
+            Assert.Equal((2, $"quickstart/{id}@{which}: {message}\n"), (outcome.Code, outcome.Error));
+        }
+    }
+
+    [Fact]
     public void EvaluateFindsWhatTrainMeasured()
     {
         var trained = Descent.Run("train", "digits-mlp", "--optimizer", "adam", "--epochs", "2", "--save", "a.safetensors", "--json")

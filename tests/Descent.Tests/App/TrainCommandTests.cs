@@ -157,6 +157,41 @@ public class TrainCommandTests
             command.Run("evaluate", "a.safetensors", "--split", split, "--json").MustSucceed().Json().GetProperty("images").GetInt32();
     }
 
+    [Fact]
+    public void TheBestEpochAndThoseAskedForAreSavedBesideTheLast()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path);
+        var summary = command.Run([.. "train digits-mlp --optimizer sgd --set learning_rate=2 --epochs 6 --set validation=300 --set checkpoints=[2,6] --save a.safetensors --json"
+            .Split(' ')]).MustSucceed().JsonLines()[^1];
+        var epochs = summary.GetProperty("epochs").EnumerateArray().Skip(1).ToList();
+        double best = epochs.Max(Accuracy);
+        // A rate so high that the last epoch is not the best one.
+        Assert.NotEqual(best, Accuracy(epochs[^1]));
+        Assert.Equal(["a.best.safetensors", "a.epoch-2.safetensors", "a.epoch-6.safetensors", "a.safetensors"],
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal((folder["a.safetensors"], folder["a.best.safetensors"]),
+            (summary.GetProperty("checkpoint").GetString(), summary.GetProperty("best_checkpoint").GetString()));
+        Assert.Equal(best, Evaluated("a.best.safetensors"));
+        Assert.Equal(Accuracy(epochs[1]), Evaluated("a.epoch-2.safetensors"));
+        Assert.Equal(Accuracy(epochs[5]), Evaluated("a.safetensors"));
+        Assert.DoesNotContain(CheckpointFile.Read(folder["a.safetensors"]).Arrays, array => array.Name.StartsWith("optimizer", StringComparison.Ordinal));
+
+        static double Accuracy(JsonElement epoch) => epoch.GetProperty("validation_accuracy").GetDouble();
+
+        double Evaluated(string file) => command.Run("evaluate", file, "--split", "validation", "--json").MustSucceed().Json().GetProperty("accuracy").GetDouble();
+    }
+
+    [Fact]
+    public void WeightsAreSavedAsNpzToo()
+    {
+        using var folder = new TemporaryFolder();
+        var command = new DescentCommand(folder.Path);
+        double expected = command.Run([.. "train digits-mlp --optimizer adam --steps 20 --save a.npz --json".Split(' ')]).MustSucceed().JsonLines()[^1]
+            .GetProperty("test_accuracy").GetDouble();
+        Assert.Equal(expected, command.Run("evaluate", "a.npz", "--workload", "digits-mlp", "--json").MustSucceed().Json().GetProperty("accuracy").GetDouble());
+    }
+
     [Theory]
     [InlineData("train digits-mpl --optimizer adam", "descent train: There is no workload \"digits-mpl\". Did you mean \"digits-mlp\"?")]
     [InlineData("train", "descent train needs <workload>. For example: descent train mnist-mlp --optimizer adamw")]
@@ -186,6 +221,7 @@ public class TrainCommandTests
         "--init-except-head: init_except_head says how to start from init, which is not given.")]
     [InlineData("train digits-mlp --optimizer adamw --init resnet18-imagenet", "ResNet-18 trained on ImageNet not found in ")]
     [InlineData("train digits-mlp --optimizer adamw --logits nowhere/a.npz", "--logits ")]
+    [InlineData("train digits-mlp --optimizer adamw --save /a.pth", "--save /a.pth: the file must end in .safetensors or .npz.")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]
     public void BadInputIsOneSentence(string line, string beginning)
     {

@@ -45,6 +45,8 @@ public class StudyFileMistakeTests
     [InlineData("model: { hidden: [0] }", "digits-mlp: model.hidden must be a list of *, got [0].")]
     [InlineData("data: test:0-5", "data must be a part of train (as in train:0-1999), which is what trials train on, got test:0-5.")]
     [InlineData("data: train:5-0", "\"train:5-0\": the range ends at 0, before its first index 5.")]
+    [InlineData("checkpoints: [0]", "checkpoints must be a whole number of at least 1, got 0.")]
+    [InlineData("checkpoints: [5, 5]", "checkpoints must list epochs, none twice.")]
     [InlineData("final_checkpoint: kep", "final_checkpoint \"kep\" does not exist. Did you mean \"keep\"? Known: keep, delete.")]
     [InlineData("trials: 2", "trials says 2, but the study has 1: 1 settings × 1 seeds.")]
     public void AWrongValueIsRefusedAtItsLine(string line, string message) =>

@@ -25,6 +25,7 @@ public class StudyFileTests
         split_seed: 7
         target: 0.9
         trials: 14
+        checkpoints: [5, 10]
         final_checkpoint: delete
         optimizers:
           - sgd: { learning_rate: { from: 1e-3, to: 1e-1, points: 3, scale: log }, momentum: [0, 0.9] }
@@ -48,6 +49,7 @@ public class StudyFileTests
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);
         Assert.Equal([3, ulong.MaxValue], study.Seeds);
         Assert.Equal(FinalCheckpoint.Delete, study.FinalCheckpoint);
+        Assert.Equal([5, 10], study.Checkpoints);
         Assert.Equal(["plain", "adamw"], study.Optimizers.Select(x => x.Label));
     }
 

@@ -31,7 +31,7 @@ public class TrialSettingsTests
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "optimizer.learning_rate=1.0E-3", "precision=float32", "model.hidden=64",
             "split_seed=0", "initialization=pytorch").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "name=other", "question=why", "target=0.5",
-            "final_checkpoint=delete", "validation=0").Expand().Single().Id);
+            "final_checkpoint=delete", "validation=0", "checkpoints=[1, 20]").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "schedule=constant", "weight_decay_schedule={name: constant, warmup: 0}",
             "optimizer.momentum_schedule=constant").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true", "physical_batch=32").Expand().Single().Id);

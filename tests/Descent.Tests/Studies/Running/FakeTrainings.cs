@@ -18,6 +18,9 @@ sealed class FakeTrainings : ITrialTrainings
     /// <summary>The step whose loss is not a number; null for none.</summary>
     public Func<TrialSettings, long?> DivergesAt { get; init; } = _ => null;
 
+    /// <summary>The validation accuracy after an epoch.</summary>
+    public Func<int, double> ValidationAccuracy { get; init; } = _ => double.NaN;
+
     /// <summary>The trials that took a step, once for each attempt, with the step that came first.</summary>
     public List<(ulong Seed, long FirstStep)> Attempts { get; } = [];
 
@@ -90,6 +93,12 @@ sealed class FakeTrainings : ITrialTrainings
             [NamedArray.Copy<double>("weight", [1], [weight]), NamedArray.Copy<double>("optimizer.momentum.weight", [1], [2 * weight])],
             new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture) });
 
+        public Checkpoint TakeWeights()
+        {
+            var checkpoint = TakeCheckpoint();
+            return checkpoint with { Arrays = [checkpoint.Arrays[0]] };
+        }
+
         public EvaluationResult? LastTest => null;
 
         public NamedArray? LastLogits() => null;
@@ -98,8 +107,16 @@ sealed class FakeTrainings : ITrialTrainings
         {
         }
 
-        void Evaluate(ITrainingObserver observer) =>
-            observer.OnEpoch(new EpochRecord((int)(step / StepsPerEpoch), step, weight, 0.5, double.NaN, double.NaN, weight, 0.75, 0));
+        void Evaluate(ITrainingObserver observer)
+        {
+            int number = (int)(step / StepsPerEpoch);
+            var epoch = new EpochRecord(number, step, weight, 0.5, double.NaN, owner.ValidationAccuracy(number), weight, 0.75, 0);
+            observer.OnEpoch(epoch);
+            if (observer.AreWeightsDue(epoch))
+            {
+                observer.OnWeights(epoch, TakeWeights());
+            }
+        }
 
         TrainingOutcome Outcome(TrainingEnd end) => new(end, step, end == TrainingEnd.Diverged ? step : null,
             weight.ToString("R", CultureInfo.InvariantCulture), 0);

@@ -1,0 +1,92 @@
+using Descent.Formats;
+using Descent.Studies.Definition;
+using Descent.Training;
+
+namespace Descent.App.Results;
+
+/// <summary>The files of <c>train --save</c>: the last parameters under the name that is given, those of the best epoch and of the epochs that are asked for beside it, as
+/// <c>my.best.safetensors</c> and <c>my.epoch-5.safetensors</c>.</summary>
+/// <remarks>The last parameters are also written after an epoch where ten seconds have passed since the last time: a training that is killed leaves something.</remarks>
+/// <param name="path">Ends in .safetensors or .npz.</param>
+/// <param name="epochs">Those that are asked for.</param>
+sealed class SavedWeights(string path, TrialSettings settings, IReadOnlyList<int> epochs, TimeProvider time) : ITrainingObserver
+{
+    const string Zipped = ".npz";
+
+    static readonly TimeSpan interval = TimeSpan.FromSeconds(10);
+
+    readonly BestEpoch best = new();
+    long last = time.GetTimestamp();
+    bool isBest;
+
+    public static IReadOnlyList<string> Extensions { get; } = [".safetensors", Zipped];
+
+    public string Path => path;
+
+    /// <summary>The file of the best epoch; null until there is one.</summary>
+    public string? BestPath { get; private set; }
+
+    public void OnStep(in StepRecord step)
+    {
+    }
+
+    public void OnEpoch(in EpochRecord epoch)
+    {
+    }
+
+    public bool AreWeightsDue(in EpochRecord epoch)
+    {
+        isBest = best.Offer(epoch);
+        return isBest || epochs.Contains(epoch.Epoch) || IsTime();
+    }
+
+    public void OnWeights(in EpochRecord epoch, Checkpoint weights)
+    {
+        if (isBest)
+        {
+            BestPath = Beside("best");
+            Write(BestPath, weights);
+        }
+
+        if (epochs.Contains(epoch.Epoch))
+        {
+            Write(Beside($"epoch-{epoch.Epoch}"), weights);
+        }
+
+        if (IsTime())
+        {
+            Write(weights);
+        }
+    }
+
+    /// <summary>Writes the last parameters.</summary>
+    public void Write(Checkpoint weights)
+    {
+        Write(path, weights);
+        last = time.GetTimestamp();
+    }
+
+    bool IsTime() => time.GetElapsedTime(last) >= interval;
+
+    string Beside(string word) => System.IO.Path.ChangeExtension(path, $".{word}{System.IO.Path.GetExtension(path)}");
+
+    void Write(string file, Checkpoint weights)
+    {
+        if (System.IO.Path.GetExtension(file) == Zipped)
+        {
+            NpzFile.Write(file, weights.Arrays);
+        }
+        else
+        {
+            CheckpointFile.Write(file, weights, Facts());
+        }
+    }
+
+    /// <summary>What a file says of its training, under the keys that checkpoints of trials have.</summary>
+    Dictionary<string, string> Facts() => new()
+    {
+        ["workload"] = settings.Workload,
+        ["trial"] = settings.Id,
+        ["settings"] = settings.Json,
+    };
+}
