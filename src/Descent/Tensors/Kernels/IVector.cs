@@ -55,8 +55,11 @@ public unsafe interface IVector<V, T> : IVector<V> where V : struct, IVector<V, 
     /// <summary>dy where y is larger than zero, else zero.</summary>
     static abstract V WherePositive(V y, V dy);
 
-    /// <summary><paramref name="above"/> where x is larger than y or x is NaN, else <paramref name="otherwise"/>.</summary>
-    static abstract V SelectAboveOrNaN(V x, V y, V above, V otherwise);
+    /// <summary>A mask, to be used by <see cref="Select"/> alone: on where x is larger than y or x is NaN.</summary>
+    static abstract V IsAboveOrNaN(V x, V y);
+
+    /// <summary><paramref name="chosen"/> where the mask is on, else <paramref name="otherwise"/>.</summary>
+    static abstract V Select(V mask, V chosen, V otherwise);
 
     /// <summary>A byte as a whole number in every lane: a bit pattern to be selected, compared and stored, not a number to compute with.</summary>
     static abstract V BroadcastByte(byte value);

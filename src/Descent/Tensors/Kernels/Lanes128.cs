@@ -68,8 +68,10 @@ readonly unsafe struct Lanes128<T>(Vector128<T> value) : IVector<Lanes128<T>, T>
     public static Lanes128<T> WherePositive(Lanes128<T> y, Lanes128<T> dy) => new(Vector128.GreaterThan(y.value, Vector128<T>.Zero) & dy.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> SelectAboveOrNaN(Lanes128<T> x, Lanes128<T> y, Lanes128<T> above, Lanes128<T> otherwise) =>
-        new(Vector128.ConditionalSelect(Vector128.GreaterThan(x.value, y.value) | ~Vector128.Equals(x.value, x.value), above.value, otherwise.value));
+    public static Lanes128<T> IsAboveOrNaN(Lanes128<T> x, Lanes128<T> y) => new(Vector128.GreaterThan(x.value, y.value) | ~Vector128.Equals(x.value, x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Select(Lanes128<T> mask, Lanes128<T> chosen, Lanes128<T> otherwise) => new(Vector128.ConditionalSelect(mask.value, chosen.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast128(value));

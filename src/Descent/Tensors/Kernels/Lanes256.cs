@@ -68,8 +68,10 @@ readonly unsafe struct Lanes256<T>(Vector256<T> value) : IVector<Lanes256<T>, T>
     public static Lanes256<T> WherePositive(Lanes256<T> y, Lanes256<T> dy) => new(Vector256.GreaterThan(y.value, Vector256<T>.Zero) & dy.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> SelectAboveOrNaN(Lanes256<T> x, Lanes256<T> y, Lanes256<T> above, Lanes256<T> otherwise) =>
-        new(Vector256.ConditionalSelect(Vector256.GreaterThan(x.value, y.value) | ~Vector256.Equals(x.value, x.value), above.value, otherwise.value));
+    public static Lanes256<T> IsAboveOrNaN(Lanes256<T> x, Lanes256<T> y) => new(Vector256.GreaterThan(x.value, y.value) | ~Vector256.Equals(x.value, x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Select(Lanes256<T> mask, Lanes256<T> chosen, Lanes256<T> otherwise) => new(Vector256.ConditionalSelect(mask.value, chosen.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast256(value));

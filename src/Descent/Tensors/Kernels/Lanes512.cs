@@ -68,8 +68,10 @@ readonly unsafe struct Lanes512<T>(Vector512<T> value) : IVector<Lanes512<T>, T>
     public static Lanes512<T> WherePositive(Lanes512<T> y, Lanes512<T> dy) => new(Vector512.GreaterThan(y.value, Vector512<T>.Zero) & dy.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> SelectAboveOrNaN(Lanes512<T> x, Lanes512<T> y, Lanes512<T> above, Lanes512<T> otherwise) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.value, y.value) | ~Vector512.Equals(x.value, x.value), above.value, otherwise.value));
+    public static Lanes512<T> IsAboveOrNaN(Lanes512<T> x, Lanes512<T> y) => new(Vector512.GreaterThan(x.value, y.value) | ~Vector512.Equals(x.value, x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Select(Lanes512<T> mask, Lanes512<T> chosen, Lanes512<T> otherwise) => new(Vector512.ConditionalSelect(mask.value, chosen.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> BroadcastByte(byte value) => new(ByteLanes<T>.Broadcast512(value));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Descent.Tensors.Kernels;
@@ -18,6 +19,19 @@ static unsafe class Prefetch
                 {
                     Sse.Prefetch0(start + i);
                 }
+            }
+        }
+    }
+
+    /// <summary>For a row of pixels further on: the processor's own prefetching follows one stream of memory well, and loses the rows of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<T>(T* start, int count) where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            for (int i = 0; i < count; i += LineBytes / sizeof(T))
+            {
+                Sse.Prefetch0(start + i);
             }
         }
     }

@@ -47,8 +47,11 @@ readonly unsafe struct SingleLane<T>(T value) : IVector<SingleLane<T>, T> where 
 
     public static SingleLane<T> WherePositive(SingleLane<T> y, SingleLane<T> dy) => new(y.value > T.Zero ? dy.value : T.Zero);
 
-    public static SingleLane<T> SelectAboveOrNaN(SingleLane<T> x, SingleLane<T> y, SingleLane<T> above, SingleLane<T> otherwise) =>
-        x.value > y.value || T.IsNaN(x.value) ? above : otherwise;
+    public static SingleLane<T> IsAboveOrNaN(SingleLane<T> x, SingleLane<T> y) =>
+        new(x.value > y.value || T.IsNaN(x.value) ? T.One : T.Zero);
+
+    public static SingleLane<T> Select(SingleLane<T> mask, SingleLane<T> chosen, SingleLane<T> otherwise) =>
+        mask.value == T.Zero ? otherwise : chosen;
 
     public static SingleLane<T> BroadcastByte(byte value) => typeof(T) == typeof(float)
         ? new(Unsafe.BitCast<int, T>(value))

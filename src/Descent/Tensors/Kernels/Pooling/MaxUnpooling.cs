@@ -2,60 +2,149 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Tensors.Kernels;
 
-/// <summary>From each output back to the tap that it chose. Gathered pixel by pixel of the input, so that chunks write disjoint memory and sums have one order.</summary>
+/// <summary>From each output back to the tap that it chose.</summary>
+/// <remarks>Windows of two by two that lie side by side write each pixel once. Others are gathered pixel by pixel of the input, so that chunks write disjoint memory
+/// and sums have one order.</remarks>
 sealed unsafe class MaxUnpooling<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly PoolingGeometry geometry;
     readonly Tensor<T> dy, z;
     readonly TapChoice taps;
 
+    // For each column of the input: the first output column whose window holds it, the number of those, its place within the first.
+    readonly (int First, int Count, int Place)[] columns;
+
     public MaxUnpooling(PoolingGeometry geometry, Tensor<T> dy, TapChoice taps, Tensor<T> z)
     {
         (this.geometry, this.dy, this.taps, this.z) = (geometry, dy, taps, z);
-        Work = PoolingRows.Map(z.Shape, RunRow);
+        columns = [.. Enumerable.Range(0, geometry.Width).Select(column => Outputs(column, geometry.OutputWidth))];
+        Work = geometry is { Size: 2, Stride: 2, Padding: 0 } ? PoolingRows.Map(dy.Shape, RunRowOfPairs) : PoolingRows.Map(z.Shape, RunRow);
     }
 
     public Work Work { get; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    (int First, int Count, int Place) Outputs(int input, int outputs)
+    {
+        var (first, end) = geometry.Windows(input, outputs);
+        return (first, end - first, input + geometry.Padding - (first * geometry.Stride));
+    }
+
     void RunRow(int image, int row)
     {
         var g = geometry;
         int channels = g.Channels;
-        var (firstRow, endRow) = g.Windows(row, g.OutputHeight);
-        for (int column = 0; column < g.Width; column++)
+        var (firstRow, rows, place) = Outputs(row, g.OutputHeight);
+        long rowLength = (long)g.OutputWidth * channels, start = (((long)image * g.OutputHeight) + firstRow) * rowLength;
+        T* to = z.Data + ((((long)image * g.Height) + row) * g.Width * channels);
+        for (int column = 0; column < columns.Length; column++, to += channels)
         {
-            var (firstColumn, endColumn) = g.Windows(column, g.OutputWidth);
-            T* to = z.Data + ((((((long)image * g.Height) + row) * g.Width) + column) * channels);
+            var outputs = columns[column];
+            long from = start + ((long)outputs.First * channels);
+            Gather(dy.Data + from, taps.Data + from, rowLength, channels, rows, outputs.Count, (place * g.Size) + outputs.Place + 1, to);
+        }
+    }
+
+    /// <summary>One pixel, from <paramref name="rows"/> by <paramref name="columns"/> outputs; in the first of their windows its tap is stored as <paramref name="code"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Gather(T* from, byte* tap, long rowLength, int channels, int rows, int columns, int code, T* to)
+    {
+        int c = 0, stride = geometry.Stride, rowStep = stride * geometry.Size;
+        for (; c <= channels - (2 * V.Count); c += 2 * V.Count)
+        {
+            V sum0 = V.Broadcast(0.0), sum1 = sum0;
+            for (int row = 0; row < rows; row++)
+            {
+                long at = c + (row * rowLength);
+                int number = code - (row * rowStep);
+                for (int column = 0; column < columns; column++, at += channels, number -= stride)
+                {
+                    V here = V.BroadcastByte((byte)number);
+                    sum0 += V.WhereSameByte(V.LoadBytes(tap + at), here, V.Load(from + at));
+                    sum1 += V.WhereSameByte(V.LoadBytes(tap + at + V.Count), here, V.Load(from + at + V.Count));
+                }
+            }
+
+            V.Store(sum0, to + c);
+            V.Store(sum1, to + c + V.Count);
+        }
+
+        for (; c <= channels - V.Count; c += V.Count)
+        {
+            Sum<V>(from + c, tap + c, rowLength, channels, rows, columns, code, to + c);
+        }
+
+        for (; c < channels; c++)
+        {
+            Sum<SingleLane<T>>(from + c, tap + c, rowLength, channels, rows, columns, code, to + c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Sum<U>(T* from, byte* tap, long rowLength, int channels, int rows, int columns, int code, T* to) where U : struct, IVector<U, T>
+    {
+        U sum = U.Broadcast(0.0);
+        for (int row = 0; row < rows; row++)
+        {
+            long at = row * rowLength;
+            int number = code - (row * geometry.Stride * geometry.Size);
+            for (int column = 0; column < columns; column++, at += channels, number -= geometry.Stride)
+            {
+                sum += U.WhereSameByte(U.LoadBytes(tap + at), U.BroadcastByte((byte)number), U.Load(from + at));
+            }
+        }
+
+        U.Store(sum, to);
+    }
+
+    void RunRowOfPairs(int image, int row)
+    {
+        var g = geometry;
+        long rowLength = (long)g.Width * g.Channels, from = (((long)image * g.OutputHeight) + row) * g.OutputWidth * g.Channels;
+        T* top = z.Data + ((((long)image * g.Height) + (2 * row)) * rowLength);
+        Pairs(dy.Data + from, taps.Data + from, g.OutputWidth, g.Channels, top, top + rowLength);
+        int rest = (g.Width - (2 * g.OutputWidth)) * g.Channels;
+        new Span<T>(top + rowLength - rest, rest).Clear();
+        new Span<T>(top + (2 * rowLength) - rest, rest).Clear();
+        if (row == g.OutputHeight - 1 && g.Height > 2 * g.OutputHeight)
+        {
+            new Span<T>(top + (2 * rowLength), (int)rowLength).Clear();
+        }
+    }
+
+    /// <summary>A row of windows of two by two, side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Pairs(T* from, byte* tap, int columns, int channels, T* top, T* bottom)
+    {
+        long next = 2 * (bottom - top);
+        for (int column = 0; column < columns; column++)
+        {
             int c = 0;
+            Prefetch.Run(top + next, 2 * channels);
+            Prefetch.Run(bottom + next, 2 * channels);
             for (; c <= channels - V.Count; c += V.Count)
             {
-                V.Store(Gather<V>(image, row, column, c, firstRow, endRow, firstColumn, endColumn), to + c);
+                Pair<V>(from + c, tap + c, channels, top + c, bottom + c);
             }
 
             for (; c < channels; c++)
             {
-                SingleLane<T>.Store(Gather<SingleLane<T>>(image, row, column, c, firstRow, endRow, firstColumn, endColumn), to + c);
+                Pair<SingleLane<T>>(from + c, tap + c, channels, top + c, bottom + c);
             }
+
+            top += 2 * channels;
+            bottom += 2 * channels;
+            from += channels;
+            tap += channels;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    U Gather<U>(int image, int row, int column, int channel, int firstRow, int endRow, int firstColumn, int endColumn) where U : struct, IVector<U, T>
+    static void Pair<U>(T* from, byte* tap, int channels, T* top, T* bottom) where U : struct, IVector<U, T>
     {
-        int size = geometry.Size, stride = geometry.Stride, width = geometry.OutputWidth;
-        U sum = U.Broadcast(0.0);
-        for (int y = firstRow; y < endRow; y++)
-        {
-            int tapRow = row + geometry.Padding - (y * stride);
-            for (int x = firstColumn; x < endColumn; x++)
-            {
-                int tap = (tapRow * size) + column + geometry.Padding - (x * stride) + 1;
-                long at = ((((((long)image * geometry.OutputHeight) + y) * width) + x) * geometry.Channels) + channel;
-                sum += U.WhereSameByte(U.LoadBytes(taps.Data + at), U.BroadcastByte((byte)tap), U.Load(dy.Data + at));
-            }
-        }
-
-        return sum;
+        U chosen = U.LoadBytes(tap), value = U.Load(from);
+        U.Store(U.WhereSameByte(chosen, U.BroadcastByte(1), value), top);
+        U.Store(U.WhereSameByte(chosen, U.BroadcastByte(2), value), top + channels);
+        U.Store(U.WhereSameByte(chosen, U.BroadcastByte(3), value), bottom);
+        U.Store(U.WhereSameByte(chosen, U.BroadcastByte(4), value), bottom + channels);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Descent.Tensors.Kernels;
 
 /// <summary>Rows of pixels of all images, cut into chunks by the shape alone.</summary>
@@ -18,5 +20,16 @@ static class PoolingRows
                 run(row / height, row % height);
             }
         });
+    }
+
+    /// <summary>Asks for what the next row of windows will read first: <paramref name="stride"/> by <paramref name="stride"/> pixels from <paramref name="first"/>, which may
+    /// lie outside the images.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void PrefetchBelow<T>(T* first, long rowLength, int stride, int channels) where T : unmanaged
+    {
+        for (int row = 0; row < stride; row++)
+        {
+            Prefetch.Run(first + (row * rowLength), stride * channels);
+        }
     }
 }
