@@ -90,6 +90,8 @@ public class OptimizerPropertyTests
     {
         var optimizer = GoldenTrajectory.Create(settings);
         using var work = new OptimizerAtWork<float>(optimizer, TestParameters.LargeFor(optimizer)).Start(seed: 1);
+        work.Gradient = () => 0;
+        work.Gradients.Fill(0.1f);
         Assert.Equal(0, Allocated.BySteadyRuns(() => work.Step(scheduleFactor: 0.9)));
     }
 

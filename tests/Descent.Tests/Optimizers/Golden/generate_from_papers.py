@@ -166,6 +166,16 @@ def rprop(h, t, rate, p, g, s):
     return p - rate / h.learning_rate * s["size"] * sign(s["g"])
 
 
+def cautious(h, t, rate, p, g, s):
+    """Sees a whole tensor: lists where the others have numbers."""
+    both = [means(h, x, memory) for x, memory in zip(g, s)]
+    mask = [1 if m * x > 0 else 0 for (m, _), x in zip(both, g)]
+    share = max(mpf(sum(mask)) / len(mask), mpf(0.001))
+    steps = [k / share * m / (1 - h.beta1 ** t) / (sqrt(v / (1 - h.beta2 ** t)) + h.epsilon) for k, (m, v) in zip(mask, both)]
+    return [x - rate * h.weight_decay * x - rate * step for x, step in zip(p, steps)]
+
+
+WHOLE = {"cautious"}
 ADAM = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0}
 
 # rule: (source, formula, defaults, rows); a row is (hyperparameters, problem[, schedule]).
@@ -275,6 +285,12 @@ RULES = {
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "nu2": 0.8, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
         ({"learning_rate": 0.05, "nu1": 1, "nu2": 0, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
     ]),
+    "cautious": ("arXiv:2411.16085, its authors' scale", cautious, {**ADAM, "weight_decay": 1e-2}, [
+        ({}, "drift"),
+        ({"learning_rate": 0.2, "beta1": 0.95, "beta2": 0.9, "epsilon": 0.05}, "drift"),
+        ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
+        ({"learning_rate": 0.2, "beta1": 0.97, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
+    ]),
     # PyTorch's schedules act late on these two, or not at all.
     "asgd": ("the formula of PyTorch's ASGD", asgd, {"learning_rate": 1e-2, "lambda": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0}, [
         ({"learning_rate": 0.1, "lambda": 0.5, "weight_decay": 0.3}, "drift", "inverse"),
@@ -299,7 +315,10 @@ def iterates(rule, given, problem, schedule):
     memory = [{} for _ in w]
     for t in range(STEPS):
         rate, gradients = h.learning_rate * SCHEDULES[schedule](t), gradient(w, t)
-        w = [formula(h, t + 1, rate, p, g, s) for p, g, s in zip(w, gradients, memory)]
+        if rule in WHOLE:
+            w = formula(h, t + 1, rate, w, gradients, memory)
+        else:
+            w = [formula(h, t + 1, rate, p, g, s) for p, g, s in zip(w, gradients, memory)]
         if t + 1 in RECORDED:
             yield t + 1, w
 
