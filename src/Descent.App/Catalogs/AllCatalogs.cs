@@ -7,13 +7,14 @@ namespace Descent.App.Catalogs;
 sealed class AllCatalogs(Func<DataFolder> folder)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "workloads", "presets", "datasets", "initializations", "problems"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
     {
         "optimizers" => new Optimizers(),
         "schedules" => new Schedules(),
+        "clippings" => new Clippings(),
         "workloads" => new Workloads(),
         "presets" => new Presets(),
         "datasets" => new DataSets(folder),

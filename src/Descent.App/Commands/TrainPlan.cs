@@ -12,8 +12,8 @@ static class TrainPlan
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
     static readonly string[] studyKeys =
     [
-        "augmentation", "checkpoints", "clip_norm", "exact", "init", "init_except_head", "physical_batch", "split_seed", "validation",
-        .. StudySchedules.Keys,
+        "augmentation", "checkpoints", "clip", "clip_norm", "exact", "init", "init_except_head", "non_finite", "physical_batch", "split_seed",
+        "validation", .. StudySchedules.Keys,
     ];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>

@@ -24,6 +24,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
             .Add("Schedule", settings.Schedules == StudySchedules.None ? null : string.Join('\n', settings.Schedules.All.Select(x =>
                 x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
+            .Add("Clipping", settings.Clip.Count == 0 ? null : StudyClipping.Short(settings.Clip))
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
             .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, initialization {settings.Initialization}, "
@@ -72,6 +73,8 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         }
 
         new FactSheet()
+            .Add("Skipped", summary.SkippedSteps > 0 ? $"{Format.Count(summary.SkippedSteps)} of {Format.Count(summary.Steps)} steps: "
+                + "loss or gradient was not finite" : null)
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
             .Add("Train", summary.FinalTrainLoss is null || !invocation.IsQuiet ? null
                 : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")

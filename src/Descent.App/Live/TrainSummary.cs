@@ -10,6 +10,7 @@ namespace Descent.App.Live;
 /// <summary>The last object of <c>train --json</c>.</summary>
 /// <param name="End">complete, diverged or cancelled.</param>
 /// <param name="Steps">Steps taken.</param>
+/// <param name="SkippedSteps">Those of them that were left out because loss or gradient was not finite.</param>
 /// <param name="Schedules">By their keys, each with all its values; empty where everything is constant.</param>
 /// <param name="Seconds">Of training alone.</param>
 /// <param name="ImagesPerSecond">Of training alone.</param>
@@ -23,7 +24,7 @@ namespace Descent.App.Live;
 /// <param name="BestCheckpoint">That of the epoch with the highest validation accuracy; null where there is none.</param>
 sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionary<string, object> Hyperparameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> Schedules, string Initialization,
-    ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long? DivergedAtStep,
+    ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long SkippedSteps, long? DivergedAtStep,
     double Seconds, double ImagesPerSecond, double? FinalTrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy,
     IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint, string? BestCheckpoint)
 {
@@ -34,7 +35,7 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
         var last = outcome.End == TrainingEnd.Complete ? epochs[^1] : null;
         return new(settings.Workload, settings.Optimizer, Json.Values(settings.Hyperparameters),
             settings.Schedules.All.ToDictionary(x => x.Key, x => Json.Values(x.Schedule)), settings.Initialization, settings.Seed,
-            settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.DivergedAtStep,
+            settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.SkippedSteps, outcome.DivergedAtStep,
             epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
             DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, saved?.Path, saved?.BestPath);
     }

@@ -17,11 +17,13 @@ static class TrialLine
     {
         TrialState.Complete =>
             $"test accuracy {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, "
-                + Format.Duration(trial.Seconds),
+                + $"{Format.Duration(trial.Seconds)}{Skipped(trial)}",
         TrialState.Diverged => $"diverged at step {trial.StoppedAtStep}",
         TrialState.Failed => $"failed: {trial.Reason}",
         TrialState.Waiting => "stopped, goes on with the next run",
         TrialState.Running => "taken over by another process",
         _ => trial.State.ToString().ToLowerInvariant(),
     };
+
+    static string Skipped(TrialResult trial) => trial.SkippedSteps > 0 ? $", {Format.Count(trial.SkippedSteps)} steps skipped" : "";
 }

@@ -9,11 +9,11 @@ namespace Descent.App.Output;
 /// <param name="StoppedAtStep">Of a diverged trial the step whose loss was not finite.</param>
 /// <param name="StepsToTarget">Null where it was not reached.</param>
 sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string, object> Settings, ulong Seed, TrialState State,
-    long? StoppedAtStep, string? Reason, double? FinalTestAccuracy, double? BestTestAccuracy, double? FinalTrainLoss, long? StepsToTarget,
+    long? StoppedAtStep, long SkippedSteps, string? Reason, double? FinalTestAccuracy, double? BestTestAccuracy, double? FinalTrainLoss, long? StepsToTarget,
     double? EpochsToTarget, double? Seconds, double? ProcessorSeconds)
 {
     public static TrialEntry Of(TrialResult trial) => new(trial.Id, trial.Optimizer, Json.Values(trial.Settings), trial.Seed, trial.State,
-        trial.StoppedAtStep, trial.Reason, trial.FinalTestAccuracy, trial.BestTestAccuracy,
+        trial.StoppedAtStep, trial.SkippedSteps, trial.Reason, trial.FinalTestAccuracy, trial.BestTestAccuracy,
         trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? trial.Epochs[^1].TrainLoss : null, trial.StepsToTarget,
         trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds);
 }

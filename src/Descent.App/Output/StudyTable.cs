@@ -47,6 +47,11 @@ static class StudyTable
             terminal.Out.WriteLine($" {name} diverged at step {trial.StoppedAtStep}.");
         }
 
+        foreach (var (name, trial) in trials.Where(x => x.trial.SkippedSteps > 0))
+        {
+            terminal.Out.WriteLine($" {name} skipped {Format.Count(trial.SkippedSteps)} steps whose loss or gradient was not finite.");
+        }
+
         foreach (var (name, trial) in trials.Where(x => x.trial.State == TrialState.Failed))
         {
             terminal.Out.WriteLine($" {name} failed: {trial.Reason}");

@@ -13,6 +13,9 @@ public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyLis
     /// <summary>The schedules that this entry has in place of the study's, by their keys; an empty one is constant.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Setting>> Schedules { get; init; } = new Dictionary<string, IReadOnlyList<Setting>>();
 
+    /// <summary>The clipping that this entry has in place of the study's, in canonical form; null for the study's.</summary>
+    public IReadOnlyList<Setting>? Clip { get; init; }
+
     /// <summary>How many combinations there are; a double, because it may be far more than anybody can run.</summary>
     public double CombinationCount => Values.Aggregate(1.0, (product, x) => product * x.Values.Count);
 

@@ -7,7 +7,7 @@ namespace Descent.Studies.Definition;
 static class OptimizerEntryReader
 {
     /// <summary>The keys that may stand beside the rule's name.</summary>
-    public static IReadOnlyList<string> Beside { get; } = ["label", .. StudySchedules.Keys];
+    public static IReadOnlyList<string> Beside { get; } = ["label", .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey];
 
     /// <summary>Takes an entry apart without looking up its names.</summary>
     public static UnfoldedEntry Unfold(YamlNode node)
@@ -41,6 +41,7 @@ static class OptimizerEntryReader
         {
             Schedules = unfolded.Beside.Entries.Where(x => StudySchedules.Keys.Contains(x.Key))
                 .ToDictionary(x => x.Key, x => ScheduleReader.Read(x.Value, x.Key)),
+            Clip = StudyClipping.Read(unfolded.Beside),
         };
         if (entry.CombinationCount > StudyDefinition.MostTrials)
         {
@@ -74,8 +75,8 @@ sealed record UnfoldedEntry(Place Place, string Optimizer, YamlMapping Values, Y
 {
     public string Label => Beside["label"]?.Text("label") ?? Optimizer;
 
-    public UnfoldedEntry With(string key, YamlNode value) => StudySchedules.Keys.Contains(key)
-        ? this with { Beside = Beside.With(key, value) } : this with { Values = Values.With(key, value) };
+    public UnfoldedEntry With(string key, YamlNode value) => key != "label" && OptimizerEntryReader.Beside.Contains(key)
+        ? this with { Beside = (StudyClipping.Other(key) is { } other ? Beside.Without(other) : Beside).With(key, value) } : this with { Values = Values.With(key, value) };
 
     public YamlNode ToNode() => new YamlMapping(Place, [new(Optimizer, Place, Values), .. Beside.Entries]);
 }

@@ -49,8 +49,11 @@ public sealed record StudyDefinition
     /// <summary><c>shuffled</c> or <c>file</c>.</summary>
     public string Order { get; init; } = "shuffled";
 
-    /// <summary>The largest global norm of the gradient; null where it is not clipped.</summary>
-    public double? ClipNorm { get; init; }
+    /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
+    public IReadOnlyList<Setting> Clip { get; init; } = [];
+
+    /// <summary>Whether steps whose loss or gradient is not finite are left out; else they end the trial as diverged.</summary>
+    public bool SkipsNonFinite { get; init; }
 
     /// <summary>The schedules of all optimizers that say none of their own.</summary>
     public StudySchedules Schedules { get; init; } = StudySchedules.None;
@@ -83,7 +86,7 @@ public sealed record StudyDefinition
     {
         RequireReasonableSize();
         var settings = Optimizers.SelectMany(entry => entry.Combinations(), (entry, told) =>
-            (entry, told: (IReadOnlyList<Setting>)[.. told, .. ToldSchedules(entry)], all: entry.Complete(told, SchedulesOf(entry).All.Select(x => x.Key)))).ToList();
+            (entry, told: (IReadOnlyList<Setting>)[.. told, .. ToldBeside(entry)], all: entry.Complete(told, SchedulesOf(entry).All.Select(x => x.Key)))).ToList();
         var trials = Seeds.SelectMany(seed => settings.Select(x =>
             new PlannedTrial(x.entry.Label, x.told, Trial(x.entry, x.all, seed)))).ToList();
         var twins = trials.GroupBy(trial => trial.Id).FirstOrDefault(group => group.Count() > 1)?.ToList();
@@ -108,7 +111,8 @@ public sealed record StudyDefinition
         BatchSize = BatchSize,
         PhysicalBatch = PhysicalBatch,
         Order = Order,
-        ClipNorm = ClipNorm,
+        Clip = entry.Clip ?? Clip,
+        SkipsNonFinite = SkipsNonFinite,
         Initialization = Initialization,
         Init = Init,
         Optimizer = entry.Optimizer,
@@ -121,12 +125,15 @@ public sealed record StudyDefinition
     StudySchedules SchedulesOf(OptimizerEntry entry) => StudySchedules.From(key =>
         entry.Schedules.GetValueOrDefault(key) ?? Schedules.All.FirstOrDefault(x => x.Key == key).Schedule ?? []);
 
-    /// <summary>The schedules that tell the optimizers of this study apart: those of which one entry at least has its own.</summary>
-    IEnumerable<Setting> ToldSchedules(OptimizerEntry entry)
+    /// <summary>The schedules and the clipping that tell the optimizers of this study apart: those of which one entry at least has its
+    /// own.</summary>
+    IEnumerable<Setting> ToldBeside(OptimizerEntry entry)
     {
         var all = SchedulesOf(entry).All.ToDictionary();
-        return StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
+        var told = StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
             .Select(key => new Setting(key, StudySchedules.Short(all.GetValueOrDefault(key) ?? [])));
+        return Optimizers.Any(x => x.Clip is not null)
+            ? told.Append(new(StudyClipping.Key, StudyClipping.Short(entry.Clip ?? Clip))) : told;
     }
 
     void RequireReasonableSize()

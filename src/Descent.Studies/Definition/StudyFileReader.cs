@@ -13,12 +13,13 @@ sealed class StudyFileReader(YamlMapping study, Place file)
 
     static readonly string[] known =
     [
-        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size", "physical_batch", "order", "clip_norm",
-        .. StudySchedules.Keys, "initialization", "init", "init_except_head", "seeds", "split_seed", "target", "trials",
-        "checkpoints", "final_checkpoint", "optimizers",
+        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
+        "physical_batch", "order", "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head",
+        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", "optimizers",
     ];
 
     static readonly string[] orders = ["shuffled", "file"];
+    static readonly string[] nonFinitePolicies = ["stop", "skip"];
     static readonly string[] finals = ["keep", "delete"];
 
     public StudyDefinition Read()
@@ -43,8 +44,8 @@ sealed class StudyFileReader(YamlMapping study, Place file)
             BatchSize = batchSize,
             PhysicalBatch = (int?)Whole("physical_batch", 1, int.MaxValue) is { } physical && physical < batchSize ? physical : null,
             Order = Choice("order", orders),
-            ClipNorm = study["clip_norm"] is { } norm
-                ? norm.Number("clip_norm") is var limit and > 0 ? limit : throw norm.Wrong("clip_norm", "be positive") : null,
+            Clip = StudyClipping.Read(study) ?? [],
+            SkipsNonFinite = Choice("non_finite", nonFinitePolicies) == "skip",
             Schedules = StudySchedules.From(key => study[key] is { } schedule ? ScheduleReader.Read(schedule, key) : []),
             Initialization = Initialization(),
             Init = Init(),

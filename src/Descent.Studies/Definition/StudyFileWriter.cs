@@ -28,7 +28,8 @@ static class StudyFileWriter
         Line("batch_size", study.BatchSize.ToString(CultureInfo.InvariantCulture));
         Line("physical_batch", study.PhysicalBatch?.ToString(CultureInfo.InvariantCulture));
         Line("order", study.Order);
-        Line("clip_norm", study.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
+        Line("clip", study.Clip.Count == 0 ? null : Mapping(study.Clip));
+        Line("non_finite", study.SkipsNonFinite ? "skip" : null);
         foreach (var (key, schedule) in study.Schedules.All)
         {
             Line(key, Mapping(schedule));
@@ -51,6 +52,9 @@ static class StudyFileWriter
             {
                 _ = text.Append(CultureInfo.InvariantCulture, $"    {key}: {(schedule.Count == 0 ? "constant" : Mapping(schedule))}\n");
             }
+
+            _ = entry.Clip is null ? text
+                : text.Append(CultureInfo.InvariantCulture, $"    clip: {(entry.Clip.Count == 0 ? "none" : Mapping(entry.Clip))}\n");
         }
 
         return text.ToString();

@@ -26,10 +26,10 @@ public sealed record StudyOverride(string Key, string Value, string Source)
             ["optimizer", var label, var key] => WithHyperparameter(study, entry => entry == label, key, value),
             ["epochs"] => study.Without("steps").With(Key, value),
             ["steps"] => study.Without("epochs").With(Key, value),
-            [var key] => study.With(key, value),
+            [var key] => (StudyClipping.Other(key) is { } other ? study.Without(other) : study).With(key, value),
             [var key, var below] when study[key] is null or YamlMapping =>
                 study.With(key, ((study[key] as YamlMapping) ?? new(value.Place, [])).With(below, value)),
-            [var key, var below] when StudySchedules.Keys.Contains(key) && study[key] is YamlScalar name =>
+            [var key, var below] when (StudySchedules.Keys.Contains(key) || key == StudyClipping.Key) && study[key] is YamlScalar name =>
                 study.With(key, new YamlMapping(name.Place, [new("name", name.Place, name)]).With(below, value)),
             _ => throw value.Place.Mistake($"\"{Key}\" is not a key of a study."),
         };

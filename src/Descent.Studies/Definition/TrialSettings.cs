@@ -46,8 +46,11 @@ public sealed record TrialSettings
     /// <summary><c>shuffled</c>, or <c>file</c> for the order of the data set's files.</summary>
     public string Order { get; init; } = "shuffled";
 
-    /// <summary>The largest global norm of the gradient; null where it is not clipped.</summary>
-    public double? ClipNorm { get; init; }
+    /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
+    public IReadOnlyList<Setting> Clip { get; init; } = [];
+
+    /// <summary>Whether steps whose loss or gradient is not finite are left out; else they end the trial as diverged.</summary>
+    public bool SkipsNonFinite { get; init; }
 
     /// <summary>The scheme with all its options in canonical form.</summary>
     public required string Initialization { get; init; }

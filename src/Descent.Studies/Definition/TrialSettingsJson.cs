@@ -34,7 +34,8 @@ public static class TrialSettingsJson
             json.WriteNumber("batch_size", settings.BatchSize);
             WriteNumber(json, "physical_batch", settings.PhysicalBatch);
             json.WriteString("order", settings.Order);
-            WriteText(json, "clip_norm", settings.ClipNorm is { } norm ? Hyperparameter.Text(norm) : null);
+            WriteClip(json, settings.Clip);
+            WriteText(json, "non_finite", settings.SkipsNonFinite ? "skip" : null);
             json.WriteString("initialization", settings.Initialization);
             WriteText(json, "init", settings.Init?.Digest);
             WriteFlag(json, "init_except_head", settings.Init is { IsExceptHead: true }, asBefore: false);
@@ -71,7 +72,8 @@ public static class TrialSettingsJson
             BatchSize = json.GetProperty("batch_size").GetInt32(),
             PhysicalBatch = json.TryGetProperty("physical_batch", out var physical) ? physical.GetInt32() : null,
             Order = Text(json, "order")!,
-            ClipNorm = Text(json, "clip_norm") is { } norm ? double.Parse(norm, CultureInfo.InvariantCulture) : null,
+            Clip = Text(json, "clip_norm") is { } norm ? StudyClipping.ByNorm(norm) : All(json, "clip"),
+            SkipsNonFinite = Text(json, "non_finite") == "skip",
             Initialization = Text(json, "initialization")!,
             Init = Text(json, "init") is { } digest ? new(null, digest, Flag(json, "init_except_head", asBefore: false)) : null,
             Optimizer = Text(json, "optimizer")!,
@@ -80,6 +82,19 @@ public static class TrialSettingsJson
             Seed = json.GetProperty("seed").GetUInt64(),
             SplitSeed = json.GetProperty("split_seed").GetUInt64(),
         };
+    }
+
+    /// <summary>By the global norm under the key that it had before there were others.</summary>
+    static void WriteClip(Utf8JsonWriter json, IReadOnlyList<Setting> clip)
+    {
+        if (StudyClipping.NormLimit(clip) is { } limit)
+        {
+            WriteText(json, "clip_norm", limit);
+        }
+        else
+        {
+            WriteAll(json, "clip", clip);
+        }
     }
 
     static void WriteAll(Utf8JsonWriter json, string key, IReadOnlyList<Setting> settings)

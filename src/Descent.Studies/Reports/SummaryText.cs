@@ -38,7 +38,8 @@ public static class SummaryText
         string state = trial.State.ToString().ToLowerInvariant();
         bool isStopped = trial.State is TrialState.Diverged or TrialState.Pruned;
         string at = isStopped && trial.StoppedAtStep is { } step ? $" at step {Numbers.Fixed(step, 0)}" : "";
-        return state + at + (trial.Reason is { Length: > 0 } reason ? $": {reason}" : "");
+        string skipped = trial.SkippedSteps > 0 ? $", {Numbers.Fixed(trial.SkippedSteps, 0)} steps skipped" : "";
+        return state + at + skipped + (trial.Reason is { Length: > 0 } reason ? $": {reason}" : "");
     }
 
     /// <summary>The target's value as it stands in headings: <c>95 %</c>.</summary>

@@ -7,7 +7,7 @@ namespace Descent.Studies.Results;
 /// <summary>Every point of a study as one tidy table in CSV (RFC 4180): a row a step of a trial, all at full resolution.</summary>
 /// <remarks>The columns are the trial (<c>study</c>, <c>trial</c>, <c>label</c>, <c>optimizer</c>, each hyperparameter that the study
 /// names, <c>seed</c>, <c>state</c>), its position (<c>step</c>, <c>epoch</c>), what the step measured on its batch before the update
-/// (<c>batch_loss</c>, <c>gradient_norm</c>) and its scheduled learning rate
+/// (<c>batch_loss</c>, <c>gradient_norm</c>, <c>clipped_gradient_norm</c>) and its scheduled learning rate
 /// (<c>step_learning_rate</c>), and what the evaluation after it measured, where there was one. Step 0 is the evaluation
 /// before the first step. An empty field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.
 /// </remarks>
@@ -17,7 +17,7 @@ public static class CsvExport
 
     static readonly string[] pointColumns =
     [
-        "seed", "state", "step", "epoch", "batch_loss", "gradient_norm", "step_learning_rate", "train_loss", "train_accuracy",
+        "seed", "state", "step", "epoch", "batch_loss", "gradient_norm", "clipped_gradient_norm", "step_learning_rate", "train_loss", "train_accuracy",
         "validation_loss", "validation_accuracy", "test_loss", "test_accuracy", "seconds",
     ];
 
@@ -43,11 +43,11 @@ public static class CsvExport
         ]);
         var epochs = store.Epochs(stored.Id).ToDictionary(epoch => epoch.Step);
         var steps = store.Steps(stored.Id);
-        var rates = stored.LearningRates(steps);
+        var (rates, clipped) = (stored.LearningRates(steps), steps.ClippedGradientNorm.IsEmpty ? steps.GradientNorm : steps.ClippedGradientNorm);
         for (int i = epochs.ContainsKey(0) ? -1 : 0; i < steps.Count; i++)
         {
             output.Write(start);
-            WritePoint(output, i + 1, stored.StepsPerEpoch, i < 0 ? null : new Batch(steps.Loss.Span[i], steps.GradientNorm.Span[i], rates[i]),
+            WritePoint(output, i + 1, stored.StepsPerEpoch, i < 0 ? null : new Batch(steps.Loss.Span[i], steps.GradientNorm.Span[i], clipped.Span[i], rates[i]),
                 epochs.TryGetValue(i + 1, out var epoch) ? epoch : null);
         }
     }
@@ -55,7 +55,7 @@ public static class CsvExport
     static void WritePoint(TextWriter output, long step, long? stepsPerEpoch, Batch? batch, EpochRecord? epoch)
     {
         double? position = stepsPerEpoch is { } perEpoch ? (double)step / perEpoch : null;
-        output.Write(string.Create(CultureInfo.InvariantCulture, $",{step},{position:R},{batch?.Loss:R},{batch?.Norm:R},{batch?.LearningRate:R}"));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $",{step},{position:R},{batch?.Loss:R},{batch?.Norm:R},{batch?.Clipped:R},{batch?.LearningRate:R}"));
         if (epoch is { } measured)
         {
             output.Write(string.Create(CultureInfo.InvariantCulture,
@@ -70,7 +70,7 @@ public static class CsvExport
         }
     }
 
-    readonly record struct Batch(double Loss, double Norm, double LearningRate);
+    readonly record struct Batch(double Loss, double Norm, double Clipped, double LearningRate);
 
     static string Measured(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 

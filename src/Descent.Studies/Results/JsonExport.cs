@@ -53,6 +53,7 @@ public static class JsonExport
         json.WriteString("reason", stored.Reason);
         WriteWhole(json, "diverged_at_step", stored.DivergedAtStep);
         json.WriteNumber("steps_taken", stored.Steps);
+        json.WriteNumber("skipped_steps", stored.SkippedSteps);
         WriteWhole(json, "steps_per_epoch", stored.StepsPerEpoch);
         json.WriteString("parameters_hash", stored.ParametersHash);
         WritePlace(json, stored);
@@ -110,6 +111,7 @@ public static class JsonExport
         json.WriteStartObject("steps");
         WriteColumn(json, "loss", steps.Loss.Span);
         WriteColumn(json, "gradient_norm", steps.GradientNorm.Span);
+        WriteColumn(json, "clipped_gradient_norm", (steps.ClippedGradientNorm.IsEmpty ? steps.GradientNorm : steps.ClippedGradientNorm).Span);
         WriteColumn(json, "learning_rate", trial.LearningRates(steps));
         json.WriteEndObject();
     }

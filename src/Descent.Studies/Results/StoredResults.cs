@@ -33,6 +33,7 @@ public static class StoredResults
             Seed = stored.Settings.Seed,
             State = stored.State,
             StoppedAtStep = stored.DivergedAtStep,
+            SkippedSteps = stored.SkippedSteps,
             Reason = stored.Reason,
             Epochs = points,
             FinalTestAccuracy = stored.State == TrialState.Complete && measured.Count > 0 ? measured[^1].TestAccuracy : null,
@@ -79,7 +80,9 @@ public static class StoredResults
         Add("batch_size", trial.BatchSize);
         Add("physical_batch", trial.PhysicalBatch);
         Add("order", trial.Order);
-        Add("clip_norm", trial.ClipNorm);
+        Add(StudyClipping.Key, trial.Clip.Count == 0 || told.Any(setting => setting.Name == StudyClipping.Key) ? null
+            : StudyClipping.Short(trial.Clip));
+        Add("non_finite", trial.SkipsNonFinite ? "skip" : null);
         foreach (var (key, schedule) in trial.Schedules.All.Where(x => told.All(setting => setting.Name != x.Key)))
         {
             Add(key, StudySchedules.Short(schedule));

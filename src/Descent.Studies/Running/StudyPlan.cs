@@ -64,8 +64,9 @@ public sealed record StudyPlan
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
         int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
         int states = trials.Max(trial => WorkloadTrainings.Settings(trial.Settings).Optimizer.States.Count);
-        bool isScheduled = trials.Any(trial => trial.Settings.Schedules.LearningRate.Count > 0);
-        long points = (steps * (BytesOfAStep + (isScheduled ? sizeof(double) : 0))) + (((steps / batches) + 2) * BytesOfAnEvaluation);
+        int more = trials.Max(trial =>
+            (trial.Settings.Schedules.LearningRate.Count > 0 ? 1 : 0) + (trial.Settings.Clip.Count > 0 ? 1 : 0));
+        long points = (steps * (BytesOfAStep + (more * sizeof(double)))) + (((steps / batches) + 2) * BytesOfAnEvaluation);
         int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
         long final = kept * parameters * element;
         return new()

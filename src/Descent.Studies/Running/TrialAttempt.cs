@@ -34,6 +34,7 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study)
             {
                 DivergedAtStep = outcome.DivergedAtStep,
                 ParametersHash = outcome.ParametersHash,
+                SkippedSteps = outcome.SkippedSteps,
             };
             End(trial.Settings, claim, ending, run);
             return ending;

@@ -23,7 +23,8 @@ sealed class TrialRecorder : ITrainingObserver
     readonly List<double> loss = [];
     readonly List<double> gradientNorm = [];
     readonly List<double> learningRate = [];
-    readonly bool isScheduled;
+    readonly List<double> clippedNorm = [];
+    readonly bool isScheduled, isClipped;
     readonly List<EpochRecord> epochs = [];
     readonly StudyDefinition study;
     readonly BestEpoch best = new();
@@ -40,6 +41,7 @@ sealed class TrialRecorder : ITrainingObserver
         (this.context, this.claim, this.study, this.clock) = (context, claim, study, clock);
         (this.progress, this.stepsPerEpoch) = (progress, stepsPerEpoch);
         isScheduled = claim.Previous.Settings.Schedules.LearningRate.Count > 0;
+        isClipped = claim.Previous.Settings.Clip.Count > 0;
         foreach (var epoch in context.Store.Epochs(claim.TrialId).Where(epoch => epoch.Step <= progress.FirstStep))
         {
             _ = best.Offer(epoch);
@@ -59,6 +61,11 @@ sealed class TrialRecorder : ITrainingObserver
         if (isScheduled)
         {
             learningRate.Add(step.LearningRate);
+        }
+
+        if (isClipped)
+        {
+            clippedNorm.Add(step.ClippedGradientNorm);
         }
 
         (progress.Step, progress.Epoch, progress.Loss) = (step.Step, step.Epoch, step.Loss);
@@ -132,12 +139,14 @@ sealed class TrialRecorder : ITrainingObserver
         var points = new TrialPoints(firstStep, loss.ToArray(), gradientNorm.ToArray(), [.. epochs], stepsPerEpoch)
         {
             LearningRate = learningRate.ToArray(),
+            ClippedGradientNorm = clippedNorm.ToArray(),
         };
         RecordingFailedException.Guard(() => context.Store.Record(claim, points, clock.Take()));
         firstStep += loss.Count;
         loss.Clear();
         gradientNorm.Clear();
         learningRate.Clear();
+        clippedNorm.Clear();
         epochs.Clear();
         lastRecord = context.Time.GetTimestamp();
     }

@@ -48,7 +48,8 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
         IsShuffled = trial.Order == "shuffled",
         Augmentation = trial.IsAugmented ? WorkloadCatalog.Find(trial.Workload).Augmentation : null,
         IsExact = trial.IsExact,
-        ClipNorm = trial.ClipNorm,
+        Clipping = StudyClipping.Create(trial.Clip),
+        SkipsNonFinite = trial.SkipsNonFinite,
     };
 
     /// <summary>What a trial trains and is evaluated on.</summary>

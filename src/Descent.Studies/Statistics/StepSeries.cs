@@ -34,5 +34,13 @@ public sealed record StepSeries
             : throw new ArgumentException($"step series: columns must be equally long, got {Count} steps, {value.Length} learning rates.");
     }
 
+    /// <summary>Euclidean norm of the whole gradient after clipping; empty where it is the one before.</summary>
+    public ReadOnlyMemory<double> ClippedGradientNorm
+    {
+        get;
+        init => field = value.IsEmpty || value.Length == Count ? value
+            : throw new ArgumentException($"step series: columns must be equally long, got {Count} steps, {value.Length} clipped norms.");
+    }
+
     public int Count => Step.Length;
 }

@@ -22,6 +22,9 @@ public sealed record TrialResult
     /// pruned.</summary>
     public long? StoppedAtStep { get; init; }
 
+    /// <summary>Steps that were left out because loss or gradient was not finite.</summary>
+    public long SkippedSteps { get; init; }
+
     /// <summary>Why a trial failed or was pruned, one sentence.</summary>
     public string? Reason { get; init; }
 

@@ -9,7 +9,8 @@ namespace Descent.Studies.Storage;
 public sealed partial class SqliteStudyStore
 {
     const int ChunkPoints = 1000;
-    const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate";
+    const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate",
+        ClippedGradientNorm = "clipped_gradient_norm";
 
     public void Record(TrialClaim claim, TrialPoints points, TrialClock clock) => Write(connection =>
     {
@@ -18,6 +19,7 @@ public sealed partial class SqliteStudyStore
         RecordSeries(connection, number, Loss, points.FirstStep, points.Loss.Span);
         RecordSeries(connection, number, GradientNorm, points.FirstStep, points.GradientNorm.Span);
         RecordSeries(connection, number, LearningRate, points.FirstStep, points.LearningRate.Span);
+        RecordSeries(connection, number, ClippedGradientNorm, points.FirstStep, points.ClippedGradientNorm.Span);
         foreach (var epoch in points.Epochs)
         {
             RecordEpoch(connection, number, epoch);
@@ -44,7 +46,11 @@ public sealed partial class SqliteStudyStore
         }
 
         return loss.Length == 0 ? StepSeries.Empty
-            : new StepSeries(steps, loss, norm) { LearningRate = ReadSeries(connection, trialId, LearningRate) };
+            : new StepSeries(steps, loss, norm)
+            {
+                LearningRate = ReadSeries(connection, trialId, LearningRate),
+                ClippedGradientNorm = ReadSeries(connection, trialId, ClippedGradientNorm),
+            };
     });
 
     public IReadOnlyList<EpochRecord> Epochs(string trialId) => Read(connection => connection.Query("""
@@ -58,12 +64,14 @@ public sealed partial class SqliteStudyStore
     static void RequireJoined(SqliteConnection connection, long trial, TrialPoints points)
     {
         long recorded = (long)connection.Scalar("SELECT steps FROM trials WHERE number = @trial", ("@trial", trial))!;
-        if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || points.Loss.Length != points.GradientNorm.Length
-            || (!points.LearningRate.IsEmpty && points.LearningRate.Length != points.Loss.Length))
+        bool isEven = points.GradientNorm.Length == points.Loss.Length
+            && points.LearningRate.Length is var rates && (rates == 0 || rates == points.Loss.Length)
+            && points.ClippedGradientNorm.Length is var clipped && (clipped == 0 || clipped == points.Loss.Length);
+        if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || !isEven)
         {
             throw new ArgumentException(
-                $"{points.Loss.Length} losses, {points.GradientNorm.Length} norms and {points.LearningRate.Length} learning rates "
-                + $"from step {points.FirstStep} on do not join on to {recorded} recorded steps.", nameof(points));
+                $"{points.Loss.Length} losses, {points.GradientNorm.Length} norms, {points.LearningRate.Length} learning rates "
+                + $"and {points.ClippedGradientNorm.Length} clipped norms from step {points.FirstStep} on do not join on to {recorded} recorded steps.", nameof(points));
         }
     }
 

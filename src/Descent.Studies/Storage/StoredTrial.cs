@@ -48,6 +48,9 @@ public sealed record StoredTrial
     /// <summary>How many trials of the same process ran beside it, the mean over its time.</summary>
     public double TrialsBeside { get; init; }
 
+    /// <summary>Steps that were left out because loss or gradient was not finite; known when it has ended.</summary>
+    public long SkippedSteps { get; init; }
+
     /// <summary>The learning rate of each recorded step: where none was recorded, it was the optimizer's at every step.</summary>
     public double[] LearningRates(StepSeries steps)
     {

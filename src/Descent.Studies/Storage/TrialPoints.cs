@@ -14,6 +14,9 @@ public sealed record TrialPoints(
 {
     /// <summary>One value a step, as many as losses; empty where it is the same at every step.</summary>
     public ReadOnlyMemory<double> LearningRate { get; init; }
+
+    /// <summary>One value a step, as many as losses; empty where nothing is clipped.</summary>
+    public ReadOnlyMemory<double> ClippedGradientNorm { get; init; }
 }
 
 /// <summary>Clock readings of an attempt since they were recorded last.</summary>
@@ -34,4 +37,7 @@ public sealed record TrialEnding(TrialState State, long Steps, long Points)
     public long? DivergedAtStep { get; init; }
 
     public string? ParametersHash { get; init; }
+
+    /// <summary>Steps that were left out because loss or gradient was not finite.</summary>
+    public long SkippedSteps { get; init; }
 }

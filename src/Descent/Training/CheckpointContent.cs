@@ -53,8 +53,12 @@ static class CheckpointContent
     static TrainingPosition Position<T>(Checkpoint checkpoint, OptimizerRun<T> optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var position = new TrainingPosition(Number("step"), (int)Number("epoch"), (int)Number("batch"), Number("evaluated"), Number("images"),
-            double.Parse(Find("seconds"), CultureInfo.InvariantCulture));
-        optimizer.Steps = position.Step;
+            double.Parse(Find("seconds"), CultureInfo.InvariantCulture))
+        {
+            Skipped = Number("skipped"),
+            SkippedInRow = Number("skipped_in_row"),
+        };
+        optimizer.Steps = position.Step - position.Skipped;
         (optimizer.GradientEvaluations, optimizer.HessianProducts) = (Number("gradient_evaluations"), Number("hessian_products"));
         foreach (string name in optimizer.Scalars.Keys.ToList())
         {
@@ -75,6 +79,8 @@ static class CheckpointContent
         ["epoch"] = Text(position.Epoch),
         ["batch"] = Text(position.Batch),
         ["evaluated"] = Text(position.Evaluated),
+        ["skipped"] = Text(position.Skipped),
+        ["skipped_in_row"] = Text(position.SkippedInRow),
         ["images"] = Text(position.Images),
         ["seconds"] = position.Seconds.ToString("R", CultureInfo.InvariantCulture),
     };

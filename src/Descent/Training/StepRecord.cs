@@ -7,6 +7,10 @@ namespace Descent.Training;
 /// <param name="GradientNorm">The global L2 norm of the gradient, before clipping.</param>
 public readonly record struct StepRecord(long Step, int Epoch, double Loss, double GradientNorm)
 {
+    /// <summary>The global L2 norm of the gradient after clipping: what the update was made from. That before clipping where nothing is clipped, and where
+    /// the step was left out.</summary>
+    public double ClippedGradientNorm { get; init; } = GradientNorm;
+
     /// <summary>Of the step, after its schedule.</summary>
     public double LearningRate { get; init; }
 }

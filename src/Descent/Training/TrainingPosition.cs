@@ -9,6 +9,12 @@ namespace Descent.Training;
 /// <param name="Seconds">Seconds of training alone. A clock reading.</param>
 readonly record struct TrainingPosition(long Step, int Epoch, int Batch, long Evaluated, long Images, double Seconds)
 {
+    /// <summary>Steps that were left out because loss or gradient was not finite; they are among those taken.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>How many of them came last, one after another.</summary>
+    public long SkippedInRow { get; init; }
+
     public static TrainingPosition Start { get; } = new(0, 0, 0, Evaluated: -1, 0, 0);
 
     public bool IsEpochComplete(long stepsPerEpoch) => Epoch == 0 || Batch == stepsPerEpoch;
@@ -16,5 +22,9 @@ readonly record struct TrainingPosition(long Step, int Epoch, int Batch, long Ev
     public TrainingPosition NextEpoch() => this with { Epoch = Epoch + 1, Batch = 0 };
 
     public TrainingPosition AfterStep(int images, double seconds) =>
-        this with { Step = Step + 1, Batch = Batch + 1, Images = Images + images, Seconds = Seconds + seconds };
+        this with { Step = Step + 1, Batch = Batch + 1, Images = Images + images, Seconds = Seconds + seconds, SkippedInRow = 0 };
+
+    /// <summary>The same after a step that was left out.</summary>
+    public TrainingPosition AfterSkippedStep(int images, double seconds) =>
+        AfterStep(images, seconds) with { Skipped = Skipped + 1, SkippedInRow = SkippedInRow + 1 };
 }

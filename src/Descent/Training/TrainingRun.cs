@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Descent.Data;
 using Descent.Formats;
 using Descent.Optimizers;
+using Descent.Optimizers.Clipping;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
@@ -14,6 +15,8 @@ namespace Descent.Training;
 /// not finite ends the training as diverged, before the update that it would have made.</remarks>
 sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    const string ClippingKey = "clipping";
+
     readonly TrainingSettings settings;
     readonly TrainingData data;
     readonly Executor executor;
@@ -23,6 +26,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     readonly BatchGradient<T> gradient;
     readonly TrainingSchedules schedules;
     readonly SquaredNorm<T> squaredNorm;
+    readonly ClippingRun<T>? clipping;
     readonly Evaluation<T> evaluation;
     readonly BatchOrder order;
     readonly int[] batch;
@@ -44,6 +48,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         optimizer = new OptimizerRun<T>(schedules.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };
         gradient = new BatchGradient<T>(executor, settings, data, parameters);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
+        clipping = settings.Clipping?.Start(parameters, executor);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
         batch = new int[settings.BatchSize];
     }
@@ -60,6 +65,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     public void Restore(Checkpoint checkpoint)
     {
         schedules.Restore(checkpoint.Position);
+        if (clipping?.Save() is not null)
+        {
+            clipping.Restore(checkpoint.Position.GetValueOrDefault(ClippingKey) ?? throw new BadInputException("The checkpoint does not say its clipping."));
+        }
+
         position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
     }
 
@@ -89,7 +99,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         return Outcome(TrainingEnd.Complete);
     }
 
-    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer, schedules.Save());
+    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer,
+        clipping?.Save() is { } history ? schedules.Save().Append(new(ClippingKey, history)) : schedules.Save());
 
     public Checkpoint TakeWeights() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters));
 
@@ -104,7 +115,9 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         parameters.Dispose();
     }
 
-    /// <summary>Takes one step; false where loss or gradient is not finite, with the parameters as they were.</summary>
+    /// <summary>Takes one step, or leaves it out where loss or gradient is not finite: then parameters and optimizer stay as they were.</summary>
+    /// <returns>False where the training has diverged: by one such step, or, where these are left out, by a whole epoch of them, in which nothing has
+    /// moved.</returns>
     bool Step(ITrainingObserver observer)
     {
         if (position.IsEpochComplete(StepsPerEpoch))
@@ -120,29 +133,36 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
+        double clipped = norm;
         if (isFinite)
         {
-            optimizer.Step(factor, Scale(norm), loss);
+            (double scale, clipped) = clipping?.Clip(norm) ?? new(1, norm);
+            optimizer.Step(factor, scale, loss);
         }
 
         optimizer.Return();
-        position = position.AfterStep(count, time.GetElapsedTime(start).TotalSeconds);
-        observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm) { LearningRate = factor * settings.Optimizer.LearningRate });
-        return isFinite;
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+        position = isFinite ? position.AfterStep(count, seconds) : position.AfterSkippedStep(count, seconds);
+        observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm)
+        {
+            ClippedGradientNorm = clipped,
+            LearningRate = factor * settings.Optimizer.LearningRate,
+        });
+        return isFinite || (settings.SkipsNonFinite && position.SkippedInRow < StepsPerEpoch);
     }
 
     /// <summary>Another gradient of the present batch, clipped by its own norm.</summary>
     GradientEvaluation IGradientSource<T>.Evaluate()
     {
         double loss = gradient.RunAgain(batch.AsSpan(0, lastCount), position.Step, position.Epoch);
-        return new GradientEvaluation(loss, Scale(Math.Sqrt(squaredNorm.Run(executor))));
+        return new GradientEvaluation(loss, ScaleAgain(Math.Sqrt(squaredNorm.Run(executor))));
     }
 
     void IGradientSource<T>.MultiplyByHessian(Tensor<T> direction, Tensor<T> product) =>
         throw new NotSupportedException("Trainings do not give products with the Hessian yet.");
 
-    /// <summary>What a gradient of this norm is multiplied by.</summary>
-    double Scale(double norm) => settings.ClipNorm is { } limit && norm > limit ? limit / norm : 1;
+    /// <summary>What a further gradient is multiplied by.</summary>
+    double ScaleAgain(double norm) => clipping is not null && double.IsFinite(norm) ? clipping.ClipAgain(norm).Scale : 1;
 
     /// <summary>Measures all splits; false where the token was cancelled meanwhile, and then nothing is told.</summary>
     bool TryEvaluate(ITrainingObserver observer, CancellationToken token)
@@ -194,7 +214,10 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         }
     }
 
-    TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step : null,
+    TrainingOutcome Outcome(TrainingEnd end) => new(end, position.Step, end == TrainingEnd.Diverged ? position.Step - position.SkippedInRow + 1 : null,
         Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(parameters.Values.Span))),
-        position.Seconds > 0 ? position.Images / position.Seconds : 0);
+        position.Seconds > 0 ? position.Images / position.Seconds : 0)
+    {
+        SkippedSteps = settings.SkipsNonFinite ? position.Skipped : 0,
+    };
 }

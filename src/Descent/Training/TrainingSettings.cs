@@ -2,6 +2,7 @@ using Descent.Data;
 using Descent.Layers;
 using Descent.Models;
 using Descent.Optimizers;
+using Descent.Optimizers.Clipping;
 using Descent.Schedules;
 
 namespace Descent.Training;
@@ -52,6 +53,9 @@ public sealed record TrainingSettings
     /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms: slower, and nearer to the exact sum.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>The largest global norm of a gradient: longer ones are scaled down to it. Null: no clipping. Positive.</summary>
-    public double? ClipNorm { get; init; }
+    /// <summary>What keeps gradients short. Null: nothing.</summary>
+    public IClipping? Clipping { get; init; }
+
+    /// <summary>Whether a step whose loss or gradient is not finite is left out, so that the training goes on; else it ends as diverged.</summary>
+    public bool SkipsNonFinite { get; init; }
 }

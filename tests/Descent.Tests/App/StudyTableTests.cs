@@ -17,6 +17,7 @@ public class StudyTableTests
          sgd        96.00 ± 1.41  96.50 ± 0.71  1,900    19.0    2/2     1.50  learning_rate=0.1
          heavy             97.00         98.00      –       –    1/2     2.00  learning_rate=1 momentum=0.9
          heavy seed 1 diverged at step 412.
+         heavy seed 0 skipped 12 steps whose loss or gradient was not finite.
          heavy seed 2 failed: The disk is full.
          1 of 6 trials have not ended; the table is of the others.
 
@@ -50,7 +51,7 @@ public class StudyTableTests
             Trial("sgd", slow, 1, TrialState.Complete) with { FinalTestAccuracy = 0.97, BestTestAccuracy = 0.97, Seconds = 2,
                 StepsToTarget = 1800 },
             Trial("heavy", fast, 0, TrialState.Complete) with { FinalTestAccuracy = 0.97, BestTestAccuracy = 0.98, Seconds = 2,
-                StepsToTarget = 100 },
+                StepsToTarget = 100, SkippedSteps = 12 },
             Trial("heavy", fast, 1, TrialState.Diverged) with { StoppedAtStep = 412, BestTestAccuracy = 0.5 },
             Trial("heavy", fast, 2, TrialState.Failed) with { Reason = "The disk is full." },
             Trial("heavy", fast, 3, TrialState.Waiting),

@@ -1,4 +1,5 @@
 using Descent.Optimizers;
+using Descent.Optimizers.Clipping;
 using Descent.Training;
 
 namespace Descent.Tests.Training;
@@ -11,7 +12,7 @@ public class AccumulationTests
         BatchSize = 100,
         Epochs = 2,
         Optimizer = new Sgd(LearningRate: 0.5, Momentum: 0.9),
-        ClipNorm = 0.4,
+        Clipping = new ClipByNorm(0.4),
     };
 
     /// <summary>Pieces that divide the batch and such that do not, larger and smaller than the last batch, down to one image.</summary>

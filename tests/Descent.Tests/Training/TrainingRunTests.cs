@@ -1,5 +1,6 @@
 using Descent.Data;
 using Descent.Optimizers;
+using Descent.Optimizers.Clipping;
 using Descent.Training;
 
 namespace Descent.Tests.Training;
@@ -11,7 +12,7 @@ public class TrainingRunTests
     [InlineData("float64")]
     public void ParametersAreEqualToTheBitForAnyNumberOfThreads(string precision)
     {
-        var settings = DigitsTraining.Settings with { ClipNorm = 1 };
+        var settings = DigitsTraining.Settings with { Clipping = new ClipByNorm() };
         var (expected, told) = DigitsTraining.Run(settings, threads: 1, precision);
         Assert.Equal(3 * 45, expected.Steps);
         foreach (int threads in (int[])[2, 3, 8])
@@ -156,14 +157,15 @@ public class TrainingRunTests
 
     /// <summary>Plain gradient descent moves by the clipped gradient: the step's length is lr · min(norm, limit).</summary>
     [Fact]
-    public void ClippingScalesTheWholeGradientAndRecordsTheNormBefore()
+    public void ClippingScalesTheWholeGradientAndRecordsBothNorms()
     {
         var free = DigitsTraining.Settings with { Steps = 1, Optimizer = new Sgd(LearningRate: 1) };
         var (_, start) = DigitsTraining.Run(free with { Steps = 1 }, precision: "float64", isCheckpointDue: _ => true);
-        var (_, clipped) = DigitsTraining.Run(free with { ClipNorm = 0.125 }, precision: "float64", isCheckpointDue: _ => true);
+        var (_, clipped) = DigitsTraining.Run(free with { Clipping = new ClipByNorm(0.125) }, precision: "float64", isCheckpointDue: _ => true);
         var (_, before) = DigitsTraining.Run(free, precision: "float64", source: Cancelled());
         double norm = start.Steps[0].GradientNorm;
         Assert.Equal(norm, clipped.Steps[0].GradientNorm);
+        Assert.Equal((norm, 0.125), (start.Steps[0].ClippedGradientNorm, clipped.Steps[0].ClippedGradientNorm));
         Assert.True(norm > 0.125);
         Assert.Equal(norm, Distance(before.Checkpoints[0], start.Checkpoints[0]), 1e-12);
         Assert.Equal(0.125, Distance(before.Checkpoints[0], clipped.Checkpoints[0]), 1e-12);

@@ -45,7 +45,7 @@ public class StudyFileTests
         Assert.Equal(10_000, study.ValidationCount);
         Assert.Equal(24, study.PhysicalBatch);
         Assert.Equal((true, false), (study.IsExact, study.IsAugmented));
-        Assert.Equal(("file", 0.5, 7UL, 0.9), (study.Order, study.ClipNorm, study.SplitSeed, study.Target));
+        Assert.Equal(("file", "norm(limit=0.5)", 7UL, 0.9), (study.Order, StudyClipping.Short(study.Clip), study.SplitSeed, study.Target));
         Assert.StartsWith("he(fan=out,", study.Initialization, StringComparison.Ordinal);
         Assert.Equal([3, ulong.MaxValue], study.Seeds);
         Assert.Equal(FinalCheckpoint.Delete, study.FinalCheckpoint);
@@ -61,7 +61,7 @@ public class StudyFileTests
         Assert.Equal(("study", ""), (study.Name, study.Question));
         Assert.Equal((study.Workload.Epochs, null, study.Workload.BatchSize), (study.Epochs, study.Steps, study.BatchSize));
         Assert.Equal((study.Workload.TargetAccuracy, "pytorch"), (study.Target, study.Initialization));
-        Assert.Equal(("float32", "shuffled", null, 0UL), (study.Precision, study.Order, study.ClipNorm, study.SplitSeed));
+        Assert.Equal(("float32", "shuffled", "none", 0UL), (study.Precision, study.Order, StudyClipping.Short(study.Clip), study.SplitSeed));
         Assert.Equal([new Setting("hidden", "[64]"), new Setting("activation", "relu")], study.Model);
     }
 

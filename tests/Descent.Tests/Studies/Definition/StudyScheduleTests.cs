@@ -76,8 +76,8 @@ public class StudyScheduleTests
 
     [Theory]
     [InlineData("schedule: cosin", "cosin is not a schedule. Did you mean \"cosine\"? Known: constant, *")]
-    [InlineData("schedule: [cosine]", "schedule must be a name (cosine), or a name with values ({ name: cosine, warmup: 500 }), got a list.")]
-    [InlineData("schedule:", "schedule must be a name (cosine), or a name with values ({ name: cosine, warmup: 500 }), got nothing.")]
+    [InlineData("schedule: [cosine]", "schedule must be a name, or a name with values ({ name: cosine, warmup: 500 }), got a list.")]
+    [InlineData("schedule:", "schedule must be a name, or a name with values ({ name: cosine, warmup: 500 }), got nothing.")]
     [InlineData("schedule: { warmup: 5 }", "schedule needs the key \"name\", as in { name: cosine, warmup: 500 }.")]
     [InlineData("schedule: { name: cosine, warmpu: 5 }",
         "cosine has no hyperparameter \"warmpu\". Did you mean \"warmup\"? Known: length, end_factor, warmup, per.")]

@@ -34,6 +34,7 @@ public class TrialSettingsTests
             "final_checkpoint=delete", "validation=0", "checkpoints=[1, 20]").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "schedule=constant", "weight_decay_schedule={name: constant, warmup: 0}",
             "optimizer.momentum_schedule=constant").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "clip=none", "non_finite=stop").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true", "physical_batch=32").Expand().Single().Id);
     }
 
@@ -55,6 +56,9 @@ public class TrialSettingsTests
     [InlineData("physical_batch=31")]
     [InlineData("order=file")]
     [InlineData("clip_norm=1")]
+    [InlineData("clip=norm")]
+    [InlineData("clip=value")]
+    [InlineData("non_finite=skip")]
     [InlineData("schedule=cosine")]
     [InlineData("schedule={name: constant, warmup: 10}")]
     [InlineData("momentum_schedule=linear")]
@@ -65,6 +69,31 @@ public class TrialSettingsTests
     public void EveryValueThatChangesTheNumbersChangesTheId(string set) =>
         Assert.NotEqual(StudyText.Parse(StudyText.Smallest).Expand().Single().Id,
             StudyText.Parse(StudyText.Smallest, set).Expand().Single().Id);
+
+    /// <summary>The key that there was before other clippings.</summary>
+    [Fact]
+    public void ClippingByTheNormStandsWhereItEverStood()
+    {
+        var settings = StudyText.Parse(StudyText.Smallest, "clip={ name: norm, limit: 0.5 }").Expand().Single().Settings;
+
+        Assert.Contains("\"order\":\"shuffled\",\"clip_norm\":0.5,\"initialization\"", settings.Json);
+        Assert.Equal(settings.Id, StudyText.Parse(StudyText.Smallest, "clip_norm=5e-1").Expand().Single().Id);
+
+        // sha256sum of the text as version 0.1.0 wrote it.
+        Assert.Equal("8ca56729d53e7d7658126b0bd893ef9f3b6151a9840561a596fcecc850f11083", settings.Id);
+    }
+
+    [Fact]
+    public void OtherClippingsStandInTheTextWithAllTheirValues()
+    {
+        var settings = StudyText.Parse(StudyText.Smallest, "clip=unit-wise", "non_finite=skip").Expand().Single().Settings;
+
+        Assert.Contains("""
+            "order":"shuffled","clip":{"name":"unit-wise","limit":0.01,"epsilon":0.001},"non_finite":"skip","initialization"
+            """.Trim(), settings.Json);
+        var again = TrialSettingsJson.Read(settings.Json);
+        Assert.Equal((settings.Json, true), (TrialSettingsJson.Write(again), again.SkipsNonFinite));
+    }
 
     [Fact]
     public void AScheduleStandsInTheTextWithAllItsValues()
@@ -89,7 +118,7 @@ public class TrialSettingsTests
         var again = TrialSettingsJson.Read(settings.Json);
 
         Assert.Equal(settings.Json, TrialSettingsJson.Write(again));
-        Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (again.ClipNorm, again.Data, again.Steps, again.SplitSeed));
+        Assert.Equal((0.1, "train:0-9", 9007199254740992, ulong.MaxValue), (double.Parse(again.Clip[1].Value), again.Data, again.Steps, again.SplitSeed));
         Assert.Equal(10_000, again.ValidationCount);
         Assert.Equal(7, again.PhysicalBatch);
         Assert.Equal((true, true), (again.IsExact, again.IsAugmented));

@@ -22,18 +22,18 @@ public sealed class ExportTests : IDisposable
     {
         string[] lines = Csv().Split('\n');
 
-        Assert.Equal("study,trial,label,optimizer,learning_rate,seed,state,step,epoch,batch_loss,gradient_norm,step_learning_rate,"
+        Assert.Equal("study,trial,label,optimizer,learning_rate,seed,state,step,epoch,batch_loss,gradient_norm,clipped_gradient_norm,step_learning_rate,"
             + "train_loss,train_accuracy,validation_loss,validation_accuracy,test_loss,test_accuracy,seconds", lines[0]);
         Assert.Equal(1 + (2 * 11) + (2 * 4) + 1, lines.Length);
         string start = $"study,{fixture.Trials[0].Id},adam,adam,0.1,0,complete";
-        Assert.Equal($"{start},0,0,,,,0,0.5,,,0,0.75,0", lines[1]);
+        Assert.Equal($"{start},0,0,,,,,0,0.5,,,0,0.75,0", lines[1]);
         Assert.StartsWith($"{start},1,0.1,{Math.Cos(1).ToString("R", CultureInfo.InvariantCulture)},", lines[2], StringComparison.Ordinal);
         Assert.EndsWith(",0.1,,,,,,,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith($"{start},10,1,", lines[11], StringComparison.Ordinal);
         Assert.EndsWith(",0.75,0", lines[11], StringComparison.Ordinal);
-        Assert.EndsWith(",1,diverged,3,0.3,NaN,NaN,0.1,,,,,,,", lines[26], StringComparison.Ordinal);
+        Assert.EndsWith(",1,diverged,3,0.3,NaN,NaN,NaN,0.1,,,,,,,", lines[26], StringComparison.Ordinal);
         Assert.Equal("", lines[^1]);
-        Assert.All(lines[..^1], line => Assert.Equal(18, line.Count(letter => letter == ',')));
+        Assert.All(lines[..^1], line => Assert.Equal(19, line.Count(letter => letter == ',')));
     }
 
     [Fact]
@@ -45,13 +45,13 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(loss, rows);
     }
 
-    /// <summary>The fake's learning rate at a step is 1 / its loss.</summary>
+    /// <summary>The fake's learning rate at a step is 1 / its loss, its clipped norm half its loss.</summary>
     [Fact]
-    public void AScheduledLearningRateIsThatOfEachStep()
+    public void AScheduledLearningRateAndAClippedNormAreThoseOfEachStep()
     {
-        using var other = new RunnerFixture("schedule={name: cosine, warmup: 0.25}");
+        using var other = new RunnerFixture("schedule={name: cosine, warmup: 0.25}", "clip=value", "non_finite=skip");
         _ = other.Run(new FakeTrainings());
-        double[] expected = [.. other.Store.Steps(other.Trials[0].Id).Loss.ToArray().Select(loss => 1 / loss)];
+        double[] loss = other.Store.Steps(other.Trials[0].Id).Loss.ToArray(), expected = [.. loss.Select(x => 1 / x)];
 
         using var text = new StringWriter();
         CsvExport.Write(other.Store, other.Store.Study("study")!, text);
@@ -63,7 +63,11 @@ public sealed class ExportTests : IDisposable
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         var trial = document.RootElement.GetProperty("trials")[0];
         Assert.Equal(expected, trial.GetProperty("steps").GetProperty("learning_rate").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal(loss.Select(x => x / 2), rows.Select(row => double.Parse(row[^9], CultureInfo.InvariantCulture)));
+        Assert.Equal(loss.Select(x => x / 2),
+            trial.GetProperty("steps").GetProperty("clipped_gradient_norm").EnumerateArray().Select(value => value.GetDouble()));
         Assert.Equal("cosine", trial.GetProperty("settings").GetProperty("schedule").GetProperty("name").GetString());
+        Assert.Equal(4, trial.GetProperty("skipped_steps").GetInt64());
     }
 
     [Fact]

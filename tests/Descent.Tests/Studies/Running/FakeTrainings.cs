@@ -68,7 +68,7 @@ sealed class FakeTrainings : ITrialTrainings
                 step++;
                 bool isDiverged = owner.DivergesAt(settings) == step;
                 weight = isDiverged ? double.NaN : Math.Cos(weight + step);
-                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight });
+                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight, ClippedGradientNorm = weight / 2 });
                 if (isDiverged)
                 {
                     return Outcome(TrainingEnd.Diverged);
@@ -119,6 +119,9 @@ sealed class FakeTrainings : ITrialTrainings
         }
 
         TrainingOutcome Outcome(TrainingEnd end) => new(end, step, end == TrainingEnd.Diverged ? step : null,
-            weight.ToString("R", CultureInfo.InvariantCulture), 0);
+            weight.ToString("R", CultureInfo.InvariantCulture), 0)
+        {
+            SkippedSteps = settings.SkipsNonFinite ? 4 : 0,
+        };
     }
 }
