@@ -14,6 +14,7 @@ const string Usage = """
       mlp-whole, copy-2.2m, copy-11m                   the training loop's step; copies of as many bytes as Adam moves
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
+      orthogonalizations                               Muon's, of ResNet-18's weights, against the FMA peak
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
@@ -53,6 +54,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "images":
         ImagePasses.Run(threads, seconds / 4);
+        return 0;
+    case "orthogonalizations":
+        Orthogonalizations.Run(threads);
         return 0;
     case "batches":
         ImageBatches.Run();
