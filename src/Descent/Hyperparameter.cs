@@ -8,6 +8,7 @@ public sealed class Hyperparameter
 {
     readonly PropertyInfo property;
     readonly ParameterInfo parameter;
+    readonly Func<object, object> holder = static record => record;
 
     internal Hyperparameter(string owner, Type record, ParameterInfo parameter)
     {
@@ -21,6 +22,15 @@ public sealed class Hyperparameter
         {
             throw Fault("must be a bool, a double with a range, or a string with a rule");
         }
+    }
+
+    /// <summary>The same hyperparameter as that of a record which holds the other.</summary>
+    /// <param name="holder">From the outer record to the inner one.</param>
+    internal Hyperparameter(string owner, string name, Hyperparameter inner, Func<object, object> holder)
+    {
+        (Owner, Name, Type, Range, TextRule, Default) = (owner, name, inner.Type, inner.Range, inner.TextRule, inner.Default);
+        (property, parameter) = (inner.property, inner.parameter);
+        this.holder = record => inner.holder(holder(record));
     }
 
     /// <summary>The record's name in its catalog.</summary>
@@ -49,10 +59,10 @@ public sealed class Hyperparameter
         XmlDocumentation.Of(property.DeclaringType!.Assembly).Type(property.DeclaringType).Parameter(parameter.Name!);
 
     /// <summary>The value in a record of the type: a double, a bool or a string.</summary>
-    public object Value(object record) => property.GetValue(record)!;
+    public object Value(object record) => property.GetValue(holder(record))!;
 
     /// <summary>What sets a number in one record, without an allocation at each call. For a copy that nobody else holds: records are values.</summary>
-    internal Action<double> Setter(object record) => property.SetMethod?.CreateDelegate<Action<double>>(record)
+    internal Action<double> Setter(object record) => property.SetMethod?.CreateDelegate<Action<double>>(holder(record))
         ?? throw new BadInputException($"{Owner}: {Name} cannot be scheduled, because its property has no setter.");
 
     /// <summary>A value as text that gives the same value when it is read again: the shortest such number (<c>0.001</c>, <c>1e-08</c>),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Descent.Optimizers;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
@@ -9,7 +10,9 @@ namespace Descent.Analysis;
 /// <param name="Parameters">Row-major; numbers of float are given as the doubles that they equal.</param>
 /// <param name="Loss">There and at this step, in double.</param>
 /// <param name="GradientNorm">The L2 norm of the gradient there.</param>
-public sealed record TrajectoryStep(int Step, IReadOnlyList<double> Parameters, double Loss, double GradientNorm);
+/// <param name="GradientEvaluations">Gradients that the optimizer has taken so far: one a step for most rules. Not in the JSON.</param>
+public sealed record TrajectoryStep(int Step, IReadOnlyList<double> Parameters, double Loss, double GradientNorm,
+    [property: JsonIgnore] long GradientEvaluations);
 
 /// <summary>The path of an optimizer on a test problem, every step of it. Serializes as JSON with the naming policy
 /// snake_case_lower.</summary>
@@ -33,7 +36,7 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        var rule = OptimizerDescription.Of(optimizer.GetType())
+        var rule = OptimizerDescription.Of(optimizer)
             ?? throw new ArgumentException($"{optimizer.GetType().Name} is not marked as an optimizer of a catalog.");
         using var parameters = new Parameters<T>([new ParameterInfo("w", problem.Shape, ParameterTraits.Weight)]);
         using var pool = new WorkerPool(1);
@@ -75,13 +78,14 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
         }
     }
 
-    /// <summary>Adds the present point and leaves its gradient for the next step; false, and nothing added, where a number is not
-    /// finite.</summary>
+    /// <summary>Adds the present point, for averaging rules the average; false, and nothing added, where a number is not finite.</summary>
     static bool Record<T>(OptimizerRun<T> run, TestProblem problem, List<TrajectoryStep> path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (point, gradient) = (new double[problem.Dimension], new double[problem.Dimension]);
+        run.MoveToEvaluation();
         TensorPrimitives.ConvertTruncating<T, double>(run.Parameters.Values.Span, point);
+        run.Return();
         int step = (int)run.Steps;
         double loss = problem.Evaluate(point, step, gradient), norm = TensorPrimitives.Norm<double>(gradient);
         if (!double.IsFinite(loss) || !double.IsFinite(norm) || !point.All(double.IsFinite))
@@ -89,8 +93,7 @@ public sealed record Trajectory(string Optimizer, OrderedDictionary<string, obje
             return false;
         }
 
-        TensorPrimitives.ConvertTruncating<double, T>(gradient, run.Parameters.Gradients.Span);
-        path.Add(new TrajectoryStep(step, point, loss, norm));
+        path.Add(new TrajectoryStep(step, point, loss, norm, run.GradientEvaluations));
         return true;
     }
 }

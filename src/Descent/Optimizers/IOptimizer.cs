@@ -31,6 +31,10 @@ public interface IOptimizer
     /// <summary>The rule that moves this parameter: this one, or another that it hands the parameter to.</summary>
     IOptimizer RuleFor(ParameterInfo parameter) => this;
 
+    /// <summary>Whether what happens to one parameter is independent of the others, so that groups of them may have hyperparameters of their
+    /// own.</summary>
+    bool MovesParametersApart => true;
+
     /// <summary>Moves the parameters by one step. Called with the gradients in place.</summary>
     void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

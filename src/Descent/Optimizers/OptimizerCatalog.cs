@@ -32,9 +32,14 @@ public sealed class OptimizerCatalog
     /// <summary>By name.</summary>
     public IReadOnlyList<OptimizerDescription> Optimizers { get; }
 
+    /// <summary>A rule by its name, or a rule around another one by both: <c>sam+adamw</c>.</summary>
     /// <exception cref="BadInputException">There is no rule of this name; the nearest is suggested.</exception>
-    public OptimizerDescription Find(string name) => Optimizers.FirstOrDefault(x => x.Name == name)
-        ?? throw new BadInputException($"{name} is not an optimizer.{NearestName.Hint(name, Optimizers.Select(x => x.Name))}");
+    public OptimizerDescription Find(string name)
+    {
+        int plus = name.IndexOf('+');
+        return plus >= 0 ? Find(name[..plus]).Around(Find(name[(plus + 1)..])) : Optimizers.FirstOrDefault(x => x.Name == name)
+            ?? throw new BadInputException($"{name} is not an optimizer.{NearestName.Hint(name, Optimizers.Select(x => x.Name))}");
+    }
 
     /// <summary>The rule that this one is a form of, and that rule's other forms: what goes by the same name elsewhere. By name.</summary>
     public IReadOnlyList<OptimizerDescription> RelativesOf(OptimizerDescription rule) =>

@@ -6,6 +6,7 @@ namespace Descent.Optimizers;
 /// <summary>An optimizer at work on a model's parameters: the rule, its state, and the number of steps taken.</summary>
 public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    readonly IReadOnlyList<RulePlacement> placements;
     readonly OptimizerStates<T> states;
     readonly ParameterCopy<T> copy;
     readonly List<IDisposable> owned = [];
@@ -13,34 +14,37 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     Action lookAhead = () => { };
     Action moveToEvaluation = () => { };
 
+    /// <param name="groups">Parameters with hyperparameters of their own.</param>
     /// <exception cref="BadInputException">A hyperparameter is out of range, or two contradict each other.</exception>
-    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor)
-        : this(optimizer, parameters, executor, VectorWidth.Bits)
+    public OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor, IReadOnlyList<ParameterGroup>? groups = null)
+        : this(optimizer, parameters, executor, VectorWidth.Bits, groups)
     {
     }
 
-    internal OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor, int vectorBits)
+    internal OptimizerRun(IOptimizer optimizer, Parameters<T> parameters, Executor executor, int vectorBits, IReadOnlyList<ParameterGroup>? groups = null)
     {
         (Optimizer, Parameters, Executor) = (optimizer, parameters, executor);
-        Placements = RulePlacement<T>.Of(optimizer, parameters.Slots);
-        foreach (var rule in Placements.Select(x => x.Rule).Prepend(optimizer))
+        OptimizerDescription.Of(optimizer)?.Validate(optimizer);
+        placements = RulePlacement.Of(optimizer, [.. parameters.Slots.Select(slot => slot.Info)], groups ?? []);
+        var all = placements.SelectMany(x => x.All).ToList();
+        Rules = [.. all.Select(x => x.Rule)];
+        foreach (var rule in Rules)
         {
-            OptimizerDescription.Of(rule.GetType())?.Validate(rule);
+            OptimizerDescription.Of(rule)?.Validate(rule);
         }
 
         states = new OptimizerStates<T>(parameters.Slots,
-            Placements.SelectMany(x => x.Slots.SelectMany(slot => x.Rule.StatesOf(slot.Info).Select(state => (state, slot)))));
+            all.SelectMany(x => x.Slots.SelectMany(i => x.Rule.StatesOf(parameters.Slots[i].Info).Select(state => (state, parameters.Slots[i])))));
         copy = new ParameterCopy<T>(parameters.Values);
-        foreach (string name in Placements.SelectMany((x, i) => x.Rule.Scalars.Select(name => ScalarPrefix(i) + name)))
-        {
-            Scalars.Add(name, 0);
-        }
-
         var binding = new Binding(this);
         VectorWidth.Run<T, Binding>(vectorBits, ref binding);
     }
 
     public IOptimizer Optimizer { get; }
+
+    /// <summary>The records that move the parameters, each once: the optimizer's own, those of its groups, those that it hands parameters to and
+    /// those that it wraps.</summary>
+    public IReadOnlyList<IOptimizer> Rules { get; }
 
     public Parameters<T> Parameters { get; }
 
@@ -69,8 +73,6 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
 
     /// <summary>Products with the Hessian taken so far; each costs about as much as two more gradients.</summary>
     public long HessianProducts { get; set; }
-
-    internal IReadOnlyList<RulePlacement<T>> Placements { get; }
 
     internal double ScheduleFactor { get; private set; } = 1;
 
@@ -144,7 +146,7 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     }
 
     internal IGradientSource<T> Source => GradientSource ?? throw new InvalidOperationException(
-        $"{OptimizerDescription.Of(Optimizer.GetType())?.Name} asks for more than one gradient a step, and nobody gives it: set GradientSource.");
+        $"{OptimizerDescription.Of(Optimizer)?.Name} asks for more than one gradient a step, and nobody gives it: set GradientSource.");
 
     internal void Own(object plan)
     {
@@ -154,18 +156,28 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
         }
     }
 
-    // Several instances of one rule, with hyperparameters of their own, remember numbers of their own.
-    static string ScalarPrefix(int placement) => placement == 0 ? "" : FormattableString.Invariant($"{placement}.");
+    /// <summary>Several instances of one rule remember numbers of their own; those of the first bear the plain name.</summary>
+    internal string AddScalars(IOptimizer rule)
+    {
+        int number = Rules.TakeWhile(x => !ReferenceEquals(x, rule)).Count(x => x.Scalars.Intersect(rule.Scalars).Any());
+        string prefix = number == 0 ? "" : FormattableString.Invariant($"{number}.");
+        foreach (string name in rule.Scalars)
+        {
+            Scalars.Add(prefix + name, 0);
+        }
+
+        return prefix;
+    }
 
     readonly struct Binding(OptimizerRun<T> run) : IVectorAction<T>
     {
         public void Run<V>() where V : struct, IVector<V, T>
         {
             var owner = run;
-            var contexts = run.Placements.Select((x, i) => (x.Rule, Context: new StepContext<V, T>(owner, x.Slots, ScalarPrefix(i)))).ToArray();
-            run.step = () => Array.ForEach(contexts, static x => x.Rule.Step(x.Context));
-            run.lookAhead = () => Array.ForEach(contexts, static x => x.Rule.LookAhead(x.Context));
-            run.moveToEvaluation = () => Array.ForEach(contexts, static x => x.Rule.MoveToEvaluation(x.Context));
+            StepContext<V, T>[] contexts = [.. run.placements.Select(x => new StepContext<V, T>(owner, x))];
+            run.step = () => Array.ForEach(contexts, static x => x.Step());
+            run.lookAhead = () => Array.ForEach(contexts, static x => x.LookAhead());
+            run.moveToEvaluation = () => Array.ForEach(contexts, static x => x.MoveToEvaluation());
         }
     }
 }

@@ -54,4 +54,13 @@ public sealed partial class StepContext<V, T>
     /// <summary>product = H·direction, with the Hessian H of the batch's loss at the present parameters. Both as long as all parameters of the
     /// model. It is counted.</summary>
     public void MultiplyByHessian(Tensor<T> direction, Tensor<T> product) => run.MultiplyByHessian(direction, product);
+
+    /// <summary>Lets the wrapped rule take its step with the gradients in place.</summary>
+    public void StepWrapped() => Array.ForEach(wrapped, static x => x.Step());
+
+    /// <summary>Lets the wrapped rule move the parameters to where it wants the gradient.</summary>
+    public void LookAheadWrapped() => Array.ForEach(wrapped, static x => x.LookAhead());
+
+    /// <summary>Lets the wrapped rule move the parameters to where they are evaluated.</summary>
+    public void MoveWrappedToEvaluation() => Array.ForEach(wrapped, static x => x.MoveToEvaluation());
 }

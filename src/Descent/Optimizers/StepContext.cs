@@ -1,4 +1,3 @@
-using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -10,14 +9,18 @@ namespace Descent.Optimizers;
 public sealed partial class StepContext<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly OptimizerRun<T> run;
+    readonly IOptimizer rule;
+    readonly StepContext<V, T>[] wrapped;
     readonly string scalarPrefix;
     readonly List<CoordinateUpdate<V, T>> updates = [];
     readonly List<object> plans = [];
 
-    internal StepContext(OptimizerRun<T> run, IReadOnlyList<Parameter<T>> slots, string scalarPrefix)
+    internal StepContext(OptimizerRun<T> run, RulePlacement placement)
     {
-        (this.run, this.scalarPrefix) = (run, scalarPrefix);
-        Parameters = [.. slots.Select(slot => new StepParameter<T>(slot, run.AllStates))];
+        (this.run, rule) = (run, placement.Rule);
+        Parameters = [.. placement.Slots.Select(i => new StepParameter<T>(run.Parameters.Slots[i], run.AllStates))];
+        scalarPrefix = run.AddScalars(rule);
+        wrapped = [.. placement.Wrapped.Select(x => new StepContext<V, T>(run, x))];
     }
 
     /// <summary>t, the number of this step: 1 for the first.</summary>
@@ -69,6 +72,12 @@ public sealed partial class StepContext<V, T> where V : struct, IVector<V, T> wh
         update.Rule = rule;
         Run(update);
     }
+
+    internal void Step() => rule.Step(this);
+
+    internal void LookAhead() => rule.LookAhead(this);
+
+    internal void MoveToEvaluation() => rule.MoveToEvaluation(this);
 
     // One rule type goes with one set of states: the first call fixes them.
     TUpdate? Find<TUpdate>() where TUpdate : CoordinateUpdate<V, T>

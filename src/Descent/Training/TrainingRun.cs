@@ -45,7 +45,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         parameters = new Parameters<T>(settings.Model.Parameters, settings.Model.Statistics);
         settings.Initialization.Initialize(parameters, settings.Seed);
         settings.Weights?.GiveTo(parameters);
-        optimizer = new OptimizerRun<T>(schedules.Optimizer, parameters, executor) { GradientSource = this, Seed = settings.Seed };
+        optimizer = new OptimizerRun<T>(schedules.Optimizer, parameters, executor, settings.ParameterGroups) { GradientSource = this, Seed = settings.Seed };
+        schedules.Bind(optimizer.Rules);
         gradient = new BatchGradient<T>(executor, settings, data, parameters);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
         clipping = settings.Clipping?.Start(parameters, executor);

@@ -6,33 +6,50 @@ namespace Descent.Training;
 /// <summary>The schedules of a training at work on a copy of its optimizer.</summary>
 sealed class TrainingSchedules
 {
-    readonly List<(string Key, ScheduleRun Run, Action<double>? Apply)> runs = [];
+    readonly List<(string Key, ScheduleRun Run)> runs = [];
+    readonly List<(ScheduleRun Run, string Name)> targets = [];
+    readonly List<(ScheduleRun Run, double Full, Action<double> Set)> settings = [];
     readonly long totalSteps, stepsPerEpoch;
     readonly ScheduleRun? learningRate;
 
     /// <exception cref="BadInputException">The rule lacks what a schedule is for, or a scheduled value is not allowed.</exception>
-    public TrainingSchedules(TrainingSettings settings, long totalSteps, long stepsPerEpoch)
+    public TrainingSchedules(TrainingSettings training, long totalSteps, long stepsPerEpoch)
     {
         (this.totalSteps, this.stepsPerEpoch) = (totalSteps, stepsPerEpoch);
-        Optimizer = settings.Optimizer;
-        if (settings.Schedule is { } plan)
+        Optimizer = training.Optimizer;
+        if (training.Schedule is { } plan)
         {
             learningRate = new ScheduleRun(plan, totalSteps, stepsPerEpoch);
-            runs.Add((ScheduleTarget.LearningRate, learningRate, null));
+            runs.Add((ScheduleTarget.LearningRate, learningRate));
         }
 
-        if (settings.WeightDecaySchedule is not null || settings.MomentumSchedule is not null)
+        if (training.WeightDecaySchedule is not null || training.MomentumSchedule is not null)
         {
-            var rule = OptimizerDescription.Of(Optimizer.GetType())
+            var rule = OptimizerDescription.Of(Optimizer)
                 ?? throw new ArgumentException($"{Optimizer.GetType().Name} is not marked as an optimizer of a catalog.");
             Optimizer = rule.Create(rule.Values(Optimizer).ToDictionary());
-            Add(rule, ScheduleTarget.WeightDecay, settings.WeightDecaySchedule);
-            Add(rule, ScheduleTarget.Momentum, settings.MomentumSchedule);
+            Add(rule, ScheduleTarget.WeightDecay, training.WeightDecaySchedule);
+            Add(rule, ScheduleTarget.Momentum, training.MomentumSchedule);
         }
     }
 
     /// <summary>The optimizer to train with: a copy where its hyperparameters are scheduled.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>Says which records move the parameters: groups of parameters, and rules that others hand parameters to, have records of their own.</summary>
+    public void Bind(IReadOnlyList<IOptimizer> rules)
+    {
+        foreach (var (run, name) in targets)
+        {
+            foreach (var rule in rules.Where(x => x is not IWrappingOptimizer))
+            {
+                if (OptimizerDescription.Of(rule)?.Hyperparameters.FirstOrDefault(x => x.Name == name) is { } hyperparameter)
+                {
+                    settings.Add((run, (double)hyperparameter.Value(rule), hyperparameter.Setter(rule)));
+                }
+            }
+        }
+    }
 
     /// <exception cref="BadInputException">A schedule watches what these data do not give.</exception>
     public void RequireMeasured(TrainingData data)
@@ -49,9 +66,9 @@ sealed class TrainingSchedules
     /// <param name="step">Steps taken before it.</param>
     public double Apply(long step)
     {
-        foreach (var (_, run, apply) in runs)
+        foreach (var (run, full, set) in settings)
         {
-            apply?.Invoke(run.Factor(step));
+            set(full * run.Factor(step));
         }
 
         return learningRate?.Factor(step) ?? 1;
@@ -65,7 +82,7 @@ sealed class TrainingSchedules
             return;
         }
 
-        foreach (var (_, run, _) in runs)
+        foreach (var (_, run) in runs)
         {
             if (run.Monitor is { } monitor)
             {
@@ -81,7 +98,7 @@ sealed class TrainingSchedules
     /// <exception cref="BadInputException">The checkpoint lacks what a schedule remembers.</exception>
     public void Restore(IReadOnlyDictionary<string, string> saved)
     {
-        foreach (var (key, run, _) in runs.Where(x => x.Run.Plateau is not null))
+        foreach (var (key, run) in runs.Where(x => x.Run.Plateau is not null))
         {
             run.Plateau = PlateauState.Parse(saved.GetValueOrDefault(key) ?? throw new BadInputException($"The checkpoint does not say its {key}."));
         }
@@ -112,7 +129,7 @@ sealed class TrainingSchedules
             hyperparameter.Check(full * run.Factor(step));
         }
 
-        var set = hyperparameter.Setter(Optimizer);
-        runs.Add((key, run, factor => set(full * factor)));
+        runs.Add((key, run));
+        targets.Add((run, hyperparameter.Name));
     }
 }

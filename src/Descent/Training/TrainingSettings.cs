@@ -14,6 +14,9 @@ public sealed record TrainingSettings
 
     public required IOptimizer Optimizer { get; init; }
 
+    /// <summary>Parameters with hyperparameters of their own; none: all have the optimizer's.</summary>
+    public IReadOnlyList<ParameterGroup> ParameterGroups { get; init; } = [];
+
     public required Initialization Initialization { get; init; }
 
     /// <summary>Weights in place of what <see cref="Initialization"/> draws; null: none.</summary>

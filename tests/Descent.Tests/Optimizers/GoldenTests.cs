@@ -18,11 +18,16 @@ public class GoldenTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void InDoubleEveryRecordedStepAgrees(string row) => Compare<double>(GoldenTrajectory.Find(row), DoubleTolerance);
+    public void InDoubleEveryRecordedStepAgrees(string row) => Compare<double>(GoldenTrajectory.Find(row), _ => DoubleTolerance);
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void InFloatEveryRecordedStepAgrees(string row) => Compare<float>(GoldenTrajectory.Find(row), FloatTolerance);
+    public void InFloatEveryRecordedStepAgrees(string row)
+    {
+        var path = GoldenTrajectory.Find(row);
+        // Some rules magnify rounding: the row says how far the reference itself goes in single precision.
+        Compare<float>(path, step => path.FloatTolerances.GetValueOrDefault(step, FloatTolerance));
+    }
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -49,7 +54,7 @@ public class GoldenTests
     static object Value(GoldenTrajectory row, string hyperparameter) =>
         OptimizerCatalog.Default.Find(row.Name).Hyperparameter(hyperparameter).Value(row.Optimizer);
 
-    static void Compare<T>(GoldenTrajectory row, double tolerance) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    static void Compare<T>(GoldenTrajectory row, Func<int, double> tolerance) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var path = Trajectory.Run<T>(row.Optimizer, TestProblem.Find(row.Problem), row.Points.Keys.Max(),
             schedule: schedules[row.Schedule]);
@@ -61,7 +66,7 @@ public class GoldenTests
             for (int k = 0; k < expected.Length; k++)
             {
                 double error = Math.Abs(actual[k] - expected[k]) / Math.Max(1, Math.Abs(expected[k]));
-                Assert.True(error <= tolerance,
+                Assert.True(error <= tolerance(step),
                     $"{row} ({row.Source}), step {step}, parameter {k}: {actual[k]:R}, expected {expected[k]:R}.");
             }
         }

@@ -6,7 +6,7 @@ namespace Descent.Tests.Optimizers;
 /// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the
 /// step alone.</summary>
 public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Schedule, string Source,
-    IReadOnlyDictionary<int, double[]> Points)
+    IReadOnlyDictionary<int, double[]> Points, IReadOnlyDictionary<int, double> FloatTolerances)
 {
     static readonly Lazy<IReadOnlyList<GoldenTrajectory>> all = new(Read);
 
@@ -53,9 +53,11 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
             .SelectMany(File.ReadLines).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
             .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Schedule: x[3], Source: x[5]))
             .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Schedule, x.Key.Source,
-                x.ToDictionary(Step, Parameters)))];
+                x.ToDictionary(Step, Parameters), x.Where(row => row.Length > 7).ToDictionary(Step, FloatTolerance)))];
 
     static int Step(string[] row) => int.Parse(row[4], CultureInfo.InvariantCulture);
+
+    static double FloatTolerance(string[] row) => double.Parse(row[7].Split('=')[1], CultureInfo.InvariantCulture);
 
     static double[] Parameters(string[] row) => [.. row[6].Split(' ').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
 }

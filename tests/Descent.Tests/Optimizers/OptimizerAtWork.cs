@@ -20,13 +20,14 @@ sealed class OptimizerAtWork<T> : IDisposable, IGradientSource<T> where T : unma
     {
     }
 
-    public OptimizerAtWork(IOptimizer optimizer, ParameterInfo[] infos, int threads = 1, int? vectorBits = null, double gradientScale = 0.7)
+    public OptimizerAtWork(IOptimizer optimizer, ParameterInfo[] infos, int threads = 1, int? vectorBits = null, double gradientScale = 0.7,
+        ParameterGroup[]? groups = null)
     {
         pool = new WorkerPool(threads);
         executor = pool.CreateExecutor();
         scale = gradientScale;
         Parameters = new Parameters<T>(infos);
-        Run = new OptimizerRun<T>(optimizer, Parameters, executor, vectorBits ?? VectorWidth.Bits) { GradientSource = this, Seed = 7 };
+        Run = new OptimizerRun<T>(optimizer, Parameters, executor, vectorBits ?? VectorWidth.Bits, groups) { GradientSource = this, Seed = 7 };
         Gradient = NoisyQuadratic;
     }
 

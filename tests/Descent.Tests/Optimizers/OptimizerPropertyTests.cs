@@ -207,5 +207,5 @@ public class OptimizerPropertyTests
         .Hyperparameters.Where(x => x.Type == typeof(double)).Select(x => x.Name).Where(x => x.EndsWith(meaning, StringComparison.Ordinal));
 
     static double Value(IOptimizer optimizer, string hyperparameter) =>
-        (double)OptimizerDescription.Of(optimizer.GetType())!.Hyperparameter(hyperparameter).Value(optimizer);
+        (double)OptimizerDescription.Of(optimizer)!.Hyperparameter(hyperparameter).Value(optimizer);
 }

@@ -32,7 +32,7 @@ static class TestParameters
     ];
 
     public static bool SeesCoordinatesAlone(IOptimizer optimizer) =>
-        OptimizerDescription.Of(optimizer.GetType())!.Kind == RuleKind.CoordinateWise;
+        OptimizerDescription.Of(optimizer)!.Kind == RuleKind.CoordinateWise;
 
     /// <summary>A vector of fifty, or the net.</summary>
     public static ParameterInfo[] For(IOptimizer optimizer) =>

@@ -2,7 +2,8 @@
 that the papers describe.
 
 Run:   python3 generate_composed.py      (needs torch; Debian: apt install python3-torch). Writes muon.tsv, ... beside itself.
-Columns as in generate.py.
+Columns as in generate.py; where the same run in single precision is more than 2e-6 away from that in double, an eighth column says ten times how far, as
+float_tolerance.
 """
 import math
 import pathlib
@@ -50,18 +51,76 @@ def muon(w, given, loss):
     return step
 
 
+def lbfgs(w, given, loss):
+    names = {"max_iterations": "max_iter", "max_evaluations": "max_eval", "tolerance_gradient": "tolerance_grad", "learning_rate": "lr"}
+    options = {names.get(key, key): value for key, value in given.items() if key != "line_search"}
+    search = {"none": None, "strong-wolfe": "strong_wolfe"}[given.get("line_search", "none")]
+    optimizer = torch.optim.LBFGS([w], line_search_fn=search, **options)
+    rate = optimizer.param_groups[0]["lr"]
+
+    def step(t, factor):
+        def closure():
+            optimizer.zero_grad()
+            value = loss(t)
+            value.backward()
+            return value
+        optimizer.param_groups[0]["lr"] = rate * factor
+        optimizer.step(closure)
+    return step
+
+
+def nesterov_lookahead(w, given, loss):
+    """SGD with momentum steps from where it is; the gradient comes from further on, and so does the decay."""
+    decay, momentum = given.get("weight_decay", 0), given.get("momentum", 0.9)
+    optimizer = torch.optim.SGD([w], lr=given.get("learning_rate", 1e-3), momentum=momentum, foreach=False)
+    rate, buffer = optimizer.param_groups[0]["lr"], torch.zeros_like(w)
+
+    def step(t, factor):
+        nonlocal buffer
+        optimizer.param_groups[0]["lr"] = rate * factor
+        here = w.detach().clone()
+        w.data -= rate * factor * momentum * buffer
+        optimizer.zero_grad()
+        loss(t).backward()
+        w.grad += decay * w.detach()
+        w.data = here
+        optimizer.step()
+        buffer = optimizer.state[w]["momentum_buffer"].clone()
+    return step
+
+
 # rule: (what the source column says, step maker, rows); a row is (hyperparameters, problem[, schedule]).
 RULES = {
     "muon": ("AdamW", muon, [
         ({}, "quad20"),
         ({"adamw_learning_rate": 0.05, "adamw_beta1": 0.8, "adamw_beta2": 0.9, "adamw_epsilon": 0.05, "adamw_weight_decay": 0.3}, "quad20", "inverse"),
     ]),
+    "lbfgs": ("LBFGS", lbfgs, [
+        ({}, "quad20"),
+        ({"line_search": "strong-wolfe"}, "quad20"),
+        ({"line_search": "strong-wolfe"}, "drift"),
+        ({"line_search": "strong-wolfe"}, "rosenbrock"),
+        ({"learning_rate": 0.5, "history_size": 3, "max_iterations": 2}, "quad20", "inverse"),
+        ({"learning_rate": 0.3, "history_size": 2, "max_iterations": 4, "max_evaluations": 3}, "quad20"),
+        ({"max_iterations": 3, "max_evaluations": 4, "line_search": "strong-wolfe", "history_size": 2}, "quad20", "inverse"),
+        ({"max_iterations": 5, "tolerance_gradient": 0.3}, "quad20"),
+        ({"max_iterations": 2, "tolerance_change": 0.01}, "quad20"),
+        ({"learning_rate": 0.2, "max_iterations": 1}, "drift"),
+        ({"max_iterations": 2, "line_search": "strong-wolfe"}, "rosenbrock"),
+        ({"max_iterations": 2, "line_search": "strong-wolfe", "learning_rate": 5}, "quad20", "inverse"),
+    ]),
+    "nesterov-lookahead": ("SGD, the gradient taken ahead", nesterov_lookahead, [
+        ({}, "drift"),
+        ({"learning_rate": 0.0002}, "rosenbrock"),
+        ({"learning_rate": 0.05, "momentum": 0.8, "weight_decay": 0.3}, "drift", "inverse"),
+        ({"learning_rate": 0.0001, "momentum": 0.95, "weight_decay": 2}, "rosenbrock", "inverse"),
+    ]),
 }
 
 
-def iterates(rule, given, problem, schedule):
+def iterates(rule, given, problem, schedule, precision=torch.float64):
     function, start, shape = PROBLEMS[problem]
-    w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
+    w = torch.tensor(start, dtype=precision).reshape(shape).requires_grad_()
     step = RULES[rule][1](w, given, lambda t: function(w, t))
     for t in range(STEPS):
         step(t, SCHEDULES[schedule](t))
@@ -79,9 +138,13 @@ def main():
             file.write("# name\thyperparameters\tproblem\tschedule\tstep\tsource\tparameters\n")
             for given, problem, schedule in ((*row, "constant")[:3] for row in rows):
                 settings = " ".join(f"{key}={text(value)}" for key, value in given.items())
-                for step, parameters in iterates(rule, given, problem, schedule):
+                gap = 0
+                for (step, parameters), (_, single) in zip(iterates(rule, given, problem, schedule),
+                                                           iterates(rule, given, problem, schedule, torch.float32)):
+                    gap = max([gap] + [abs(x - y) / max(1, abs(x)) for x, y in zip(parameters, single)])
                     numbers = " ".join(f"{x:.17g}" for x in parameters)
-                    file.write(f"{rule}\t{settings}\t{problem}\t{schedule}\t{step}\ttorch {torch.__version__} {source}\t{numbers}\n")
+                    tolerance = f"\tfloat_tolerance={10 * gap:.1g}" if gap > 2e-6 else ""
+                    file.write(f"{rule}\t{settings}\t{problem}\t{schedule}\t{step}\ttorch {torch.__version__} {source}\t{numbers}{tolerance}\n")
 
 
 main()

@@ -1,0 +1,139 @@
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+
+namespace Descent.Optimizers;
+
+/// <summary>Vectors that are as long as the parameters of a rule, and their arithmetic, in chunks on all threads.</summary>
+/// <remarks>Chunks are cut by the parameters' lengths alone and sums are added in their order, in double: results have the same bits for any
+/// number of threads. Made once; its operations allocate nothing.</remarks>
+sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const int ChunkLength = 1 << 14;
+
+    // Short enough that float's rounding within a piece stays below that of the elements themselves.
+    const int PieceLength = 1 << 11;
+
+    readonly Executor executor;
+    readonly IReadOnlyList<StepParameter<T>> parameters;
+    readonly (int Parameter, int Start, int Count)[] chunks;
+    readonly double[] partial;
+    readonly Work scale, addScaled, dot, sumOfMagnitudes, largestMagnitude;
+    ParameterVector<T> x, y;
+    T factor;
+
+    public ParameterSpace(IReadOnlyList<StepParameter<T>> parameters, Executor executor)
+    {
+        (this.parameters, this.executor) = (parameters, executor);
+        chunks = [.. parameters.SelectMany((one, i) => Enumerable.Range(0, (one.Value.Count + ChunkLength - 1) / ChunkLength)
+            .Select(part => (i, part * ChunkLength, Math.Min(ChunkLength, one.Value.Count - (part * ChunkLength)))))];
+        partial = new double[chunks.Length];
+        scale = new Work(chunks.Length, i => TensorPrimitives.Multiply(X(i), factor, Y(i)));
+        addScaled = new Work(chunks.Length, i => TensorPrimitives.MultiplyAdd(X(i), factor, Y(i), Y(i)));
+        dot = new Work(chunks.Length, i => partial[i] = Dot(X(i), Y(i)));
+        sumOfMagnitudes = new Work(chunks.Length, i => partial[i] = SumOfMagnitudes(X(i)));
+        largestMagnitude = new Work(chunks.Length, i => partial[i] = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude<T>(X(i)))));
+        Values = new(parameters.Select(one => one.Value));
+        Gradients = new(parameters.Select(one => one.Gradient));
+    }
+
+    public ParameterVector<T> Values { get; }
+
+    public ParameterVector<T> Gradients { get; }
+
+    /// <summary>A state that is as long as each parameter.</summary>
+    public ParameterVector<T> State(string name) => new(parameters.Select(one => one.State(name)));
+
+    /// <summary>One row of a state that is [rows, length] for each parameter.</summary>
+    public ParameterVector<T> Row(string state, int row) => new(parameters.Select(one => one.State(state).Slice(row * one.Value.Count, one.Value.Shape)));
+
+    /// <summary>A vector of the rule's own that is not remembered.</summary>
+    public ParameterVector<T> Allocate(Arena arena) => new(parameters.Select(one => arena.Allocate<T>(one.Value.Shape)));
+
+    /// <summary>y = factor·x.</summary>
+    public void Scale(double factor, ParameterVector<T> x, ParameterVector<T> y) => Run(scale, factor, x, y);
+
+    /// <summary>y = x.</summary>
+    public void Copy(ParameterVector<T> x, ParameterVector<T> y) => Run(scale, 1, x, y);
+
+    /// <summary>y += factor·x.</summary>
+    public void Add(double factor, ParameterVector<T> x, ParameterVector<T> y) => Run(addScaled, factor, x, y);
+
+    /// <summary>Σ x·y.</summary>
+    public double Dot(ParameterVector<T> x, ParameterVector<T> y)
+    {
+        Run(dot, 1, x, y);
+        return Total();
+    }
+
+    /// <summary>Σ |x|.</summary>
+    public double SumOfMagnitudes(ParameterVector<T> x)
+    {
+        Run(sumOfMagnitudes, 1, x, x);
+        return Total();
+    }
+
+    /// <summary>max |x|; not a number where an element is none.</summary>
+    public double LargestMagnitude(ParameterVector<T> x)
+    {
+        Run(largestMagnitude, 1, x, x);
+        double largest = 0;
+        foreach (double part in partial)
+        {
+            largest = Math.Max(largest, part);
+        }
+
+        return largest;
+    }
+
+    void Run(Work work, double factor, ParameterVector<T> x, ParameterVector<T> y)
+    {
+        (this.factor, this.x, this.y) = (T.CreateTruncating(factor), x, y);
+        executor.Run(work);
+    }
+
+    Span<T> X(int chunk) => x.Part(chunks[chunk]);
+
+    Span<T> Y(int chunk) => y.Part(chunks[chunk]);
+
+    double Total()
+    {
+        double sum = 0;
+        foreach (double part in partial)
+        {
+            sum += part;
+        }
+
+        return sum;
+    }
+
+    static double Dot(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    {
+        double sum = 0;
+        for (int start = 0; start < x.Length; start += PieceLength)
+        {
+            int count = Math.Min(PieceLength, x.Length - start);
+            sum += double.CreateTruncating(TensorPrimitives.Dot(x.Slice(start, count), y.Slice(start, count)));
+        }
+
+        return sum;
+    }
+
+    static double SumOfMagnitudes(ReadOnlySpan<T> x)
+    {
+        double sum = 0;
+        for (int start = 0; start < x.Length; start += PieceLength)
+        {
+            sum += double.CreateTruncating(TensorPrimitives.SumOfMagnitudes(x.Slice(start, Math.Min(PieceLength, x.Length - start))));
+        }
+
+        return sum;
+    }
+}
+
+/// <summary>A vector of a <see cref="ParameterSpace{T}"/>: a tensor for each parameter.</summary>
+readonly struct ParameterVector<T>(IEnumerable<Tensor<T>> parts) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly Tensor<T>[] parts = [.. parts];
+
+    public Span<T> Part((int Parameter, int Start, int Count) chunk) => parts[chunk.Parameter].Span.Slice(chunk.Start, chunk.Count);
+}
