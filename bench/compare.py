@@ -2,6 +2,7 @@
 """Descent against PyTorch eager: both sides in turns, the same minutes, the same number of threads.
 
 usage: bench/compare.py [--rounds 5] [--seconds 2] [NAME ...]
+       bench/compare.py --optimizers [--rounds 2] [--seconds 0.2]      every rule, beside a copy that moves the same bytes and beside torch.optim
 
 Every round runs PyTorch, then Descent, each in a process of its own. Printed are the best step of all rounds and the median of the rounds' medians,
 as times and as ratios PyTorch / Descent. Needs python3 with torch (Debian: python3-torch, libopenblas0-pthread) and a release build:
@@ -21,13 +22,37 @@ DESCENT = HERE.parent / "artifacts/bin/Descent.Benchmarks/release/Descent.Benchm
 NAMES = ["mlp", "adam-2.2m", "adam-11m"]
 
 
-def run(command):
+def lines(command):
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return json.loads(output.strip().splitlines()[-1])
+    return [json.loads(line) for line in output.strip().splitlines()]
+
+
+def run(command):
+    return lines(command)[-1]
+
+
+def sides(python):
+    return {"pytorch": [python, str(HERE / "pytorch/steps.py")], "descent": ["dotnet", str(DESCENT)]}
+
+
+def compare_optimizers(threads, rounds, seconds, python):
+    """The best of all rounds; both sides by turns."""
+    best = {side: {} for side in ("pytorch", "descent")}
+    for _ in range(rounds):
+        for side, command in sides(python).items():
+            for row in lines(command + ["optimizers", str(threads), str(seconds)]):
+                known = best[side].setdefault(row["name"], row)
+                best[side][row["name"]] = {key: min(known[key], row[key]) if key.endswith("seconds") else row[key] for key in row}
+    for name, row in best["descent"].items():
+        theirs = best["pytorch"].get(name)
+        nanoseconds = 1e9 * row["best_seconds"] / row["parameters"]
+        ratio = f"{theirs['best_seconds'] / row['best_seconds']:.1f}" if theirs else "-"
+        print(f"| {name} | {threads} | {nanoseconds:.3f} | {row['bytes'] / row['best_seconds'] / 1e9:.0f} | "
+              f"{row['best_seconds'] / row['copy_best_seconds']:.2f} | {ratio} |", flush=True)
 
 
 def compare(name, threads, rounds, seconds, python):
-    environment = {"pytorch": [python, str(HERE / "pytorch/steps.py")], "descent": ["dotnet", str(DESCENT)]}
+    environment = sides(python)
     results = {side: [] for side in environment}
     for _ in range(rounds):
         for side, command in environment.items():
@@ -42,17 +67,24 @@ def compare(name, threads, rounds, seconds, python):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=NAMES)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--optimizers", action="store_true")
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--seconds", type=float)
     parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--python", default=sys.executable)
     options = parser.parse_args()
     version = subprocess.run([options.python, "-c", "import torch; print(torch.__version__)"], check=True, capture_output=True, text=True)
-    print(f"PyTorch {version.stdout.strip()}, {platform.platform()}, {os.cpu_count()} cores, best / median in ms\n")
+    print(f"PyTorch {version.stdout.strip()}, {platform.platform()}, {os.cpu_count()} cores\n")
+    if options.optimizers:
+        print("| rule and parameters | threads | ns a parameter | GB/s | time / copy of the same bytes | PyTorch / Descent |\n|---|---|---|---|---|---|")
+        for threads in options.threads:
+            compare_optimizers(threads, options.rounds or 2, options.seconds or 0.2, options.python)
+        return
+    print("best / median in ms\n")
     print("| work | threads | PyTorch ms | Descent ms | ratio |\n|---|---|---|---|---|")
     for name in options.names:
         for threads in options.threads:
-            compare(name, threads, options.rounds, options.seconds, options.python)
+            compare(name, threads, options.rounds or 5, options.seconds or 2, options.python)
 
 
 main()

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Descent.Benchmarks;
 using Descent.Benchmarks.Data;
 using Descent.Benchmarks.Kernels;
+using Descent.Benchmarks.Optimizers;
 using Descent.Benchmarks.Steps;
 using Descent.Optimizers;
 using Descent.Workloads;
@@ -12,6 +13,7 @@ const string Usage = """
     usage: Descent.Benchmarks NAME [THREADS] [SECONDS]
       mlp, adam-2.2m, adam-11m                         one JSON line, for bench/compare.py
       mlp-whole, copy-2.2m, copy-11m                   the training loop's step; copies of as many bytes as Adam moves
+      optimizers [THREADS] [SECONDS] [PART OF A NAME]  a JSON line for every rule and size, beside copies of the same bytes
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
       orthogonalizations                               Muon's, of ResNet-18's weights, against the FMA peak
@@ -46,6 +48,9 @@ if (timing is { } measured)
 
 switch (args.FirstOrDefault())
 {
+    case "optimizers":
+        OptimizerTable.Run(threads, seconds, args.Length > 3 ? args[3] : "");
+        return 0;
     case "products":
         MatrixProducts.Run(threads);
         return 0;

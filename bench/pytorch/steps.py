@@ -4,6 +4,7 @@ usage: python3 steps.py NAME THREADS SECONDS
   mlp             one training step with Adam of 784-128-10, batch 128
   adam-2.2m       one torch.optim.Adam step over 2,169,354 parameters, laid out as a small CNN (8 tensors)
   adam-11m        one torch.optim.Adam step over 11,173,962 parameters, laid out as ResNet-18 (62 tensors)
+  optimizers      one step of every rule that both sides have, over the 1,147,466 parameters of a small CNN and over those 11,173,962; a line each
 """
 import sys
 
@@ -54,9 +55,46 @@ def adam_step(shapes):
     return torch.optim.Adam(parameters, lr=1e-3).step
 
 
+def simple_cnn_shapes():
+    return [(32, 3, 3, 3), (32,), (64, 32, 3, 3), (64,), (128, 64, 3, 3), (128,), (512, 2048), (512,), (10, 512), (10,)]
+
+
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=1e-3),
+    "sgd momentum": lambda p: torch.optim.SGD(p, lr=1e-3, momentum=0.9),
+    "sgd nesterov": lambda p: torch.optim.SGD(p, lr=1e-3, momentum=0.9, nesterov=True),
+    "rmsprop": torch.optim.RMSprop,
+    "rmsprop momentum": lambda p: torch.optim.RMSprop(p, momentum=0.9),
+    "rmsprop centered momentum": lambda p: torch.optim.RMSprop(p, momentum=0.9, centered=True),
+    "adam": torch.optim.Adam,
+    "adamw": torch.optim.AdamW,
+    "amsgrad": lambda p: torch.optim.Adam(p, amsgrad=True),
+    "adagrad": torch.optim.Adagrad,
+    "nadam": torch.optim.NAdam,
+    "radam": torch.optim.RAdam,
+    "adadelta": torch.optim.Adadelta,
+    "adamax": torch.optim.Adamax,
+    "rprop": torch.optim.Rprop,
+    "asgd": torch.optim.ASGD,
+}
+
+
+def optimizer_steps(seconds):
+    for rule, make in OPTIMIZERS.items():
+        for size, shapes in (("1.1m", simple_cnn_shapes()), ("11m", resnet18_shapes())):
+            torch.manual_seed(0)
+            parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in shapes]
+            for parameter in parameters:
+                parameter.grad = torch.randn_like(parameter)
+            measure(f"{rule} {size}", make(parameters).step, seconds)
+
+
 def main():
     name, threads, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     torch.set_num_threads(threads)
+    if name == "optimizers":
+        optimizer_steps(seconds)
+        return
     actions = {
         "mlp": mlp_step,
         "adam-2.2m": lambda: adam_step(small_cnn_shapes()),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Optimizers;
@@ -61,6 +62,7 @@ sealed unsafe class MomentumAgreement<V, T> where V : struct, IVector<V, T> wher
         counts[index] = int.CreateTruncating(count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     V Run(T* g, T* m, int count)
     {
         V kept = this.kept, added = this.added, scale = this.scale, zero = V.Broadcast(T.Zero), sum = zero;

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Descent.Optimizers;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+using Descent.Workloads;
+
+namespace Descent.Benchmarks.Optimizers;
+
+/// <summary>One step of every rule that needs no further gradient, with defaults, over the parameters of two networks, beside a copy that
+/// moves the same bytes. One JSON line each, for bench/compare.py.</summary>
+static class OptimizerTable
+{
+    /// <summary>1,147,466 and 11,173,962 parameters.</summary>
+    static readonly (string Size, string Workload)[] networks = [("1.1m", "cifar10-simple-cnn"), ("11m", "cifar10-resnet18-small-stem")];
+
+    /// <summary>Settings that have a path or a number of states of their own.</summary>
+    static readonly (string Name, IOptimizer Optimizer)[] variants =
+    [
+        ("sgd momentum", new Sgd(Momentum: 0.9)),
+        ("sgd nesterov", new Sgd(Momentum: 0.9, Nesterov: true)),
+        ("rmsprop momentum", new RmsProp(Momentum: 0.9)),
+        ("rmsprop centered momentum", new RmsProp(Momentum: 0.9, Centered: true)),
+    ];
+
+    /// <param name="pattern">Only rules whose name has this part; all where empty.</param>
+    public static void Run(int threads, double seconds, string pattern)
+    {
+        var rules = OptimizerCatalog.Default.Optimizers.Where(rule => rule.Kind != RuleKind.Reevaluating)
+            .Select(rule => (rule.Name, Optimizer: rule.Create(new Dictionary<string, object>()))).Concat(variants)
+            .Where(x => x.Name.Contains(pattern, StringComparison.Ordinal)).OrderBy(x => x.Name, StringComparer.Ordinal);
+        foreach (var (name, optimizer) in rules)
+        {
+            foreach (var (size, workload) in networks)
+            {
+                Measure($"{name} {size}", optimizer, WorkloadCatalog.Find(workload).CreateModel().Parameters, threads, seconds);
+            }
+        }
+    }
+
+    static void Measure(string name, IOptimizer optimizer, IReadOnlyList<ParameterInfo> infos, int threads, double seconds)
+    {
+        using var pool = new WorkerPool(threads);
+        using var executor = pool.CreateExecutor();
+        using var parameters = new Parameters<float>(infos);
+        var stream = new RandomStream(0, StreamPurpose.Noise, 0);
+        foreach (ref float g in parameters.Gradients.Span)
+        {
+            g = (float)stream.NextNormal();
+        }
+
+        using var run = new OptimizerRun<float>(optimizer, parameters, executor);
+
+        // Parameter, gradient and states are read, all but the gradient written.
+        long states = run.States.Sum(state => (long)state.Values.Count), bytes = sizeof(float) * ((3L * parameters.Count) + (2 * states));
+        using var arena = new Arena();
+        var half = new Shape((int)(bytes / 2 / sizeof(float)));
+        var copy = Elementwise.Map(arena.Allocate<float>(half), arena.Allocate<float>(half), static (x, y) => x.CopyTo(y));
+        var (step, floor) = Timing.MeasureInTurns(() => run.Step(), () => executor.Run(copy), seconds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"name": "{{name}}", "threads": {{threads}}, "parameters": {{parameters.Count}}, "bytes": {{bytes}}, "best_seconds": {{step.BestSeconds:R}}, "median_seconds": {{step.MedianSeconds:R}}, "copy_best_seconds": {{floor.BestSeconds:R}}, "copy_median_seconds": {{floor.MedianSeconds:R}}}"""));
+    }
+}
