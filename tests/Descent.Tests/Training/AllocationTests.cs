@@ -9,6 +9,26 @@ namespace Descent.Tests.Training;
 
 public class AllocationTests
 {
+    /// <summary>A step in pieces of a network with everything that looks at the step: batch norm, dropout, augmentation.</summary>
+    [Fact]
+    public void AStepInPiecesAllocatesNothing()
+    {
+        var settings = ImageTraining.Settings with
+        {
+            Model = ImageTraining.Net(hasBatchNorm: true, dropout: 0.3),
+            PhysicalBatch = 12,
+            Augmentation = Augmentation.CropAndFlip,
+        };
+        using var pool = new WorkerPool(2);
+        using var executor = pool.CreateExecutor();
+        using var parameters = new Parameters<float>(settings.Model.Parameters, settings.Model.Statistics);
+        settings.Initialization.Initialize(parameters, 0);
+        using var gradient = new BatchGradient<float>(executor, settings, ImageTraining.Data, parameters);
+        int[] batch = [.. Enumerable.Range(0, 32)];
+        long step = 0;
+        Assert.Equal(0, Allocated.BySteadyRuns(() => _ = gradient.Run(batch, step++, epoch: 1)));
+    }
+
     /// <summary>Managed bytes of the computing thread, which runs the same chunks as its helpers, and native bytes of the arenas.</summary>
     [Theory]
     [InlineData(1)]

@@ -1,0 +1,116 @@
+using Descent.Data;
+using Descent.Formats;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
+using Descent.Training;
+
+namespace Descent.Tests.Training;
+
+/// <summary>What convolutions, batch norm and dropout ask of a training.</summary>
+public class ImageTrainingTests
+{
+    static readonly TrainingSettings normalized = ImageTraining.Settings with { Model = ImageTraining.Net(hasBatchNorm: true, dropout: 0.3) };
+
+    [Fact]
+    public void ExactSumsAreOtherBitsOfTheSameNumbers()
+    {
+        var (fast, told, _) = ImageTraining.Run(ImageTraining.Settings);
+        var exact = ImageTraining.Settings with { IsExact = true };
+        var (slow, others, _) = ImageTraining.Run(exact);
+
+        Assert.NotEqual(fast.ParametersHash, slow.ParametersHash);
+        Assert.Equal(told.Steps[0].Loss, others.Steps[0].Loss, 1e-5);
+        Assert.Equal(told.Steps[0].GradientNorm, others.Steps[0].GradientNorm, 1e-4);
+        Assert.Equal(slow.ParametersHash, ImageTraining.Run(exact, threads: 3).Outcome.ParametersHash);
+    }
+
+    [Fact]
+    public void TheEvaluationIsExactWhereTheTrainingIs()
+    {
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        using var run = TrainingRun.Create(ImageTraining.Settings with { Steps = 3, IsExact = true }, ImageTraining.Data, "float32", executor, TimeProvider.System);
+        _ = run.Run(new RecordingObserver(_ => false), TestContext.Current.CancellationToken);
+        float[] told = run.LastLogits()!.Values<float>().ToArray();
+        // The third batch has the six images that are left.
+        Assert.Equal(6 * 10, told.Length);
+        using var parameters = new Parameters<float>(ImageTraining.Settings.Model.Parameters);
+        WeightsFile.Load("the run", run.TakeWeights().Arrays, parameters);
+        using var exact = new Evaluation<float>(executor, ImageTraining.Settings.Model, parameters, Normalization.Half) { IsExact = true };
+        using var fast = new Evaluation<float>(executor, ImageTraining.Settings.Model, parameters, Normalization.Half);
+        var order = BatchOrder.Shuffled(ImageTraining.Data.Train, 32, seed: 0);
+        order.Start(epoch: 1, batch: 2);
+        int[] batch = new int[32];
+        int count = order.NextBatch(batch);
+
+        Assert.Equal(exact.Logits(ImageTraining.Data.Train.Images, batch.AsSpan(0, count)), told);
+        Assert.NotEqual(fast.Logits(ImageTraining.Data.Train.Images, batch.AsSpan(0, count)), told);
+    }
+
+    [Fact]
+    public void BitsAreEqualForAnyNumberOfThreadsAndAfterAResume()
+    {
+        var settings = normalized with { Augmentation = Augmentation.CropAndFlip, PhysicalBatch = 20 };
+        var (expected, told, last) = ImageTraining.Run(settings, isCheckpointDue: step => step is 2 or 3 or 4);
+
+        Assert.Equal(expected.ParametersHash, ImageTraining.Run(settings, threads: 3).Outcome.ParametersHash);
+        Assert.Equal(3, told.Checkpoints.Count);
+        foreach (var checkpoint in told.Checkpoints)
+        {
+            var (outcome, rest, end) = ImageTraining.Run(settings, from: checkpoint);
+            Assert.Equal(expected.ParametersHash, outcome.ParametersHash);
+            Assert.Equal(told.Steps.Where(step => step.Step > checkpoint.Step), rest.Steps);
+            Assert.Equal(last.Arrays.Select(Bytes), end.Arrays.Select(Bytes));
+        }
+    }
+
+    /// <summary>Statistics begin at 0 and 1 and take in every batch, not the evaluations between.</summary>
+    [Fact]
+    public void RunningStatisticsMoveWithTheStepsAlone()
+    {
+        var (_, told, last) = ImageTraining.Run(normalized with { Epochs = 1 }, isCheckpointDue: step => step == 3);
+
+        Assert.Equal(["bn1.running_mean", "bn1.running_var"], last.Arrays.Select(array => array.Name).Where(name => name.Contains("running", StringComparison.Ordinal)));
+        Assert.Equal(told.Checkpoints[0].Arrays.Select(Bytes), last.Arrays.Select(Bytes));
+        var fresh = ImageTraining.Run(normalized with { Epochs = 0 }).Last;
+        Assert.All(Find(fresh, "bn1.running_mean"), x => Assert.Equal(0, x));
+        Assert.All(Find(fresh, "bn1.running_var"), x => Assert.Equal(1, x));
+        Assert.All(Find(last, "bn1.running_mean"), x => Assert.NotEqual(0, x));
+    }
+
+    /// <summary>What is dropped goes by an image's place in the whole batch: pieces drop the same as the batch at once.</summary>
+    [Fact]
+    public void PiecesGiveTheLargeBatchWithDropout()
+    {
+        var settings = ImageTraining.Settings with { Model = ImageTraining.Net(dropout: 0.5), Augmentation = Augmentation.CropAndFlip };
+        var (_, whole, last) = ImageTraining.Run(settings, precision: "float64");
+        var (_, pieces, end) = ImageTraining.Run(settings with { PhysicalBatch = 12 }, precision: "float64");
+
+        Assert.All(whole.Steps.Zip(pieces.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-12));
+        Assert.InRange(ImageTraining.Gap(last, end), 0, 1e-11);
+        Assert.NotEqual(whole.Steps[0].Loss, ImageTraining.Run(settings with { Seed = 1 }, precision: "float64").Told.Steps[0].Loss);
+    }
+
+    /// <summary>A piece has a mean and a variance of its own: with batch norm, pieces are another training, here and everywhere.</summary>
+    [Fact]
+    public void WithBatchNormPiecesAreAnotherTraining()
+    {
+        var settings = ImageTraining.Settings with { Model = ImageTraining.Net(hasBatchNorm: true), Epochs = 1 };
+        var (_, whole, last) = ImageTraining.Run(settings, precision: "float64");
+        foreach (int physical in (int[])[16, 8])
+        {
+            var (_, pieces, end) = ImageTraining.Run(settings with { PhysicalBatch = physical }, precision: "float64");
+            double loss = Math.Abs(whole.Steps[0].Loss - pieces.Steps[0].Loss) / whole.Steps[0].Loss;
+            double norm = Math.Abs(whole.Steps[0].GradientNorm - pieces.Steps[0].GradientNorm) / whole.Steps[0].GradientNorm;
+            TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
+                $"batch norm over {physical} of 32 images: first loss off by {loss:P2}, gradient norm by {norm:P2}, parameters after 3 steps by {ImageTraining.Gap(last, end):P2}"));
+            Assert.InRange(loss, 1e-6, 0.5);
+            Assert.InRange(norm, 1e-6, 0.5);
+        }
+    }
+
+    static double[] Find(Checkpoint checkpoint, string name) =>
+        [.. checkpoint.Arrays.Single(array => array.Name == name).Values<float>().ToArray().Select(x => (double)x)];
+
+    static string Bytes(NamedArray array) => $"{array.Name} {Convert.ToHexString(array.Bytes.Span)}";
+}
