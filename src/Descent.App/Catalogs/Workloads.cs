@@ -1,5 +1,7 @@
 using Descent.App.Output;
+using Descent.Formats;
 using Descent.Models;
+using Descent.Tensors;
 using Descent.Workloads;
 
 namespace Descent.App.Catalogs;
@@ -40,13 +42,18 @@ sealed class Workloads : Catalog
             .Add("Epochs", $"{workload.Epochs}")
             .Add("Parameters", Format.Count(model.ParameterCount))
             .Add("Forward pass", $"{Format.Count(model.Flops)} floating-point operations an image")
+            .Add("Augmentation", workload.Augmentation?.Name)
+            .Add("Activations", $"{Format.Bytes(ActivationBytes(workload, model))} kept for the backward pass of a batch of {workload.BatchSize}, in float32")
             .Write(terminal);
         terminal.Out.WriteLine();
         WriteLayers(model, terminal);
         terminal.Out.WriteLine();
         WriteParameters(model, terminal);
-        terminal.Out.WriteLine();
-        WriteOptions(workload, terminal);
+        if (workload.ModelOptions.Count > 0)
+        {
+            terminal.Out.WriteLine();
+            WriteOptions(workload, terminal);
+        }
     }
 
     public override object ToJson(string name)
@@ -54,20 +61,22 @@ sealed class Workloads : Catalog
         var workload = WorkloadCatalog.Find(name);
         var model = workload.CreateModel();
         return new Entry(workload.Name, workload.Title, workload.DataSet, workload.Normalization.Name, workload.Loss, workload.Metric,
-            workload.TargetAccuracy, workload.BatchSize, workload.Epochs, model.ParameterCount, model.Flops,
+            workload.TargetAccuracy, workload.BatchSize, workload.Epochs, workload.Augmentation?.Name, model.ParameterCount, model.Flops,
+            ActivationBytes(workload, model),
             [.. model.Layers.Select(layer => new LayerEntry(layer.Name, layer.Kind, layer.Output.ToArray(), layer.ParameterCount,
-                layer.Flops))],
-            [.. model.Parameters.Select(parameter => new ParameterEntry(parameter.Name, parameter.Shape.ToArray()))],
+                layer.Flops, layer.Activations))],
+            [.. model.Parameters.Select(ParameterEntry.Of)], [.. model.Statistics.Select(ParameterEntry.Of)],
             workload.ModelOptions.ToDictionary(option => $"model.{option.Name}", option => option.Default));
     }
 
     static void WriteLayers(Model model, Terminal terminal)
     {
         var table = new TextTable(new("Layer", ColumnKind.Name), new("Kind", ColumnKind.Name), new("Output", ColumnKind.Name),
-            new("Parameters", ColumnKind.Number), new("FLOPs an image", ColumnKind.Number));
+            new("Parameters", ColumnKind.Number), new("FLOPs an image", ColumnKind.Number), new("Kept an image", ColumnKind.Number));
         foreach (var layer in model.Layers)
         {
-            table.Row(layer.Name, layer.Kind, $"{layer.Output}", Format.Count(layer.ParameterCount), Format.Count(layer.Flops));
+            table.Row(layer.Name, layer.Kind, $"{layer.Output}", Format.Count(layer.ParameterCount), Format.Count(layer.Flops),
+                Format.Bytes(sizeof(float) * layer.Activations));
         }
 
         table.Write(terminal);
@@ -75,10 +84,11 @@ sealed class Workloads : Catalog
 
     static void WriteParameters(Model model, Terminal terminal)
     {
-        var table = new TextTable(new("Parameter", ColumnKind.Name), new("Shape", ColumnKind.Name), new("Numbers", ColumnKind.Number));
-        foreach (var parameter in model.Parameters)
+        var table = new TextTable(new("Parameter", ColumnKind.Name), new("Shape", ColumnKind.Name), new("Numbers", ColumnKind.Number), new(""));
+        foreach (var parameter in model.Parameters.Concat(model.Statistics))
         {
-            table.Row(parameter.Name, $"{parameter.Shape}", Format.Count(parameter.Shape.Count));
+            table.Row(parameter.Name, $"[{string.Join(", ", PyTorchLayout.ShapeOf(parameter))}]", Format.Count(parameter.Shape.Count),
+                parameter.Traits.HasFlag(ParameterTraits.RunningStatistic) ? "kept, not trained" : "");
         }
 
         table.Write(terminal);
@@ -95,12 +105,21 @@ sealed class Workloads : Catalog
         table.Write(terminal);
     }
 
+    static long ActivationBytes(Workload workload, Model model) => sizeof(float) * workload.BatchSize * model.Activations;
+
     /// <param name="Flops">Of the forward pass of one image.</param>
+    /// <param name="ActivationBytes">Kept for the backward pass of a batch, in float32.</param>
+    /// <param name="Statistics">What normalization layers keep beside the parameters.</param>
     sealed record Entry(string Name, string Title, string DataSet, string Normalization, string Loss, string Metric, double TargetAccuracy,
-        int BatchSize, int Epochs, long ParameterCount, long Flops, LayerEntry[] Layers, ParameterEntry[] Parameters,
-        Dictionary<string, string> Options);
+        int BatchSize, int Epochs, string? Augmentation, long ParameterCount, long Flops, long ActivationBytes, LayerEntry[] Layers,
+        ParameterEntry[] Parameters, ParameterEntry[] Statistics, Dictionary<string, string> Options);
 
-    sealed record LayerEntry(string Name, string Kind, int[] Output, long ParameterCount, long Flops);
+    /// <param name="Activations">Numbers kept for the backward pass of one image; 0 where the next layer takes them over in the same pass.</param>
+    sealed record LayerEntry(string Name, string Kind, int[] Output, long ParameterCount, long Flops, long Activations);
 
-    sealed record ParameterEntry(string Name, int[] Shape);
+    /// <param name="Shape">As files and PyTorch have it.</param>
+    sealed record ParameterEntry(string Name, IReadOnlyList<int> Shape)
+    {
+        public static ParameterEntry Of(ParameterInfo parameter) => new(parameter.Name, PyTorchLayout.ShapeOf(parameter));
+    }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Descent.App.Evaluations;
+using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
-using Descent.App.Evaluations;
 using Descent.Tensors.Kernels;
 
 namespace Descent.App.Commands;
@@ -9,6 +10,8 @@ namespace Descent.App.Commands;
 /// <summary>Measures trained parameters on a split.</summary>
 sealed class EvaluateCommand : AppCommand
 {
+    const int BarWidth = 30;
+
     readonly Argument<string> checkpoint = new("checkpoint")
     {
         Description = "A file, or study/trial@best, @latest or @epoch=10 with the first digits of the trial's id.",
@@ -24,11 +27,13 @@ sealed class EvaluateCommand : AppCommand
         : base(surroundings, "evaluate", "Loss, accuracy, accuracy of each class and confusion matrix of trained parameters.",
             new Example("descent evaluate digits.safetensors", "What train --save wrote."),
             new Example("descent evaluate quickstart/3f9a@latest --split train", "The newest parameters of a trial of a study."),
-            new Example("descent evaluate weights.safetensors --workload mnist-mlp --json", "Weights from elsewhere, as one object."))
+            new Example("descent evaluate weights.pth --workload mnist-mlp --set model.hidden=[64] --json", "Weights from elsewhere, as one object."))
     {
         Add(checkpoint);
         Add(split);
         Add(workload);
+        Add(surroundings.Shared.Set);
+        Add(surroundings.Shared.Exact);
         Add(surroundings.Shared.Threads);
         Add(surroundings.Shared.Store);
         Add(surroundings.Shared.DataFolder);
@@ -37,11 +42,15 @@ sealed class EvaluateCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string file = CheckpointArgument.Resolve(invocation, invocation.Get(checkpoint)!);
-        var weights = TrainedWeights.Read(file, invocation.Get(workload));
+        var weights = TrainedWeights.Read(file, invocation.Get(workload), ModelOptions(invocation));
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
         string part = invocation.Get(split) ?? "test";
-        var report = new EvaluationReport(file, weights, part, weights.Evaluate(part, invocation.DataFolder(), executor));
+        var evaluation = new SplitEvaluation(weights, part, invocation.DataFolder(), executor) { IsExact = invocation.Get(invocation.Shared.Exact) };
+        var result = invocation.IsLive
+            ? LiveRegion.Run(invocation.Terminal, () => Draw(evaluation), () => evaluation.Run(invocation.Cancellation))
+            : evaluation.Run(invocation.Cancellation);
+        var report = new EvaluationReport(file, weights, part, result);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, report.ToJson());
@@ -52,5 +61,23 @@ sealed class EvaluateCommand : AppCommand
         }
 
         return ExitCode.Success;
+    }
+
+    static ScreenLine Draw(SplitEvaluation evaluation) => new(evaluation.Total == 0 ? "reading the images …"
+        : $"{Bar.Draw((double)evaluation.Done / evaluation.Total, BarWidth)} {Format.Count(evaluation.Done)} of {Format.Count(evaluation.Total)} images");
+
+    /// <summary>What <c>--set</c> says of the model.</summary>
+    /// <exception cref="BadInputException">It says something else.</exception>
+    static Dictionary<string, string> ModelOptions(Invocation invocation)
+    {
+        var options = new Dictionary<string, string>();
+        foreach (string text in invocation.Get(invocation.Shared.Set) ?? [])
+        {
+            var (owner, key, value) = SetValue.Parse(text);
+            options[key] = owner == "model" ? value
+                : throw new BadInputException($"--set {text}: evaluate takes options of the model alone, as in model.hidden=[100].");
+        }
+
+        return options;
     }
 }

@@ -40,7 +40,7 @@ sealed class TrainCommand : AppCommand
         var settings = study.Expand()[0].Settings;
         var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
-        string? logits = OutputFile(invocation, options.Logits);
+        string? logits = OutputFile(invocation, options.Logits, ".npz");
         var saved = OutputFile(invocation, options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
@@ -69,7 +69,7 @@ sealed class TrainCommand : AppCommand
     static string? OutputFile(Invocation invocation, Option<string?> option, params IReadOnlyList<string> extensions)
     {
         string? path = invocation.Get(option) is { } given ? invocation.Terminal.FullPath(given) : null;
-        if (path is not null && extensions.Count > 0 && !extensions.Contains(Path.GetExtension(path)))
+        if (path is not null && !extensions.Contains(Path.GetExtension(path)))
         {
             throw new BadInputException($"{option.Name} {path}: the file must end in {string.Join(" or ", extensions)}.");
         }

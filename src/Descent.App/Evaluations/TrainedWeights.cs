@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Numerics;
+using System.Text.Json;
 using Descent.Data;
 using Descent.Formats;
 using Descent.Models;
 using Descent.Studies.Definition;
-using Descent.Tensors;
-using Descent.Tensors.Kernels;
-using Descent.Training;
 using Descent.Workloads;
 
 namespace Descent.App.Evaluations;
@@ -20,43 +17,39 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
 
     /// <param name="file">A checkpoint, or weights from elsewhere: safetensors, a state dict of PyTorch, NPZ.</param>
     /// <param name="workloadName">What the user says; needed where the file does not.</param>
+    /// <param name="modelOptions">What the user says of the model, in place of what the file says.</param>
     /// <exception cref="BadInputException">The file is damaged, or its arrays are not the workload's parameters.</exception>
-    public static TrainedWeights Read(string file, string? workloadName)
+    public static TrainedWeights Read(string file, string? workloadName, IReadOnlyDictionary<string, string> modelOptions)
     {
         var metadata = WeightsFile.ReadMetadata(file);
-        var settings = metadata.TryGetValue(SettingsKey, out string? json) ? TrialSettingsJson.Read(json) : null;
+        var settings = metadata.TryGetValue(SettingsKey, out string? json) ? SettingsOf(file, json) : null;
         string name = workloadName ?? settings?.Workload
             ?? throw new BadInputException(
                 $"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
         var workload = WorkloadCatalog.Find(name);
         bool isItsOwn = settings?.Workload == name;
         var options = (isItsOwn ? settings!.Model : []).ToDictionary(x => x.Name, x => x.Value);
+        foreach (var (key, value) in modelOptions)
+        {
+            options[key] = value;
+        }
+
         long? step = metadata.TryGetValue(StepKey, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : null;
         return new TrainedWeights(file, workload, workload.CreateModel(options), settings, step, WeightsFile.Read(file));
     }
 
-    /// <summary>In the precision of the file.</summary>
-    public EvaluationResult Evaluate(string split, DataFolder folder, Executor executor) =>
-        Arrays.Any(array => array.Type == ElementType.Float64)
-            ? Evaluate<double>(split, folder, executor)
-            : Evaluate<float>(split, folder, executor);
+    static TrialSettings SettingsOf(string file, string json)
+    {
+        try
+        {
+            return TrialSettingsJson.Read(json);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new BadInputException($"{file}: what it says of its training under \"{SettingsKey}\" is damaged, or written by another version.", exception);
+        }
+    }
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes => DataCatalog.Find(Workload.DataSet).ClassNames;
-
-    EvaluationResult Evaluate<T>(string split, DataFolder folder, Executor executor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using var parameters = new Parameters<T>(Model.Parameters, Model.Statistics);
-        WeightsFile.Load(File, Arrays, parameters);
-        var set = DataCatalog.Find(Workload.DataSet).Load(folder);
-        var parts = DataSplit.Draw(set, Settings?.SplitSeed ?? 0, Settings?.ValidationCount ?? 0);
-        var part = parts.Part(split);
-        if (part.Count == 0)
-        {
-            throw new BadInputException($"{Workload.Name} has no {split} images.");
-        }
-
-        using var evaluation = new Evaluation<T>(executor, Model, parameters, Workload.Normalization.FittedTo(parts.Train));
-        return evaluation.Run(part);
-    }
 }

@@ -90,6 +90,5 @@ public sealed record StudyPlan
     static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
         .Sum(images => (long)images.Count * images.Shape.Length);
 
-    static long Activations(Model model, int batchSize) =>
-        2L * batchSize * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
+    static long Activations(Model model, int batchSize) => 2L * batchSize * model.Activations;
 }

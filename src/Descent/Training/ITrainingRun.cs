@@ -1,4 +1,7 @@
+using Descent.Data;
 using Descent.Formats;
+using Descent.Models;
+using Descent.Tensors;
 using Descent.Tensors.Kernels;
 
 namespace Descent.Training;
@@ -50,11 +53,7 @@ public static class TrainingRun
             throw new BadInputException($"batch_size must lie in 1-{data.Train.Count} (images of {data.Train.Name}), got {settings.BatchSize}.");
         }
 
-        int length = data.Train.Images.Shape.Length;
-        if (settings.Model.Input.Count != length)
-        {
-            throw new BadInputException($"The model takes images of {settings.Model.Input}; those of the data have {length} values.");
-        }
+        RequireFit(settings.Model, data.Train);
 
         return precision switch
         {
@@ -62,5 +61,21 @@ public static class TrainingRun
             "float64" => new TrainingRun<double>(settings, data, executor, time),
             _ => throw new BadInputException($"There is no precision \"{precision}\".{NearestName.Hint(precision, Precisions)}"),
         };
+    }
+
+    /// <summary>A model of vectors takes images of as many values, one of images only those of its sides and channels.</summary>
+    static void RequireFit(Model model, DataPart part)
+    {
+        var shape = part.Images.Shape;
+        bool isOfSize = model.Input.Rank == 1 ? model.Input.Count == shape.Length : model.Input == new Shape(shape.Height, shape.Width, shape.Channels);
+        if (!isOfSize)
+        {
+            throw new BadInputException($"The model takes images of {model.Input}, those of {part.Name} are {shape}.");
+        }
+
+        if (part.Images.ClassCount > model.Classes)
+        {
+            throw new BadInputException($"The model tells {model.Classes} classes apart, the images of {part.Name} have {part.Images.ClassCount}.");
+        }
     }
 }

@@ -73,6 +73,23 @@ public class CatalogCommandTests
         Assert.Equal("[128]", workload.GetProperty("options").GetProperty("model.hidden").GetString());
     }
 
+    /// <summary>Convolution, batch norm and ReLU of a block: batch norm and ReLU are one pass, so the block keeps the convolution's output, the ReLU's, and the pooled
+    /// one. 32 filters on 32×32, 64 on 16×16, 128 on 8×8.</summary>
+    [Fact]
+    public void AWorkloadsActivationsAndRunningStatisticsAreDescribed()
+    {
+        var workload = new DescentCommand(".").Run("describe", "cifar10-cnn-bn", "--json").MustSucceed().Json();
+        long blocks = (2 * 32 * 1024) + (32 * 256) + (2 * 64 * 256) + (64 * 64) + (2 * 128 * 64) + (128 * 16);
+        Assert.Equal(4 * 128 * (3072 + blocks + 128 + 10), workload.GetProperty("activation_bytes").GetInt64());
+        Assert.Equal("features.1.running_mean", workload.GetProperty("statistics")[0].GetProperty("name").GetString());
+        // PyTorch's order: filters, channels, height, width.
+        Assert.Equal("[64,32,3,3]", workload.GetProperty("parameters").EnumerateArray()
+            .Single(x => x.GetProperty("name").GetString() == "features.4.weight").GetProperty("shape").GetRawText());
+        string page = new DescentCommand(".").Run("describe", "cifar10-cnn-bn").MustSucceed().Output;
+        Assert.Contains("67.7 MB kept for the backward pass of a batch of 128", page);
+        Assert.DoesNotContain("Model option", page);
+    }
+
     [Theory]
     [InlineData("describe mnst-mlp", "Nothing is called \"mnst-mlp\". Did you mean \"mnist-mlp\"? See: descent list ")]
     [InlineData("list optimisers", "descent list has no \"optimisers\". Did you mean \"optimizers\"? Known: optimizers, schedules, ")]

@@ -120,6 +120,17 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void WeightsFromElsewhereAreEvaluatedWithTheOptionsOfTheirModel()
+    {
+        double expected = Descent.Run([.. "train digits-mlp --optimizer adam --steps 20 --set model.hidden=[20] --save a.npz --json".Split(' ')]).MustSucceed()
+            .JsonLines()[^1].GetProperty("test_accuracy").GetDouble();
+        string[] evaluate = ["evaluate", "a.npz", "--workload", "digits-mlp", "--json"];
+        Assert.Equal(expected, Descent.Run([.. evaluate, "--set", "model.hidden=[20]"]).MustSucceed().Json().GetProperty("accuracy").GetDouble());
+        Assert.Equal((2, $"{folder["a.npz"]} does not fit the model; of another shape: fc1.weight [20, 64] (needed [64, 64]), fc1.bias [20] (needed [64]), "
+            + "fc2.weight [10, 20] (needed [10, 64]).\n"), (Descent.Run(evaluate).Code, Descent.Run(evaluate).Error));
+    }
+
+    [Fact]
     public void WhatATrialDoesNotKeepIsSaid()
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();

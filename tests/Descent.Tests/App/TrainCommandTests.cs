@@ -220,6 +220,9 @@ public class TrainCommandTests
     [InlineData("train digits-mlp --optimizer adamw --init-except-head",
         "--init-except-head: init_except_head says how to start from init, which is not given.")]
     [InlineData("train digits-mlp --optimizer adamw --init resnet18-imagenet", "ResNet-18 trained on ImageNet not found in ")]
+    [InlineData("train digits-mlp --optimizer adamw --logits /a.txt", "--logits /a.txt: the file must end in .npz.")]
+    [InlineData("train cifar10-cnn --optimizer adamw --data-folder nowhere", "CIFAR-10 not found in ")]
+    [InlineData("train digits-mlp --optimizer adamw --physical-batch 0", "--physical-batch must be a whole number of at least 1, got \"0\".")]
     [InlineData("train digits-mlp --optimizer adamw --logits nowhere/a.npz", "--logits ")]
     [InlineData("train digits-mlp --optimizer adamw --save /a.pth", "--save /a.pth: the file must end in .safetensors or .npz.")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]

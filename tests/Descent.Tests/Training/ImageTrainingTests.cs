@@ -1,5 +1,7 @@
 using Descent.Data;
 using Descent.Formats;
+using Descent.Layers;
+using Descent.Models;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
 using Descent.Training;
@@ -107,6 +109,22 @@ public class ImageTrainingTests
             Assert.InRange(loss, 1e-6, 0.5);
             Assert.InRange(norm, 1e-6, 0.5);
         }
+    }
+
+    [Fact]
+    public void ImagesOfAnotherSizeOrOfMoreClassesAreRefused()
+    {
+        string Refusal(TrainingSettings settings) => Assert.Throws<BadInputException>(() => ImageTraining.Run(settings)).Message;
+
+        Assert.Equal("The model takes images of [64], those of train are 8×8×3.", Refusal(DigitsTraining.Settings));
+        Assert.Equal("The model takes images of [16, 4, 3], those of train are 8×8×3.", Refusal(ImageTraining.Settings with
+        {
+            Model = new Model(new Shape(16, 4, 3), [new("flatten", new Flatten()), new("fc", new Linear(192, 10))]),
+        }));
+        Assert.Equal("The model tells 9 classes apart, the images of train have 10.", Refusal(ImageTraining.Settings with
+        {
+            Model = new Model(new Shape(8, 8, 3), [new("flatten", new Flatten()), new("fc", new Linear(192, 9))]),
+        }));
     }
 
     static double[] Find(Checkpoint checkpoint, string name) =>
