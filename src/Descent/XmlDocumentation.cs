@@ -13,6 +13,8 @@ public sealed partial class XmlDocumentation
 
     readonly Dictionary<string, XElement> members;
 
+    XmlDocumentation() => members = [];
+
     XmlDocumentation(string file)
     {
         try
@@ -23,17 +25,19 @@ public sealed partial class XmlDocumentation
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or XmlException)
         {
             throw new BadInputException(
-                $"{file}: the documentation that ships with Descent cannot be read: {exception.Message}", exception);
+                $"{file}: the documentation comments cannot be read: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Read once and kept.</summary>
-    /// <exception cref="BadInputException">The file is missing or broken.</exception>
+    /// <summary>Read once and kept. An assembly that is not Descent's may come without.</summary>
+    /// <exception cref="BadInputException">Descent's own file is missing, or a file is broken.</exception>
     public static XmlDocumentation Of(Assembly assembly) => known.GetOrAdd(assembly, static assembly =>
     {
         // Empty where the assembly lies inside a single file.
         string folder = assembly.Location.Length > 0 ? Path.GetDirectoryName(assembly.Location)! : AppContext.BaseDirectory;
-        return new XmlDocumentation(Path.Combine(folder, $"{assembly.GetName().Name}.xml"));
+        string file = Path.Combine(folder, $"{assembly.GetName().Name}.xml");
+        bool isOurs = assembly == typeof(XmlDocumentation).Assembly;
+        return isOurs || File.Exists(file) ? new XmlDocumentation(file) : new XmlDocumentation();
     });
 
     /// <summary>What the comment on a type says; empty texts where it has none.</summary>

@@ -1,10 +1,12 @@
 using Descent.Data;
+using Descent.Optimizers;
 
 namespace Descent.App.Catalogs;
 
 /// <summary>Every kind of named things.</summary>
 /// <param name="folder">Where data sets lie; asked only by who needs it.</param>
-sealed class AllCatalogs(Func<DataFolder> folder)
+/// <param name="optimizers">The update rules; asked only by who needs them.</param>
+sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimizers)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems"];
@@ -12,7 +14,7 @@ sealed class AllCatalogs(Func<DataFolder> folder)
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
     {
-        "optimizers" => new Optimizers(),
+        "optimizers" => new Optimizers(optimizers()),
         "schedules" => new Schedules(),
         "clippings" => new Clippings(),
         "workloads" => new Workloads(),

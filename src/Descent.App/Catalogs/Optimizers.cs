@@ -4,19 +4,18 @@ using Descent.Optimizers;
 namespace Descent.App.Catalogs;
 
 /// <summary>The update rules, as their records and documentation comments describe them.</summary>
-sealed class Optimizers : Catalog
+/// <param name="all">Those that there are.</param>
+sealed class Optimizers(OptimizerCatalog all) : Catalog
 {
-    static readonly OptimizerCatalog All = OptimizerCatalog.Default;
-
     public override string Kind => "optimizers";
 
-    public override IEnumerable<string> Names => All.Optimizers.Select(rule => rule.Name);
+    public override IEnumerable<string> Names => all.Optimizers.Select(rule => rule.Name);
 
     public override void List(Terminal terminal)
     {
         var table = new TextTable(new("Optimizer", ColumnKind.Name), new("What it is"), new("Hyperparameters and defaults"),
             new("States", ColumnKind.Number));
-        foreach (var rule in All.Optimizers)
+        foreach (var rule in all.Optimizers)
         {
             table.Row(rule.Name, rule.Summary,
                 string.Join(", ", rule.Hyperparameters.Select(x => $"{x.Name}={Hyperparameter.Text(x.Default)}")), $"{rule.States.Count}");
@@ -27,8 +26,8 @@ sealed class Optimizers : Catalog
 
     public override void Describe(string name, Terminal terminal)
     {
-        var rule = All.Find(name);
-        Painter.WriteText(terminal, $"{rule.Name}: {rule.Summary}");
+        var rule = all.Find(name);
+        Painter.WriteText(terminal, $"{rule.Name}: {rule.Summary}".TrimEnd(' ', ':'));
         terminal.Out.WriteLine();
         foreach (string paragraph in rule.Remarks.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -53,16 +52,16 @@ sealed class Optimizers : Catalog
 
     public override object ToJson(string name)
     {
-        var rule = All.Find(name);
+        var rule = all.Find(name);
         return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
             [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, x.Allowed, x.Documentation))],
-            rule.FormOf, rule.Difference, [.. All.RelativesOf(rule).Select(x => x.Name)]);
+            rule.FormOf, rule.Difference, [.. all.RelativesOf(rule).Select(x => x.Name)]);
     }
 
     /// <summary>The forms that frameworks and papers give one name, and how each differs from the rule that they all come from.</summary>
-    static void WriteForms(OptimizerDescription rule, Terminal terminal)
+    void WriteForms(OptimizerDescription rule, Terminal terminal)
     {
-        var relatives = All.RelativesOf(rule);
+        var relatives = all.RelativesOf(rule);
         if (relatives.Count == 0)
         {
             return;

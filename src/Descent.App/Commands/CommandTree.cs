@@ -46,6 +46,7 @@ static class CommandTree
         root.Options.Single(option => option is HelpOption).Description = "Show this help.";
         root.Options.Single(option => option is VersionOption).Description = "Show the version.";
         root.Options.Single(option => option is VersionOption).Action = new VersionText(terminal);
+        root.Add(shared.Assembly);
         root.Add(shared.Json);
         root.Add(shared.Quiet);
         root.Add(shared.Verbose);

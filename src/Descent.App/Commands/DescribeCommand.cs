@@ -24,7 +24,7 @@ sealed class DescribeCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string text = invocation.Get(name)!;
-        var catalogs = new AllCatalogs(invocation.DataFolder).Knowing(text);
+        var catalogs = new AllCatalogs(invocation.DataFolder, invocation.Optimizers).Knowing(text);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, catalogs[0].ToJson(text));

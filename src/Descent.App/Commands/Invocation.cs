@@ -2,6 +2,8 @@ using System.CommandLine;
 using Descent.App.Options;
 using Descent.App.Output;
 using Descent.Data;
+using Descent.Optimizers;
+using Descent.Studies.Definition;
 
 namespace Descent.App.Commands;
 
@@ -20,6 +22,11 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
+
+    /// <summary>The rules that come with Descent, and those of the assemblies that the user adds.</summary>
+    /// <exception cref="BadInputException">An assembly cannot be added; the message says why.</exception>
+    public OptimizerCatalog Optimizers() => (Get(Shared.Assembly) ?? []).Aggregate(OptimizerCatalog.Default, (catalog, file) =>
+        new Place($"--assembly {file}").Do(() => catalog.With(OptimizerAssembly.Load(Terminal.FullPath(file)))));
 
     /// <summary>Where data sets lie.</summary>
     public DataFolder DataFolder() =>

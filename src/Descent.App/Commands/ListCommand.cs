@@ -21,7 +21,7 @@ sealed class ListCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var catalog = new AllCatalogs(invocation.DataFolder).OfKind(invocation.Get(kind)!);
+        var catalog = new AllCatalogs(invocation.DataFolder, invocation.Optimizers).OfKind(invocation.Get(kind)!);
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, catalog.Names.Select(catalog.ToJson).ToArray());

@@ -38,8 +38,9 @@ sealed class RunCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         var terminal = invocation.Terminal;
-        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation));
-        var trainings = new WorkloadTrainings(invocation.DataFolder(), terminal.Time);
+        var optimizers = invocation.Optimizers();
+        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation), optimizers);
+        var trainings = new WorkloadTrainings(invocation.DataFolder(), terminal.Time, optimizers);
         if (invocation.Get(options.DryRun))
         {
             return Plan(invocation, definition, trainings);

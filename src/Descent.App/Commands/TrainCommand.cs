@@ -36,7 +36,8 @@ sealed class TrainCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var study = TrainPlan.Read(invocation, invocation.Get(workload)!, options);
+        var optimizers = invocation.Optimizers();
+        var study = TrainPlan.Read(invocation, invocation.Get(workload)!, options, optimizers);
         var settings = study.Expand()[0].Settings;
         var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
@@ -44,7 +45,7 @@ sealed class TrainCommand : AppCommand
         var saved = OutputFile(invocation, options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
-        using var run = new WorkloadTrainings(invocation.DataFolder(), time).Create(settings, executor);
+        using var run = new WorkloadTrainings(invocation.DataFolder(), time, optimizers).Create(settings, executor);
         var report = new TrainReport(invocation, settings, threads);
         report.Begin();
         var progress = new TrainingProgress(run, settings.BatchSize, time);

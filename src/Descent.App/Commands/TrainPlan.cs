@@ -1,4 +1,5 @@
 using Descent.App.Options;
+using Descent.Optimizers;
 using Descent.Studies.Definition;
 
 namespace Descent.App.Commands;
@@ -17,7 +18,7 @@ static class TrainPlan
     ];
 
     /// <exception cref="BadInputException">A name is unknown, a value is wrong, or two contradict each other.</exception>
-    public static StudyDefinition Read(Invocation invocation, string workload, TrainingOptions options)
+    public static StudyDefinition Read(Invocation invocation, string workload, TrainingOptions options, OptimizerCatalog optimizers)
     {
         var shared = invocation.Shared;
         string optimizer = invocation.Get(shared.Optimizer)
@@ -38,7 +39,7 @@ static class TrainPlan
         AddText("initialization", invocation.Get(options.Initialization), "--initialization");
         AddText("data", invocation.Get(options.Data), "--data");
         overrides.AddRange((invocation.Get(shared.Set) ?? []).Select(StudyOverride.FromSet).Select(OfTheOptimizer));
-        var study = StudyFile.Parse("name: train\n", Source, overrides);
+        var study = StudyFile.Parse("name: train\n", Source, overrides, optimizers);
         int trials = study.Expand().Count;
         return trials == 1 ? study
             : throw new BadInputException(

@@ -50,11 +50,12 @@ sealed class TrajectoryCommand : AppCommand
         var on = TestProblem.Find(invocation.Get(problem) ?? "rosenbrock");
         string[] names = invocation.Get(rules)!;
         var values = (invocation.Get(invocation.Shared.Set) ?? []).Select(SetValue.Parse).ToList();
-        RequireMeaning(values, [.. names.Select(OptimizerCatalog.Default.Find)]);
+        var catalog = invocation.Optimizers();
+        RequireMeaning(values, [.. names.Select(catalog.Find)]);
         var from = invocation.Get(start) is { } text ? Numbers(text) : null;
         int count = invocation.Get(steps) ?? DefaultSteps;
         bool isSingle = invocation.Get(precision) == "float32";
-        var paths = names.Select(name => OptimizerCatalog.Default.Find(name)).Select(rule => rule.Create(ValuesOf(rule, values)))
+        var paths = names.Select(catalog.Find).Select(rule => rule.Create(ValuesOf(rule, values)))
             .Select(rule => isSingle ? Trajectory.Run<float>(rule, on, count, from) : Trajectory.Run<double>(rule, on, count, from));
         if (invocation.IsJson)
         {

@@ -18,6 +18,10 @@ static class ParsedOption
     public static Option<string[]?> Repeated(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore };
 
+    /// <summary>The same for all commands.</summary>
+    public static Option<string[]?> RepeatedEverywhere(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description, Arity = ArgumentArity.OneOrMore, Recursive = true };
+
     /// <summary>A whole number between two others; null when the option is not given.</summary>
     public static Option<int?> WholeNumber(string name, string description, int minimum = 1, int maximum = int.MaxValue) => Create<int?>(
         name, "n", description,

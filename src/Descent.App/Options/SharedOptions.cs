@@ -11,6 +11,9 @@ sealed class SharedOptions
 
     public Option<bool> Verbose { get; } = ParsedOption.Everywhere("--verbose", "Show the stack trace of an error.");
 
+    public Option<string[]?> Assembly { get; } = ParsedOption.RepeatedEverywhere("--assembly", "file",
+        "Add the update rules of a .NET assembly to those of Descent; may be repeated.");
+
     public Option<string[]?> Set { get; } = ParsedOption.Repeated("--set", "key=value", "Give a key another value; may be repeated.");
 
     public Option<string?> Optimizer { get; } = ParsedOption.Text("--optimizer", "name", "The update rule. See: descent list optimizers.");

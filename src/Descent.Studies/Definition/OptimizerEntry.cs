@@ -6,10 +6,13 @@ namespace Descent.Studies.Definition;
 
 /// <summary>One line of a study's optimizers: a rule with the values to try.</summary>
 /// <param name="Label">What results call it.</param>
-/// <param name="Optimizer">The rule's name in the catalog.</param>
+/// <param name="Rule">The rule.</param>
 /// <param name="Values">The hyperparameters that the study names, in its order; the others keep their defaults.</param>
-public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyList<HyperparameterValues> Values)
+public sealed record OptimizerEntry(string Label, OptimizerDescription Rule, IReadOnlyList<HyperparameterValues> Values)
 {
+    /// <summary>The rule's name in the catalog.</summary>
+    public string Optimizer => Rule.Name;
+
     /// <summary>The schedules that this entry has in place of the study's, by their keys; an empty one is constant.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Setting>> Schedules { get; init; } = new Dictionary<string, IReadOnlyList<Setting>>();
 
@@ -29,14 +32,13 @@ public sealed record OptimizerEntry(string Label, string Optimizer, IReadOnlyLis
     /// <exception cref="BadInputException">The values contradict each other, or the rule lacks what a schedule multiplies.</exception>
     public IReadOnlyList<Setting> Complete(IReadOnlyList<Setting> combination, IEnumerable<string>? schedules = null)
     {
-        var description = OptimizerCatalog.Default.Find(Optimizer);
-        var optimizer = description.Create(combination.ToDictionary(x => x.Name, x => (object)x.Value));
+        var optimizer = Rule.Create(combination.ToDictionary(x => x.Name, x => (object)x.Value));
         foreach (string key in (schedules ?? []).Where(key => key != ScheduleTarget.LearningRate))
         {
-            _ = ScheduleTarget.Find(key, description, optimizer);
+            _ = ScheduleTarget.Find(key, Rule, optimizer);
         }
 
-        return [.. description.Values(optimizer).Select(x => new Setting(x.Key, Hyperparameter.Text(x.Value)))];
+        return [.. Rule.Values(optimizer).Select(x => new Setting(x.Key, Hyperparameter.Text(x.Value)))];
     }
 }
 

@@ -32,11 +32,11 @@ static class OptimizerEntryReader
 
     /// <exception cref="BadInputException">An unknown name, a value of the wrong type or out of range, or values that contradict each
     /// other.</exception>
-    public static OptimizerEntry Read(YamlNode node)
+    public static OptimizerEntry Read(YamlNode node, OptimizerCatalog catalog)
     {
         var unfolded = Unfold(node);
-        var description = unfolded.Place.Do(() => OptimizerCatalog.Default.Find(unfolded.Optimizer));
-        var entry = new OptimizerEntry(unfolded.Label, unfolded.Optimizer,
+        var description = unfolded.Place.Do(() => catalog.Find(unfolded.Optimizer));
+        var entry = new OptimizerEntry(unfolded.Label, description,
             [.. unfolded.Values.Entries.Select(x => ReadValues(description, x))])
         {
             Schedules = unfolded.Beside.Entries.Where(x => StudySchedules.Keys.Contains(x.Key))

@@ -1,3 +1,4 @@
+using Descent.Optimizers;
 using Descent.Studies.Presets;
 
 namespace Descent.Studies.Definition;
@@ -8,20 +9,23 @@ public static class StudyFile
     /// <summary>Reads a preset by its name, or a file: whatever exists as a file or ends in <c>.yaml</c> or <c>.yml</c> is one.</summary>
     /// <param name="presetOrPath">As the user gave it.</param>
     /// <param name="overrides">Applied in order before anything is checked.</param>
+    /// <param name="optimizers">The rules that it may name; those that come with Descent where null.</param>
     /// <exception cref="BadInputException">There is no such preset or file, or the study has a mistake; the message names file and
     /// line.</exception>
-    public static StudyDefinition Load(string presetOrPath, IReadOnlyList<StudyOverride>? overrides = null)
+    public static StudyDefinition Load(string presetOrPath, IReadOnlyList<StudyOverride>? overrides = null,
+        OptimizerCatalog? optimizers = null)
     {
         bool isPath = File.Exists(presetOrPath) || Path.GetExtension(presetOrPath).ToLowerInvariant() is ".yaml" or ".yml";
         return isPath
-            ? Parse(ReadText(presetOrPath), presetOrPath, overrides)
-            : Parse(PresetCatalog.Text(presetOrPath), $"{presetOrPath}.yaml", overrides);
+            ? Parse(ReadText(presetOrPath), presetOrPath, overrides, optimizers)
+            : Parse(PresetCatalog.Text(presetOrPath), $"{presetOrPath}.yaml", overrides, optimizers);
     }
 
     /// <summary>Reads a study from its text.</summary>
     /// <param name="source">The file's name, for messages; without its extension, the name of a study that does not say its own.</param>
     /// <exception cref="BadInputException">The study has a mistake; the message names file and line.</exception>
-    public static StudyDefinition Parse(string text, string source, IReadOnlyList<StudyOverride>? overrides = null)
+    public static StudyDefinition Parse(string text, string source, IReadOnlyList<StudyOverride>? overrides = null,
+        OptimizerCatalog? optimizers = null)
     {
         var place = new Place(source);
         if (YamlText.Read(text, source) is not YamlMapping study)
@@ -31,7 +35,7 @@ public static class StudyFile
 
         overrides ??= [];
         var changed = overrides.Aggregate(study, (before, one) => one.ApplyTo(before));
-        var definition = new StudyFileReader(changed, place).Read();
+        var definition = new StudyFileReader(changed, place, optimizers ?? OptimizerCatalog.Default).Read();
         if (changed["trials"] is { } declared && !overrides.Any(one => one.ChangesTrials))
         {
             RequireDeclared(declared, definition);

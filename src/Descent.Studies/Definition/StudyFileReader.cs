@@ -1,5 +1,6 @@
 using Descent.Data;
 using Descent.Layers;
+using Descent.Optimizers;
 using Descent.Studies.Statistics;
 using Descent.Training;
 using Descent.Workloads;
@@ -7,7 +8,7 @@ using Descent.Workloads;
 namespace Descent.Studies.Definition;
 
 /// <summary>From the keys of a study to its definition, every value checked where it stands.</summary>
-sealed class StudyFileReader(YamlMapping study, Place file)
+sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog optimizers)
 {
     const int LongestName = 100;
 
@@ -174,7 +175,7 @@ sealed class StudyFileReader(YamlMapping study, Place file)
     {
         var node = Required("optimizers");
         var items = node is YamlList list ? list.Items : throw node.Wrong("optimizers", "be a list (- adam: { learning_rate: 1e-3 })");
-        OptimizerEntry[] entries = [.. items.Select(OptimizerEntryReader.Read)];
+        OptimizerEntry[] entries = [.. items.Select(item => OptimizerEntryReader.Read(item, optimizers))];
         for (int i = 0; i < entries.Length; i++)
         {
             if (entries.Take(i).FirstOrDefault(x => x.Label == entries[i].Label && x.Optimizer != entries[i].Optimizer) is { } other)

@@ -12,4 +12,7 @@ public interface ITrialTrainings
     /// <param name="executor">The executor of the thread that trains.</param>
     /// <exception cref="BadInputException">Data are missing, or a setting does not go with the data.</exception>
     ITrainingRun Create(TrialSettings settings, Executor executor);
+
+    /// <summary>The version of the code beside Descent's own that decides the trial's numbers; null where there is none.</summary>
+    string? CodeOf(TrialSettings trial) => null;
 }

@@ -57,13 +57,13 @@ public sealed record StudyPlan
         var stored = trials.Select(trial => store?.Trial(trial.Id)).ToList();
         var checkpoints = store is null ? null : CheckpointFolder.Beside(store.Location);
         int done = stored.Count(trial => trial is { IsResult: true });
-        var (data, settings) = (trainings.Data(trials[0].Settings), WorkloadTrainings.Settings(trials[0].Settings));
+        var (data, settings) = (trainings.Data(trials[0].Settings), trainings.SettingsOf(trials[0].Settings));
         trainings.Check(trials[0].Settings);
         long batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
         long steps = settings.Steps ?? (settings.Epochs * batches);
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
         int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
-        int states = trials.Max(trial => WorkloadTrainings.Settings(trial.Settings).Optimizer.States.Count);
+        int states = trials.Max(trial => trainings.SettingsOf(trial.Settings).Optimizer.States.Count);
         int more = trials.Max(trial =>
             (trial.Settings.Schedules.LearningRate.Count > 0 ? 1 : 0) + (trial.Settings.Clip.Count > 0 ? 1 : 0));
         long points = (steps * (BytesOfAStep + (more * sizeof(double)))) + (((steps / batches) + 2) * BytesOfAnEvaluation);

@@ -48,7 +48,7 @@ public sealed class StudyRunner(RunContext context)
     /// <summary>A trial that has failed starts anew under other code: the failure may be the reason for the change.</summary>
     void CheckCode(StoredTrial trial)
     {
-        bool isSame = trial.Environment is not { } then || then.HasSameNumbersAs(ThisMachine.Environment);
+        bool isSame = trial.Environment is not { } then || then.HasSameNumbersAs(context.EnvironmentOf(trial.Settings));
         if (isSame || context.Checkpoints.Files(trial.Id).Count == 0)
         {
             return;
@@ -61,10 +61,10 @@ public sealed class StudyRunner(RunContext context)
         else if (!context.Options.AllowsOtherCode)
         {
             throw new BadInputException($"Trial {TrialSettings.Short(trial.Id)} was begun by {Code(trial.Environment!)}, this is "
-                + $"{Code(ThisMachine.Environment)}; numbers may differ. Finish it with --allow-other-code.");
+                + $"{Code(context.EnvironmentOf(trial.Settings))}; numbers may differ. Finish it with --allow-other-code.");
         }
     }
 
     static string Code(TrialEnvironment environment) =>
-        $"version {environment.Version} (build {TrialSettings.Short(environment.Build)}, {environment.VectorBits}-bit vectors)";
+        $"version {environment.Version} (build {string.Join('+', environment.Build.Split('+').Select(TrialSettings.Short))}, {environment.VectorBits}-bit vectors)";
 }

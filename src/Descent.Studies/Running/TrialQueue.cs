@@ -68,7 +68,7 @@ sealed class TrialQueue
     {
         foreach (var trial in missing.ToList())
         {
-            if (context.Store.Claim(trial.Id, TrialOwner.Current, ThisMachine.Environment, context.Options.Lease) is { } claim)
+            if (context.Store.Claim(trial.Id, TrialOwner.Current, context.EnvironmentOf(trial.Settings), context.Options.Lease) is { } claim)
             {
                 _ = missing.Remove(trial);
                 return (trial, claim);

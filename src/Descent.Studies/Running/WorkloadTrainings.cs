@@ -11,7 +11,10 @@ using Descent.Workloads;
 namespace Descent.Studies.Running;
 
 /// <summary>The trainings of the catalogs' workloads. Data are read once and shared by all trials.</summary>
-public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : ITrialTrainings
+/// <param name="folder">Where data sets lie.</param>
+/// <param name="time">The clocks of the trainings.</param>
+/// <param name="optimizers">The rules that trials may name; those that come with Descent where null.</param>
+public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, OptimizerCatalog? optimizers = null) : ITrialTrainings
 {
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
@@ -19,7 +22,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
     readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data), TrainingData> parts = [];
 
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
-        TrainingRun.Create(Settings(settings) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
+        TrainingRun.Create(Settings(settings, optimizers) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
 
     /// <summary>Makes a training only to see that data and settings go together.</summary>
     /// <exception cref="BadInputException">They do not.</exception>
@@ -30,12 +33,20 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time) : IT
         Create(settings, executor).Dispose();
     }
 
+    public TrainingSettings SettingsOf(TrialSettings trial) => Settings(trial, optimizers);
+
+    public string? CodeOf(TrialSettings trial)
+    {
+        var rule = (optimizers ?? OptimizerCatalog.Default).Find(trial.Optimizer).Type.Module;
+        return rule == typeof(IOptimizer).Module ? null : rule.ModuleVersionId.ToString("N");
+    }
+
     /// <summary>What a trial trains with.</summary>
     /// <exception cref="BadInputException">A name is not, or no longer, in a catalog.</exception>
-    public static TrainingSettings Settings(TrialSettings trial) => new()
+    public static TrainingSettings Settings(TrialSettings trial, OptimizerCatalog? optimizers = null) => new()
     {
         Model = WorkloadCatalog.Find(trial.Workload).CreateModel(Texts(trial.Model)),
-        Optimizer = OptimizerCatalog.Default.Create(trial.Optimizer, trial.Hyperparameters.ToDictionary(x => x.Name, x => (object)x.Value)),
+        Optimizer = (optimizers ?? OptimizerCatalog.Default).Create(trial.Optimizer, trial.Hyperparameters.ToDictionary(x => x.Name, x => (object)x.Value)),
         Initialization = InitializationCatalog.Parse(trial.Initialization),
         Schedule = StudySchedules.Plan(trial.Schedules.LearningRate),
         WeightDecaySchedule = StudySchedules.Plan(trial.Schedules.WeightDecay),

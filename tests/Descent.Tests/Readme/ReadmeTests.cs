@@ -2,6 +2,7 @@ using Descent.Optimizers;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
 using Descent.Tests.Architecture;
+using Descent.Tests.Samples;
 
 namespace Descent.Tests.Readme;
 
@@ -12,7 +13,7 @@ public class ReadmeTests
     [Fact]
     public void TheOptimizerOfTheReadmeIsTheOneThatIsCompiledHere()
     {
-        var lines = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Descent.Tests", "Readme", "SignSgd.cs"));
+        var lines = File.ReadAllText(Path.Combine(Repository.Root, "samples", "OwnRule", "SignSgd.cs"));
         var code = lines[lines.IndexOf("[Optimizer", StringComparison.Ordinal)..].Trim();
         Assert.Contains(code.ReplaceLineEndings(), Text.ReplaceLineEndings());
     }
@@ -20,7 +21,7 @@ public class ReadmeTests
     [Fact]
     public void ItIsFoundBoundAndRun()
     {
-        var optimizer = new OptimizerCatalog(typeof(SignSgd).Assembly).Create("signsgd", new Dictionary<string, object> { ["learning_rate"] = 0.25 });
+        var optimizer = OptimizerAssembly.Load(Sample.Assembly).Create("signsgd", new Dictionary<string, object> { ["learning_rate"] = 0.25 });
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var parameters = new Parameters<double>([new ParameterInfo("w", new Shape(3), ParameterTraits.Weight)]);

@@ -1,8 +1,6 @@
-using System.Numerics;
+using Descent;
 using Descent.Optimizers;
 using Descent.Tensors.Kernels;
-
-namespace Descent.Tests.Readme;
 
 [Optimizer("signsgd", Source = "arXiv:1802.04434")]
 public sealed record SignSgd([Positive] double LearningRate = 1e-3) : IOptimizer
