@@ -9,7 +9,7 @@ namespace Descent.App.Catalogs;
 sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimizers)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
@@ -22,6 +22,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
         "datasets" => new DataSets(folder),
         "initializations" => new Initializations(),
         "problems" => new Problems(),
+        "pictures" => new Pictures(),
         _ => throw new BadInputException($"descent list has no \"{kind}\".{NearestName.Hint(kind, Kinds)}"),
     };
 

@@ -48,7 +48,7 @@ sealed class ShowCommand : AppCommand
 
     void Show(Invocation invocation, SqliteStudyStore store, StoredStudy stored)
     {
-        var results = StoredResults.Summaries(store, stored);
+        var results = StoredResults.Trials(store, stored);
         if (invocation.IsJson)
         {
             var entry = StudyEntry.Of(stored, results);

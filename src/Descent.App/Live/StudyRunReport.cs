@@ -33,7 +33,7 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
     public void End(RunSummary run)
     {
         var stored = store.Study(study.Name)!;
-        var results = StoredResults.Summaries(store, stored);
+        var results = StoredResults.Trials(store, stored);
         if (!invocation.IsJson)
         {
             if (!invocation.IsLive && !invocation.IsQuiet && run.Ended.Count > 0)
@@ -83,7 +83,7 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
             return;
         }
 
-        var result = StoredResults.Summary(store, store.Study(study.Name)!, new StudyTrial(ended.Trial.Label, ended.Trial.Told, trial));
+        var result = StoredResults.Trial(store, store.Study(study.Name)!, new StudyTrial(ended.Trial.Label, ended.Trial.Told, trial));
         if (invocation.IsJson)
         {
             Json.WriteLine(output, TrialEntry.Of(result));

@@ -1,4 +1,4 @@
-using Descent.Studies.Reports.Figures;
+using Descent.Studies.Pictures;
 using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports;

@@ -24,6 +24,12 @@ public sealed record ReportModel
     /// <summary>All trials of the study in the study's order: also those that wait, run, failed or diverged.</summary>
     public required IReadOnlyList<TrialResult> Trials { get; init; }
 
+    /// <summary>The names of the classes.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Epochs after which the study keeps parameters.</summary>
+    public IReadOnlyList<int> Checkpoints { get; init; } = [];
+
     /// <summary>When the report was made.</summary>
     public required DateTimeOffset WrittenAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Studies.Reports;
 using Descent.Studies.Statistics;
@@ -11,25 +12,30 @@ namespace Descent.Studies.Results;
 /// NaN.</summary>
 public static class StoredResults
 {
-    /// <summary>All trials of a study in its order, without the points of their steps.</summary>
-    public static IReadOnlyList<TrialResult> Summaries(IStudyStore store, StoredStudy study) =>
-        [.. store.Trials(study.Name).Select(trial => Summary(store, study, trial))];
-
-    /// <summary>All trials of a study in its order, with the points of their steps.</summary>
-    public static IReadOnlyList<TrialResult> Complete(IStudyStore store, StoredStudy study) =>
-        [.. store.Trials(study.Name).Select(trial => Summary(store, study, trial) with { Steps = store.Steps(trial.Trial.Id) })];
-
-    /// <summary>One trial, without the points of its steps.</summary>
-    public static TrialResult Summary(IStudyStore store, StoredStudy study, StudyTrial trial)
+    /// <summary>All trials of a study in its order. The points of their steps are read from the store when they are asked for.</summary>
+    public static IReadOnlyList<TrialResult> Trials(IStudyStore store, StoredStudy study)
     {
-        var (stored, epochs) = (trial.Trial, store.Epochs(trial.Trial.Id));
+        var epochs = store.StudyEpochs(study.Name);
+        return [.. store.Trials(study.Name).Select(trial => Trial(store, study, trial, epochs.GetValueOrDefault(trial.Trial.Id) ?? []))];
+    }
+
+    /// <summary>One trial.</summary>
+    public static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial) => Trial(store, study, trial, store.Epochs(trial.Trial.Id));
+
+    static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial, IReadOnlyList<EpochRecord> epochs)
+    {
+        var stored = trial.Trial;
         var points = epochs.Select(epoch => Point(epoch, stored.StepsPerEpoch)).ToList();
         var measured = points.Where(point => !double.IsNaN(point.TestAccuracy)).ToList();
         return new()
         {
             Id = stored.Id,
             Optimizer = trial.Label,
+            Rule = stored.Settings.Optimizer,
             Settings = trial.Told,
+            AllSettings = [.. stored.Settings.Hyperparameters, .. Shared(stored.Settings, trial.Told), new("workload", stored.Settings.Workload)],
+            ReadSteps = () => store.Steps(stored.Id),
+            ReadConfusion = () => store.Confusion(stored.Id),
             Seed = stored.Settings.Seed,
             State = stored.State,
             StoppedAtStep = stored.DivergedAtStep,
@@ -56,12 +62,31 @@ public static class StoredResults
         WorkloadDescription = WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload)?.Title ?? "",
         SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
         Target = Target(study),
-        Trials = Complete(store, study),
+        Trials = Trials(store, study),
+        Classes = Classes(study),
+        Checkpoints = Checkpoints(study),
         WrittenAt = time.GetUtcNow(),
     };
 
     /// <summary>The study's target; null when it has none.</summary>
     public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new("test accuracy", target) : null;
+
+    /// <summary>The names of the classes of the study's data; empty where its workload is not known here.</summary>
+    public static IReadOnlyList<string> Classes(StoredStudy study) =>
+        WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload) is { } workload ? DataCatalog.Find(workload.DataSet).ClassNames : [];
+
+    /// <summary>The epochs after which the study keeps parameters; none where its definition is of another version.</summary>
+    public static IReadOnlyList<int> Checkpoints(StoredStudy study)
+    {
+        try
+        {
+            return StudyFile.Parse(study.Definition, $"{study.Name}.yaml").Checkpoints;
+        }
+        catch (BadInputException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>What all trials of a study have in common, in the order of the study file's keys.</summary>
     /// <param name="trial">Any of them.</param>
@@ -105,7 +130,12 @@ public static class StoredResults
     /// <summary>The epoch's number counts the running one too; the point says how far it is.</summary>
     static EpochPoint Point(EpochRecord epoch, long? stepsPerEpoch) => new(
         stepsPerEpoch is { } steps ? (double)epoch.Step / steps : epoch.Epoch, epoch.Step,
-        epoch.TrainLoss, epoch.TrainAccuracy, epoch.TestLoss, epoch.TestAccuracy);
+        epoch.TrainLoss, epoch.TrainAccuracy, epoch.TestLoss, epoch.TestAccuracy)
+    {
+        ValidationLoss = epoch.ValidationLoss,
+        ValidationAccuracy = epoch.ValidationAccuracy,
+        Seconds = epoch.Seconds,
+    };
 
     static RunEnvironment Environment(TrialEnvironment place) =>
         new($"{place.Processor}, {place.System}", place.Cores, place.VectorBits, place.Runtime,

@@ -4,4 +4,12 @@ namespace Descent.Studies.Statistics;
 /// epochs trained so far: 0 before the first step, a fraction when the budget ended within an epoch. <c>Step</c> counts the steps taken so
 /// far.</summary>
 public readonly record struct EpochPoint(
-    double Epoch, long Step, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy);
+    double Epoch, long Step, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy)
+{
+    public double ValidationLoss { get; init; } = double.NaN;
+
+    public double ValidationAccuracy { get; init; } = double.NaN;
+
+    /// <summary>Seconds of training until here.</summary>
+    public double Seconds { get; init; } = double.NaN;
+}

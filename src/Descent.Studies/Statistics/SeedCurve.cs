@@ -13,9 +13,11 @@ public sealed record SeedCurve(double[] X, double[] Mean, double[] Lower, double
     public const int FewSeeds = 5;
 
     /// <summary>The curve of some seeds, each given by columns of equal length with ascending x.</summary>
-    public static SeedCurve Of(IReadOnlyList<(double[] X, double[] Y)> seeds)
+    /// <param name="seeds">Columns of each seed.</param>
+    /// <param name="wanted">What the band spans; null leaves it to the number of seeds.</param>
+    public static SeedCurve Of(IReadOnlyList<(double[] X, double[] Y)> seeds, SeedBand? wanted = null)
     {
-        var band = seeds.Count < FewSeeds ? SeedBand.Extremes : SeedBand.Deviation;
+        var band = wanted ?? (seeds.Count < FewSeeds ? SeedBand.Extremes : SeedBand.Deviation);
         var at = new int[seeds.Count];
         var (xs, mean, lower, upper) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var values = new double[seeds.Count];

@@ -3,6 +3,8 @@ namespace Descent.Studies.Statistics;
 /// <summary>What is known of one trial, raw: everything that summaries and reports say is computed from these.</summary>
 public sealed record TrialResult
 {
+    StepSeries? steps;
+
     /// <summary>The trial's id, a hexadecimal hash.</summary>
     public required string Id { get; init; }
 
@@ -16,6 +18,13 @@ public sealed record TrialResult
 
     public required ulong Seed { get; init; }
 
+    /// <summary>The rule's name, as in <c>descent list optimizers</c>.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>Everything that determines its numbers, as study files name it: what distinguishes the trial, all its hyperparameters, and what all
+    /// trials share.</summary>
+    public IReadOnlyList<Setting> AllSettings { get; init; } = [];
+
     public required TrialState State { get; init; }
 
     /// <summary>The step at which the trial ended before its time: the step whose loss was not finite, the step where it was
@@ -28,7 +37,14 @@ public sealed record TrialResult
     /// <summary>Why a trial failed or was pruned, one sentence.</summary>
     public string? Reason { get; init; }
 
-    public StepSeries Steps { get; init; } = StepSeries.Empty;
+    /// <summary>What was recorded at its steps, read when it is asked for: a study may hold more than fits into memory.</summary>
+    public StepSeries Steps { get => steps ??= ReadSteps(); init => steps = value; }
+
+    public Func<StepSeries> ReadSteps { private get; init; } = () => StepSeries.Empty;
+
+    /// <summary>How many images of class i [row] of the test split were taken for class j [column] after the last step; null where it was not
+    /// stored.</summary>
+    public Func<IReadOnlyList<IReadOnlyList<int>>?> ReadConfusion { get; init; } = () => null;
 
     /// <summary>The evaluations in ascending order; the first one is epoch 0.</summary>
     public IReadOnlyList<EpochPoint> Epochs { get; init; } = [];

@@ -71,4 +71,12 @@ public interface IStudyStore : IDisposable
 
     /// <summary>All evaluations of a trial in ascending order of the step. What was not measured is NaN.</summary>
     IReadOnlyList<EpochRecord> Epochs(string trialId);
+
+    /// <summary>The evaluations of all trials of a study at once, each as <see cref="Epochs"/> gives them, by the trial's id; trials without any are
+    /// left out.</summary>
+    IReadOnlyDictionary<string, IReadOnlyList<EpochRecord>> StudyEpochs(string study);
+
+    /// <summary>How many images of class i [row] of the test split were taken for class j [column] at the end of a complete trial; null where that is
+    /// not stored.</summary>
+    IReadOnlyList<IReadOnlyList<int>>? Confusion(string trialId);
 }

@@ -53,6 +53,7 @@ public sealed partial class SqliteStudyStore
         }
 
         TrimPoints(connection, number, ending);
+        RecordConfusion(connection, number, ending.Confusion);
         return connection.Execute("""
             UPDATE trials SET state = @state, reason = @reason, diverged_at_step = @diverged, steps = @steps, parameters_hash = @hash,
               skipped_steps = @skipped,

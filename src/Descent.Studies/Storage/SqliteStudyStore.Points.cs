@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Descent.Studies.Statistics;
 using Descent.Training;
 using Microsoft.Data.Sqlite;
@@ -57,9 +58,32 @@ public sealed partial class SqliteStudyStore
         SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds
         FROM epochs WHERE trial = (SELECT number FROM trials WHERE id = @id) ORDER BY step
         """,
-        row => new EpochRecord(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3), row.NumberOrNaN(4),
-            row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8)),
-        ("@id", trialId)));
+        ReadEpoch, ("@id", trialId)));
+
+    public IReadOnlyDictionary<string, IReadOnlyList<EpochRecord>> StudyEpochs(string study) => Read(connection => connection.Query("""
+        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds, trials.id
+        FROM study_trials JOIN epochs ON epochs.trial = study_trials.trial JOIN trials ON number = study_trials.trial
+        WHERE study = (SELECT id FROM studies WHERE name = @study) AND position IS NOT NULL ORDER BY study_trials.trial, step
+        """,
+        row => (Trial: row.GetString(9), Epoch: ReadEpoch(row)), ("@study", study))
+        .GroupBy(row => row.Trial).ToDictionary(rows => rows.Key, IReadOnlyList<EpochRecord> (rows) => [.. rows.Select(row => row.Epoch)]));
+
+    public IReadOnlyList<IReadOnlyList<int>>? Confusion(string trialId) => Read(connection =>
+        (string?)connection.Scalar("SELECT counts FROM confusions WHERE trial = (SELECT number FROM trials WHERE id = @id)", ("@id", trialId)))
+        is { } counts ? JsonSerializer.Deserialize<int[][]>(counts) : null;
+
+    static EpochRecord ReadEpoch(SqliteDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3),
+        row.NumberOrNaN(4), row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8));
+
+    static void RecordConfusion(SqliteConnection connection, long trial, IReadOnlyList<IReadOnlyList<int>>? confusion)
+    {
+        _ = connection.Execute("DELETE FROM confusions WHERE trial = @trial", ("@trial", trial));
+        if (confusion is not null)
+        {
+            _ = connection.Execute("INSERT INTO confusions (trial, counts) VALUES (@trial, @counts)",
+                ("@trial", trial), ("@counts", JsonSerializer.Serialize(confusion)));
+        }
+    }
 
     static void RequireJoined(SqliteConnection connection, long trial, TrialPoints points)
     {

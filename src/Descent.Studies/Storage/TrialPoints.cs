@@ -38,6 +38,9 @@ public sealed record TrialEnding(TrialState State, long Steps, long Points)
 
     public string? ParametersHash { get; init; }
 
+    /// <summary>How many images of class i [row] of the test split were taken for class j [column] at the end; null where nothing was measured.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Confusion { get; init; }
+
     /// <summary>Steps that were left out because loss or gradient was not finite.</summary>
     public long SkippedSteps { get; init; }
 }

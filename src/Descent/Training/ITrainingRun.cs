@@ -29,7 +29,8 @@ public interface ITrainingRun : IDisposable
     /// to go on.</summary>
     Checkpoint TakeWeights();
 
-    /// <summary>What was measured last on the test split here; null before the first evaluation.</summary>
+    /// <summary>What was measured last on the test split. After a resume from where it was measured, it is measured again; null where the last steps
+    /// were not evaluated, before the first evaluation here.</summary>
     EvaluationResult? LastTest { get; }
 
     /// <summary>What the model with its present parameters makes of the batch of the last step that was taken here, in evaluation mode and without augmentation:

@@ -28,6 +28,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     readonly SquaredNorm<T> squaredNorm;
     readonly ClippingRun<T>? clipping;
     readonly Evaluation<T> evaluation;
+    EvaluationResult? lastTest;
     readonly BatchOrder order;
     readonly int[] batch;
     int lastCount;
@@ -58,7 +59,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
     public long StepsPerEpoch => order.BatchCount;
 
-    public EvaluationResult? LastTest { get; private set; }
+    public EvaluationResult? LastTest => lastTest ??= position.Step > 0 && position.Evaluated == position.Step
+        ? Evaluated(() => evaluation.Run(data.Test)) : null;
 
     /// <summary>Before the first step, after each epoch, and after the last step.</summary>
     bool IsEvaluationDue => position.Evaluated != position.Step && (position.IsEpochComplete(StepsPerEpoch) || position.Step == TotalSteps);
@@ -173,7 +175,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         try
         {
             var (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
-            (LastTest, position) = (test, position with { Evaluated = position.Step });
+            (lastTest, position) = (test, position with { Evaluated = position.Step });
             var epoch = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy, validation.Loss, validation.Accuracy,
                 test.Loss, test.Accuracy, position.Seconds);
             schedules.Observe(epoch);

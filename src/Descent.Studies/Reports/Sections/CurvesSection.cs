@@ -1,4 +1,4 @@
-using Descent.Studies.Reports.Figures;
+using Descent.Studies.Pictures;
 
 namespace Descent.Studies.Reports.Sections;
 
@@ -10,16 +10,15 @@ static class CurvesSection
         html.Words("h2", "Curves");
         if (contents.Drawn.Count < contents.Summary.Settings.Count)
         {
-            string most = contents.Drawn.Count == DrawnSetting.Most ? $", and of these the {DrawnSetting.Most} highest" : "";
-            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: of each optimizer the one with "
-                + $"the highest mean final test accuracy{most}. The others are in the tables and in the export.", ("class", "small"));
+            html.Words("p", $"{contents.Drawn.Count} of {contents.Summary.Settings.Count} settings are drawn: {DrawnSetting.Choice(contents.Summary)}. "
+                + "The others are in the tables and in the export.", ("class", "small"));
         }
 
-        html.Chart(ReportFigures.TrainingLoss(contents.Drawn));
-        html.Chart(ReportFigures.TestAccuracy(contents.Drawn, contents.Model.Target));
+        html.Chart(StudyFigures.TrainingLoss(contents.Drawn));
+        html.Chart(StudyFigures.TestAccuracy(contents.Drawn, contents.Model.Target));
         if (contents.Model.Trials.Any(trial => !trial.Steps.GradientNorm.IsEmpty))
         {
-            html.Chart(ReportFigures.GradientNorm(contents.Drawn));
+            html.Chart(StudyFigures.GradientNorm(contents.Drawn));
             html.Chart(GradientPanels.Build(contents.Drawn), wideHeight: 130, narrowHeight: 120);
         }
     }, ("id", "curves"));

@@ -1,6 +1,6 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Charts.Svg;
-using Descent.Studies.Reports.Figures;
+using Descent.Studies.Pictures;
 using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports.Sections;

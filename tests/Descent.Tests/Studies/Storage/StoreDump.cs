@@ -16,6 +16,7 @@ static class StoreDump
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Id} {label} {string.Join(' ', told)}")
                 .AppendLine(CultureInfo.InvariantCulture,
                     $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.ParametersHash}");
+            _ = text.AppendLine(string.Join('|', (store.Confusion(trial.Id) ?? []).Select(row => string.Join(' ', row))));
             foreach (var epoch in store.Epochs(trial.Id))
             {
                 _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)}");

@@ -1,7 +1,6 @@
 using Descent.Studies.Charts;
-using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports;
+namespace Descent.Studies.Statistics;
 
 /// <summary>Results in words and numbers, the same in the terminal and in the report. A dash stands for what was not measured.</summary>
 public static class SummaryText

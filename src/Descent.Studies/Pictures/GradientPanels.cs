@@ -1,7 +1,7 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports.Figures;
+namespace Descent.Studies.Pictures;
 
 /// <summary>The gradient norm of each setting in a panel of its own, with every step between the edges of its band: spikes are not averaged
 /// away.</summary>

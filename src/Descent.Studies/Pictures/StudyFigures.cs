@@ -1,18 +1,11 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports.Figures;
+namespace Descent.Studies.Pictures;
 
-/// <summary>The charts of a report, with axes chosen so that the end of training, which decides, can be seen.</summary>
-static class ReportFigures
+/// <summary>Charts of one quantity, one panel each.</summary>
+static class StudyFigures
 {
-    /// <summary>Ratio of largest to smallest from which a log axis tells more.</summary>
-    const double LogRatio = 30;
-
-    /// <summary>A diverging trial leaves a log axis at this multiple of what the complete trials reach, so that these stay
-    /// legible.</summary>
-    const double RoomForLoners = 3;
-
     public static Figure TrainingLoss(IReadOnlyList<DrawnSetting> drawn)
     {
         var trials = drawn.SelectMany(setting => setting.Setting.Trials).ToList();
@@ -20,14 +13,9 @@ static class ReportFigures
         var curves = new CurveFigure(drawn, isPerEpoch
             ? Quantity.AtEpochs(ValueFormat.Number, point => point.TrainLoss)
             : Quantity.AtSteps(trials, steps => steps.Loss));
-        double low = curves.Values.DefaultIfEmpty(1).Min(), high = curves.Values.DefaultIfEmpty(1).Max();
-        bool isLog = low > 0 && high / low > LogRatio;
-        return Build("Training loss", isPerEpoch ? "epoch" : "step", curves, new()
-        {
-            Title = isLog ? "training loss, log axis" : "training loss",
-            Type = isLog ? AxisType.Log : AxisType.Linear,
-            Maximum = curves.HasLoners && high > low ? high + (isLog ? 0 : 0.04 * (high - low)) : null,
-        });
+        var axis = CurveAxes.Loss(curves);
+        return Build("Training loss", isPerEpoch ? "epoch" : "step", curves,
+            axis with { Title = axis.Type == AxisType.Log ? "training loss, log axis" : "training loss" });
     }
 
     public static Figure TestAccuracy(IReadOnlyList<DrawnSetting> drawn, StudyTarget? target)
@@ -35,8 +23,8 @@ static class ReportFigures
         var curves = new CurveFigure(drawn, Quantity.AtEpochs(ValueFormat.Percent, point => point.TestAccuracy));
         double worst = drawn.Select(setting => setting.Setting.FinalTestAccuracy).Where(final => final.Count > 0)
             .Select(final => final.Minimum).DefaultIfEmpty(0).Min();
-        double start = Math.Floor(20 * (1 - (3 * (1 - worst)))) / 20;
-        bool isCut = start > 0 && curves.Values.Any(value => value < start);
+        double start = CurveAxes.AccuracyStart(curves, worst);
+        bool isCut = start > 0;
         var figure = Build("Test accuracy", "epoch", curves, new()
         {
             Title = "test accuracy",
@@ -49,17 +37,11 @@ static class ReportFigures
         return figure with { Layout = layout with { Subtitle = layout.Subtitle + note, Panels = [panel] } };
     }
 
-    public static Figure GradientNorm(IReadOnlyList<DrawnSetting> drawn)
+    public static Figure GradientNorm(IReadOnlyList<DrawnSetting> drawn, SeedBand? band = null, string repeat = "seed")
     {
         var trials = drawn.SelectMany(setting => setting.Setting.Trials);
-        var curves = new CurveFigure(drawn, Quantity.AtSteps(trials, steps => steps.GradientNorm));
-        double high = curves.Values.DefaultIfEmpty(0).Max();
-        return Build("Gradient norm before clipping", "step", curves, new()
-        {
-            Title = "gradient norm, log axis",
-            Type = AxisType.Log,
-            Maximum = curves.HasLoners && high > 0 ? RoomForLoners * high : null,
-        });
+        var curves = new CurveFigure(drawn, Quantity.AtSteps(trials, steps => steps.GradientNorm), band, repeat);
+        return Build("Gradient norm before clipping", "step", curves, CurveAxes.Norm(curves) with { Title = "gradient norm, log axis" });
     }
 
     /// <summary>A line at the target, if it is one of test accuracy.</summary>

@@ -1,7 +1,7 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports.Figures;
+namespace Descent.Studies.Pictures;
 
 /// <summary>Something that was recorded along a trial.</summary>
 /// <param name="Clock">What x counts: <c>epoch</c> or <c>step</c>.</param>

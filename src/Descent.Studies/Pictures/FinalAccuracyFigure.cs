@@ -1,7 +1,7 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports.Figures;
+namespace Descent.Studies.Pictures;
 
 /// <summary>Final test accuracy twice: as bars from zero, which do not exaggerate, and as points near each other, which show every
 /// seed.</summary>
@@ -22,7 +22,7 @@ static class FinalAccuracyFigure
         {
             X = new() { Format = ValueFormat.Percent, Minimum = 0, Maximum = 1 },
             Y = new() { Title = "mean ± standard deviation", Type = AxisType.Category, IsReversed = true },
-            ReferenceLines = ReportFigures.TargetLines(target, AxisLetter.X),
+            ReferenceLines = StudyFigures.TargetLines(target, AxisLetter.X),
         };
         var seeds = bars with
         {

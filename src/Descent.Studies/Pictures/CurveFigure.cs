@@ -1,18 +1,22 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Statistics;
 
-namespace Descent.Studies.Reports.Figures;
+namespace Descent.Studies.Pictures;
 
 /// <summary>One quantity of all drawn settings: the mean over the complete seeds with a band, and every other trial as a thin line of its
 /// own, so that no mean mixes trials that went different ways.</summary>
-sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
+/// <param name="drawn">The settings.</param>
+/// <param name="quantity">What is drawn of each.</param>
+/// <param name="band">What bands span; null leaves it to the number of seeds.</param>
+/// <param name="repeat">What the trials of a setting are: <c>seed</c>, or <c>trial</c> where trials of several settings stand together.</param>
+sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity, SeedBand? band = null, string repeat = "seed")
 {
     const double ThinLine = 1.1, NoisyLine = 1.6;
     const int FewPoints = 12;
 
     readonly IReadOnlyList<(DrawnSetting Setting, SeedCurve Curve)> curves =
     [
-        .. drawn.Select(setting => (setting, curve: Mean(setting, quantity))).Where(x => x.curve.X.Length > 0),
+        .. drawn.Select(setting => (setting, curve: Mean(setting, quantity, band))).Where(x => x.curve.X.Length > 0),
     ];
 
     readonly IReadOnlyList<(DrawnSetting Setting, TrialResult Trial, double[] X, double[] Y)> loners =
@@ -27,6 +31,9 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
         ? curves.SelectMany(x => x.Curve.Lower.Concat(x.Curve.Upper))
         : loners.SelectMany(x => x.Y)).Where(double.IsFinite);
 
+    /// <summary>Where the curves end.</summary>
+    public IEnumerable<double> Last => curves.Select(x => x.Curve.Lower[^1]);
+
     public bool HasLoners => loners.Count > 0;
 
     /// <summary>What the lines and the bands are.</summary>
@@ -36,8 +43,8 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
         {
             var bands = curves.Where(x => x.Curve.Seeds > 1).Select(x => x.Curve.Band).Distinct().Order().Select(Described);
             string mean = curves.Count == 0 ? ""
-                : curves.All(x => x.Curve.Seeds == 1) ? "Each line is one seed."
-                : $"Lines are means over the complete seeds; {string.Join(", or with five seeds and more, ", bands)}.";
+                : curves.All(x => x.Curve.Seeds == 1) ? $"Each line is one {repeat}."
+                : $"Lines are means over the complete {repeat}s; {string.Join($", or with five {repeat}s and more, ", bands)}.";
             string average = quantity.Width == 1 ? "" : $" Each value is the mean of {Numbers.Fixed(quantity.Width, 0)} consecutive steps.";
             string thin = !HasLoners ? ""
                 : " Thin lines are single trials that are not complete; × is the last point on the axis of one that diverged.";
@@ -79,11 +86,11 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
         }
     }
 
-    static SeedCurve Mean(DrawnSetting setting, Quantity quantity) =>
-        SeedCurve.Of([.. setting.Setting.In(TrialState.Complete).Select(quantity.Columns).Where(columns => columns.X.Length > 0)]);
+    static SeedCurve Mean(DrawnSetting setting, Quantity quantity, SeedBand? band) =>
+        SeedCurve.Of([.. setting.Setting.In(TrialState.Complete).Select(quantity.Columns).Where(columns => columns.X.Length > 0)], band);
 
-    static string Described(SeedBand band) => band == SeedBand.Extremes
-        ? "the band goes from the smallest seed to the largest"
+    string Described(SeedBand band) => band == SeedBand.Extremes
+        ? $"the band goes from the smallest {repeat} to the largest"
         : "the band is one standard deviation (n − 1) to either side";
 
     IEnumerable<Trace> OfSeeds(DrawnSetting setting, SeedCurve curve)
@@ -106,7 +113,7 @@ sealed class CurveFigure(IReadOnlyList<DrawnSetting> drawn, Quantity quantity)
     string HoverText(DrawnSetting setting, SeedCurve curve, int i)
     {
         string spread = curve.Seeds == 1 ? "" : $" ({Value(curve.Lower[i])} to {Value(curve.Upper[i])})";
-        string seeds = curve.Seeds == 1 ? "1 seed" : $"{curve.Seeds} seeds";
+        string seeds = curve.Seeds == 1 ? $"1 {repeat}" : $"{curve.Seeds} {repeat}s";
         return $"{setting.Setting.Label}\n{quantity.Clock} {Numbers.Significant(curve.X[i], 7)}: {Value(curve.Mean[i])}{spread}, {seeds}";
     }
 

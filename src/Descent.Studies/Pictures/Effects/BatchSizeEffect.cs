@@ -1,0 +1,68 @@
+using Descent.Studies.Charts;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Pictures.Effects;
+
+/// <summary>What the batch size does to convergence, accuracy, time and stability, in four panels.</summary>
+sealed class BatchSizeEffect : IPicture
+{
+    const string Key = "batch_size";
+
+    /// <summary>Epochs at the end over which the stability is taken.</summary>
+    const int LastEpochs = 10;
+
+    public string Name => "batch-size";
+
+    public string Shows => "Four panels over the batch size: convergence, final accuracy, total time, and how much the last ten epochs vary.";
+
+    public string? Missing(PictureStudy study) => Needs.Several(study, Name, Key) ?? Needs.Complete(study, Name);
+
+    public Figure Draw(PictureStudy study)
+    {
+        string split = study.HeldOut.Split;
+        var sizes = new Axis { Title = Key, Type = AxisType.Log };
+        var sweeps = Sweep.Of(study, Key);
+        var curves = new PictureStudy(study.Name, [.. study.Trials], study.IsGrouped ? [Key] : [.. Telling(study)]) { HeldOut = study.HeldOut, Band = study.Band };
+        var convergence = new CurveFigure(curves.Drawn, CurvePanel.HeldOutAccuracy(study).Quantity, study.Band, study.Repeat);
+        return new()
+        {
+            Data =
+            [
+                .. convergence.Traces(null),
+                .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Percent, study.HeldOut.FinalAccuracy, 2, Key)),
+                .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Number, trial => trial.Seconds, 3, Key)),
+                .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Percent, trial => Variation(study, trial), 4, Key)),
+            ],
+            Layout = new()
+            {
+                Title = $"Effect of the batch size in {study.Name}",
+                Subtitle = SweepLines.Legend(study),
+                Columns = 2,
+                Panels =
+                [
+                    new() { Title = $"Convergence: {split} accuracy", X = new() { Title = "epoch", Minimum = 0 }, Y = new() { Format = ValueFormat.Percent } },
+                    new() { Title = $"{CurvePanel.Capital(split)} accuracy after the last step", X = sizes, Y = new() { Format = ValueFormat.Percent } },
+                    new() { Title = "Seconds of training", X = sizes, Y = new() { Minimum = 0 } },
+                    new()
+                    {
+                        Title = $"Standard deviation over the last {LastEpochs} epochs",
+                        X = sizes,
+                        Y = new() { Title = $"of {split} accuracy", Format = ValueFormat.Percent, Minimum = 0 },
+                    },
+                ],
+            },
+        };
+    }
+
+    /// <summary>One line alone says what it is by its panel's title.</summary>
+    static IEnumerable<Trace> Unnamed(IReadOnlyList<Sweep> sweeps, IEnumerable<Trace> traces) =>
+        traces.Select(trace => trace with { ShowsLegend = trace.ShowsLegend && sweeps.Count > 1 });
+
+    /// <summary>What tells the lines of the first panel apart: the batch size, also where the study's settings do not name it.</summary>
+    static IEnumerable<string> Telling(PictureStudy study) => TrialKeys.Telling(study.Trials).Append(Key).Distinct()
+        .Prepend(TrialKeys.Optimizer).Where(key => TrialKeys.Values(study.Trials, key).Count > 1);
+
+    /// <summary>Standard deviation (n − 1) of the accuracies of a trial's last epochs; null below two of them.</summary>
+    static double? Variation(PictureStudy study, TrialResult trial) => SampleStatistics.Of(
+        trial.Epochs.Where(point => point.Step > 0).TakeLast(LastEpochs).Select(study.HeldOut.Accuracy).Where(double.IsFinite)).StandardDeviation;
+}

@@ -1,0 +1,85 @@
+using Descent.Studies.Charts;
+using Descent.Studies.Pictures;
+using Descent.Studies.Statistics;
+using Descent.Tests.Studies.Charts;
+
+namespace Descent.Tests.Studies.Pictures;
+
+public class PictureTests
+{
+    public static TheoryData<string> Names => [.. PictureCatalog.All.Select(picture => picture.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryPictureOfAFullStudyIsDrawn(string name)
+    {
+        var picture = PictureCatalog.Find(name);
+        foreach (string[] groups in (string[][])[[], ["optimizer"], ["batch_size", "seed"]])
+        {
+            var study = GridStudy.Study(groups);
+            Assert.Null(picture.Missing(study));
+            var figure = picture.Draw(study);
+            var drawing = new Drawing(figure);
+            Assert.DoesNotContain("no data", drawing.Texts);
+            Assert.DoesNotContain("NaN", drawing.Text);
+            Assert.NotEqual("", figure.Layout.Title);
+            Assert.Equal(figure.ToJson(), Figure.FromJson(figure.ToJson()).ToJson());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WhatAStudyLacksIsOneSentence(string name)
+    {
+        var trials = GridStudy.Trials().Take(1).Select(trial => trial with
+        {
+            State = Descent.Studies.TrialState.Waiting,
+            Steps = StepSeries.Empty,
+            Epochs = [],
+            FinalTestAccuracy = null,
+            ReadConfusion = () => null,
+        });
+        string sentence = PictureCatalog.Find(name).Missing(new("grid", [.. trials]))!;
+        Assert.StartsWith(name, sentence);
+        Assert.EndsWith(".", sentence);
+        Assert.Contains("grid", sentence);
+    }
+
+    [Fact]
+    public void AHyperparametersBarsAreTheMeansOverEverythingElse()
+    {
+        var figure = PictureCatalog.Find("hyperparameter-effects").Draw(GridStudy.Study());
+        var bars = figure.Data.Cast<BarTrace>().ToDictionary(bar => bar.Name!);
+        Assert.Equal(["optimizer", "learning_rate", "batch_size"], bars.Keys);
+        // Of rate 1: sgd's six, and adam's seeds 1 and 2 at batch size 32.
+        double[] left = [.. Enumerable.Range(0, 3).SelectMany(seed => new[] { GridStudy.Final("sgd", 1, 32, seed), GridStudy.Final("sgd", 1, 64, seed) }),
+            GridStudy.Final("adam", 1, 32, 1), GridStudy.Final("adam", 1, 32, 2)];
+        Assert.Equal(left.Average(), bars["learning_rate"].X.Numbers[2], 1e-12);
+        Assert.EndsWith("(4 d)", bars["learning_rate"].Text![2]);
+        Assert.Equal(GridStudy.Final("sgd", 0.1, 32, 1) - 0.025 + 0.05, bars["learning_rate"].X.Numbers[1], 1e-12);
+    }
+
+    [Fact]
+    public void DivergedTrialsAreMarkedAtTheirLearningRate()
+    {
+        var study = new PictureStudy("grid", TrialFilter.Apply(GridStudy.Trials(), [new("batch_size", "32")]));
+        var figure = PictureCatalog.Find("learning-rate").Draw(study);
+        var mark = Assert.Single(figure.Data.OfType<ScatterTrace>(), trace => trace.Panel == 3);
+        Assert.Equal((1.0, "adam", MarkerSymbol.Ring), (mark.X.Numbers[0], mark.Y.Names[0], mark.Marker!.Symbol));
+        Assert.Contains("1 of 3 diverged", mark.HoverText![0]);
+        var sgd = figure.Data.OfType<ScatterTrace>().Single(trace => trace.Panel == 1 && trace.Name == "sgd" && trace.ShowsLegend);
+        Assert.Equal([0.01, 0.1, 1], sgd.X.Numbers.ToArray());
+        Assert.Equal(GridStudy.Final("sgd", 0.1, 32, 1), sgd.Y.Numbers[1], 1e-12);
+    }
+
+    [Fact]
+    public void TheBandIsTheOneThatIsAskedFor()
+    {
+        var study = new PictureStudy("grid", TrialFilter.Apply(GridStudy.Trials(), [new("optimizer", "sgd"), new("batch_size", "32")])) { Band = SeedBand.Deviation };
+        var figure = PictureCatalog.Find("seed-bands").Draw(study);
+        var edges = figure.Data.OfType<ScatterTrace>().Where(trace => trace.Panel == 3).Take(3).Select(trace => trace.Y.Numbers[^1]).ToArray();
+        // Of 0.50, 0.51, 0.52 the standard deviation (n − 1) is 0.01.
+        Assert.Equal([0.50, 0.52, 0.51], edges.Select(value => Math.Round(value, 12)));
+        Assert.Contains("one standard deviation (n − 1)", figure.Layout.Subtitle);
+    }
+}
