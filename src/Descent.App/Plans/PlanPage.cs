@@ -9,18 +9,21 @@ namespace Descent.App.Plans;
 /// <param name="Seconds">Estimate for what is missing.</param>
 sealed record PlanPage(StudyPlan Plan, double Seconds)
 {
+    const int SampleBatches = 4, SampleImages = 200;
+
     /// <summary>Trains for a second to see how long the rest takes.</summary>
-    public static PlanPage Of(StudyPlan plan, ITrialTrainings trainings, TimeProvider time)
+    public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time)
     {
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
-        using var run = trainings.Create(plan.Study.Expand()[0].Settings, executor);
-        double each = TrainingSample.Take(run, time).Seconds(plan.StepsPerTrial, plan.BatchesPerEpoch);
+        using var run = trainings.CreateSample(plan.Study.Expand()[0].Settings, executor, SampleBatches, SampleImages);
+        double each = TrainingSample.Take(run, time).Seconds(plan.StepsPerTrial, plan.BatchesPerEpoch,
+            plan.TrainImages + plan.Study.ValidationCount + plan.TestImages);
         return new(plan, (plan.Trials - plan.Done) * each / plan.Workers);
     }
 
     /// <summary>The plan, looked up in a store that is not made where it is missing.</summary>
-    public static PlanPage Of(Func<IStudyStore?, StudyPlan> plan, string storePath, ITrialTrainings trainings, TimeProvider time)
+    public static PlanPage Of(Func<IStudyStore?, StudyPlan> plan, string storePath, WorkloadTrainings trainings, TimeProvider time)
     {
         using var store = File.Exists(storePath) ? SqliteStudyStore.Open(storePath, time) : null;
         return Of(plan(store), trainings, time);

@@ -3,9 +3,12 @@ using Descent.Training;
 namespace Descent.App.Plans;
 
 /// <summary>How long the steps and the evaluations of a training take, from its first second.</summary>
+/// <param name="SecondsPerImage">Of an evaluation.</param>
 /// <remarks>Medians: the first steps also record their graph and compile their kernels.</remarks>
-sealed record TrainingSample(double SecondsPerStep, double SecondsPerEvaluation)
+sealed record TrainingSample(double SecondsPerStep, double SecondsPerImage)
 {
+    const int FewestSteps = 3;
+
     static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the beginning of a training, which is of no use afterwards.</summary>
@@ -18,8 +21,9 @@ sealed record TrainingSample(double SecondsPerStep, double SecondsPerEvaluation)
     }
 
     /// <summary>Of a whole training, evaluations among them.</summary>
-    public double Seconds(long steps, long stepsPerEpoch) =>
-        (steps * SecondsPerStep) + ((1 + Math.Ceiling((double)steps / stepsPerEpoch)) * SecondsPerEvaluation);
+    /// <param name="images">Images of an evaluation.</param>
+    public double Seconds(long steps, long stepsPerEpoch, int images) =>
+        (steps * SecondsPerStep) + ((1 + Math.Ceiling((double)steps / stepsPerEpoch)) * images * SecondsPerImage);
 
     static double Median(List<double> seconds) => seconds.Count == 0 ? 0 : seconds.Order().ElementAt(seconds.Count / 2);
 
@@ -27,6 +31,7 @@ sealed record TrainingSample(double SecondsPerStep, double SecondsPerEvaluation)
     {
         readonly long begin = time.GetTimestamp();
         long last = time.GetTimestamp();
+        int images = 1;
 
         public List<double> Steps { get; } = [];
 
@@ -34,14 +39,16 @@ sealed record TrainingSample(double SecondsPerStep, double SecondsPerEvaluation)
 
         public void OnStep(in StepRecord step) => Add(Steps);
 
-        public void OnEpoch(in EpochRecord epoch) => Add(Evaluations);
+        public void OnEvaluation(in EvaluationProgress progress) => images = progress.Total;
 
-        void Add(List<double> readings)
+        public void OnEpoch(in EpochRecord epoch) => Add(Evaluations, images);
+
+        void Add(List<double> readings, int parts = 1)
         {
             long now = time.GetTimestamp();
-            readings.Add(time.GetElapsedTime(last, now).TotalSeconds);
+            readings.Add(time.GetElapsedTime(last, now).TotalSeconds / parts);
             last = now;
-            if (Steps.Count > 0 && time.GetElapsedTime(begin, now) > Length)
+            if (Steps.Count >= FewestSteps && time.GetElapsedTime(begin, now) > Length)
             {
                 stop.Cancel();
             }

@@ -24,6 +24,13 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
         TrainingRun.Create(Settings(settings, optimizers) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
 
+    /// <summary>A training as <see cref="Create"/> makes it, on the first images alone, so that its evaluations are short: of use for its pace only.</summary>
+    /// <param name="batches">Batches to train on, at most.</param>
+    /// <param name="others">Images of the other parts, at most.</param>
+    public ITrainingRun CreateSample(TrialSettings settings, Executor executor, int batches, int others) =>
+        TrainingRun.Create(Settings(settings), Data(settings).FirstOf((int)Math.Min((long)batches * settings.BatchSize, int.MaxValue), others),
+            settings.Precision, executor, time);
+
     /// <summary>Makes a training only to see that data and settings go together.</summary>
     /// <exception cref="BadInputException">They do not.</exception>
     public void Check(TrialSettings settings)
@@ -91,13 +98,16 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         }
 
         string source = init.Source ?? throw new BadInputException($"Where the weights of SHA-256 {init.Digest} lie is not known: give init.");
-        string file = Path.IsPathFullyQualified(source) ? source : WeightsCatalog.FileOf(source, folder);
+        bool isPublished = !Path.IsPathFullyQualified(source);
+        string file = isPublished ? WeightsCatalog.FileOf(source, folder) : source;
         lock (gate)
         {
             if (!weights.TryGetValue(init.Digest, out var arrays))
             {
                 arrays = StartingWeights.DigestOf(file) == init.Digest ? WeightsFile.Read(file)
-                    : throw new BadInputException($"{file} has changed: its SHA-256 is not {init.Digest} any more.");
+                    : throw new BadInputException(isPublished
+                        ? $"{file} is not the file that was published: its SHA-256 is not {init.Digest}. Delete it and run: descent data get {source}"
+                        : $"{file} has changed: its SHA-256 is not {init.Digest} any more.");
                 weights.Add(init.Digest, arrays);
             }
 

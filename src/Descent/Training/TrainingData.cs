@@ -9,6 +9,16 @@ namespace Descent.Training;
 /// <param name="Normalization">Fitted.</param>
 public sealed record TrainingData(DataPart Train, DataPart Validation, DataPart Test, Normalization Normalization)
 {
+    /// <summary>The first images of each part, for a look at how long a training takes.</summary>
+    /// <param name="train">Images to train on, at most.</param>
+    /// <param name="others">Images of each other part, at most.</param>
+    public TrainingData FirstOf(int train, int others)
+    {
+        return this with { Train = First(Train, train), Validation = First(Validation, others), Test = First(Test, others) };
+
+        static DataPart First(DataPart part, int count) => part.Count <= count ? part : part.Range(0, count - 1);
+    }
+
     /// <summary>The parts of a split, the training part cut to a selection where one is given.</summary>
     /// <param name="normalization">The data set's own where none is given. It is fitted to the whole training part, also where only a piece of it is
     /// trained on, so that a model's input does not depend on the piece.</param>

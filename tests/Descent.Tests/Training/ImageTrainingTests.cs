@@ -111,6 +111,31 @@ public class ImageTrainingTests
         }
     }
 
+    /// <summary>Names, counters of batches and a head of 1000 classes as in torchvision's file.</summary>
+    [Fact]
+    public void TransferTakesParametersAndStatisticsWithoutTheHead()
+    {
+        var (_, _, trained) = ImageTraining.Run(normalized with { Epochs = 1, Seed = 3 });
+        NamedArray[] file =
+        [
+            .. trained.Arrays.Where(array => !array.Name.StartsWith("fc.", StringComparison.Ordinal) && !array.Name.StartsWith("optimizer.", StringComparison.Ordinal)),
+            NamedArray.Copy<long>("bn1.num_batches_tracked", [], [3]), NamedArray.Copy<float>("fc.weight", [1000, 512], new float[512_000]),
+            NamedArray.Copy<float>("fc.bias", [1000], new float[1000]),
+        ];
+        var start = ImageTraining.Run(normalized with { Epochs = 0, Weights = new InitialWeights("torchvision.pth", file, IsExceptHead: true) }).Last;
+        var fresh = ImageTraining.Run(normalized with { Epochs = 0 }).Last;
+
+        foreach (string name in (string[])["conv1.weight", "bn1.weight", "bn1.running_mean", "bn1.running_var", "conv2.bias"])
+        {
+            Assert.Equal(Find(trained, name), Find(start, name));
+            Assert.NotEqual(Find(fresh, name), Find(start, name));
+        }
+
+        Assert.Equal(Find(fresh, "fc.weight"), Find(start, "fc.weight"));
+        Assert.Contains("All but the last layer fit: with init_except_head it keeps its fresh start.", Assert.Throws<BadInputException>(() =>
+            ImageTraining.Run(normalized with { Weights = new InitialWeights("torchvision.pth", file) })).Message);
+    }
+
     [Fact]
     public void ImagesOfAnotherSizeOrOfMoreClassesAreRefused()
     {

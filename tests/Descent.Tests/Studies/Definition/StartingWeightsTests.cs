@@ -55,6 +55,10 @@ public sealed class StartingWeightsTests : IDisposable
         Assert.False(Load("init: resnet18-imagenet\ninit_except_head: false").Init!.IsExceptHead);
         Assert.Equal($"ResNet-18 trained on ImageNet not found in {folder.Path}: weights/resnet18-f37072fd.pth is missing. "
             + "Run: descent data get resnet18-imagenet", Refusal("init: resnet18-imagenet"));
+        _ = Directory.CreateDirectory(folder["weights"]);
+        File.Copy(folder["w.pth"], folder["weights/resnet18-f37072fd.pth"]);
+        Assert.Equal($"{folder["weights/resnet18-f37072fd.pth"]} is not the file that was published: its SHA-256 is not {init.Digest}. "
+            + "Delete it and run: descent data get resnet18-imagenet", Refusal("init: resnet18-imagenet"));
     }
 
     [Fact]
