@@ -175,7 +175,12 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
         {
             var owner = run;
             StepContext<V, T>[] contexts = [.. run.placements.Select(x => new StepContext<V, T>(owner, x))];
-            run.step = () => Array.ForEach(contexts, static x => x.Step());
+            var flush = new StateFlush<V, T>(run.Executor, run.StateNames.Select(run.State));
+            run.step = () =>
+            {
+                Array.ForEach(contexts, static x => x.Step());
+                flush.After(owner.Steps + 1);
+            };
             run.lookAhead = () => Array.ForEach(contexts, static x => x.LookAhead());
             run.moveToEvaluation = () => Array.ForEach(contexts, static x => x.MoveToEvaluation());
         }
