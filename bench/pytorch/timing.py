@@ -1,5 +1,6 @@
-"""Best and median of many runs, printed as one JSON line that bench/compare.py reads."""
+"""Best and median of many runs and the process's peak memory, printed as one JSON line that bench/compare.py reads."""
 import json
+import resource
 import time
 
 
@@ -13,4 +14,6 @@ def measure(name, action, seconds):
         action()
         times.append(time.perf_counter() - before)
     times.sort()
-    print(json.dumps({"name": name, "best_seconds": times[0], "median_seconds": times[len(times) // 2]}), flush=True)
+    # Linux counts in kilobytes.
+    peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"name": name, "best_seconds": times[0], "median_seconds": times[len(times) // 2], "peak_bytes": peak}), flush=True)

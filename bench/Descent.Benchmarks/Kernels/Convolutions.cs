@@ -50,10 +50,10 @@ static class Convolutions
                 Convolution.RecordForward(tape, g, x, weight, null, y, hasRelu: false);
                 break;
             case Pass.Input:
-                Convolution.RecordInput(tape, g, y, weight, x);
+                Convolution.RecordInput(tape, g, OutputGradient.Of(y), weight, x);
                 break;
             default:
-                Convolution.RecordWeight(tape, g, x, y, weight);
+                Convolution.RecordWeight(tape, g, x, OutputGradient.Of(y), weight);
                 break;
         }
 

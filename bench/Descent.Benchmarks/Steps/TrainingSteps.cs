@@ -5,28 +5,40 @@ using Descent.Optimizers;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.Benchmarks.Steps;
 
-/// <summary>Training steps. The bare step does what PyTorch's script does: forward, loss, backward, update, the loss read out, on a batch that lies in place. The whole
-/// step is the training loop's: it makes the batch from bytes first, and takes the gradient's norm.</summary>
+/// <summary>Training steps with Adam, and evaluations, on images of noise. The bare step does what PyTorch's script does: forward, loss, backward, update, the loss read out,
+/// on a batch that lies in place. The whole step is the training loop's: it makes the batch from bytes first, and takes the gradient's norm.</summary>
 static class TrainingSteps
 {
-    public static Timing Measure(Model model, IOptimizer optimizer, int batchSize, int threads, double seconds, bool isWhole)
+    const int EvaluationBatches = 10;
+
+    public static Timing Measure(StepCase step, int threads, double seconds)
     {
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
-        using var parameters = new Parameters<float>(model.Parameters);
+        var workload = WorkloadCatalog.Find(step.Workload);
+        var model = workload.CreateModel();
+        using var parameters = new Parameters<float>(model.Parameters, model.Statistics);
         InitializationCatalog.Parse("pytorch").Initialize(parameters, 0);
-        using var run = new OptimizerRun<float>(optimizer, parameters, executor);
-        using var graph = new StepGraph<float>(executor, model, parameters, Normalization.Mnist, batchSize);
+        var images = Images(model, EvaluationBatches * step.BatchSize);
+        if (step.Kind == StepKind.Evaluation)
+        {
+            using var evaluation = new Evaluation<float>(executor, model, parameters, workload.Normalization) { IsExact = step.IsExact };
+            var part = DataPart.Whole("test", images);
+            return Timing.Measure(() => evaluation.Run(part), seconds);
+        }
+
+        using var run = new OptimizerRun<float>(new Adam(), parameters, executor);
+        using var graph = new StepGraph<float>(executor, model, parameters, workload.Normalization, step.BatchSize, new() { IsExact = step.IsExact });
         var norm = new SquaredNorm<float>(parameters.Gradients);
-        var images = Images(model, 10 * batchSize);
-        int[] batch = [.. Enumerable.Range(0, batchSize).Select(i => 10 * i)];
+        int[] batch = [.. Enumerable.Range(0, step.BatchSize).Select(i => EvaluationBatches * i)];
         _ = graph.Run(images, batch);
         return Timing.Measure(() =>
         {
-            double loss = isWhole ? graph.Run(images, batch) + norm.Run(executor) : graph.Run();
+            double loss = step.Kind == StepKind.Whole ? graph.Run(images, batch) + norm.Run(executor) : graph.Run();
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException("The benchmark diverged.");
@@ -39,7 +51,8 @@ static class TrainingSteps
     static LabeledImages Images(Model model, int count)
     {
         var stream = new RandomStream(1, StreamPurpose.Noise, 0);
-        var pixels = new byte[count * model.Input.Count];
+        var shape = model.Input.Rank == 3 ? new ImageShape(model.Input[0], model.Input[1], model.Input[2]) : new ImageShape(1, model.Input.Count, 1);
+        var pixels = new byte[count * shape.Length];
         foreach (ref byte pixel in pixels.AsSpan())
         {
             pixel = (byte)stream.NextInt32(256);
@@ -51,6 +64,6 @@ static class TrainingSteps
             label = (byte)stream.NextInt32(model.Classes);
         }
 
-        return new LabeledImages(new ImageShape(1, model.Input.Count, 1), pixels, labels, model.Classes);
+        return new LabeledImages(shape, pixels, labels, model.Classes);
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
 {
     readonly Executor executor;
     readonly List<Work> program = [];
+    readonly List<(string Op, Shape Shape, int End)> ops = [];
     readonly List<Node> nodes = [];
     readonly HashSet<Tensor<T>> tracked = [];
     readonly HashSet<Tensor<T>> computed = [];
@@ -36,6 +37,24 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
 
     /// <summary>The number of pieces of work that a replay runs.</summary>
     public int ProgramLength => program.Count;
+
+    /// <summary>The pieces of work that a replay runs, each with the op that it is for and the shape of that op's output. Where time goes, a profile shows by it.</summary>
+    internal IEnumerable<(string Op, Shape Shape, Work Work)> Program
+    {
+        get
+        {
+            int op = 0;
+            for (int i = 0; i < program.Count; i++)
+            {
+                while (op < ops.Count && ops[op].End <= i)
+                {
+                    op++;
+                }
+
+                yield return op < ops.Count ? (ops[op].Op, ops[op].Shape, program[i]) : ("copy", Shape.Scalar, program[i]);
+            }
+        }
+    }
 
     /// <summary>A new zeroed tensor: an input that is overwritten before every replay, or a constant.</summary>
     public Tensor<T> Tensor(params ReadOnlySpan<int> sizes) => Arena.Allocate<T>(new Shape(sizes));
@@ -86,6 +105,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     public void Reset()
     {
         program.Clear();
+        ops.Clear();
         nodes.Clear();
         tracked.Clear();
         computed.Clear();
@@ -99,6 +119,7 @@ public sealed partial class Tape<T> : IRecorder, IDisposable where T : unmanaged
     internal Tensor<T> Record(string name, Tensor<T> y, ReadOnlySpan<Tensor<T>> inputs, Backward<T>? backward)
     {
         _ = computed.Add(y);
+        ops.Add((name, y.Shape, program.Count));
         if (IsAnyTracked(inputs))
         {
             // What Gradient computes is noted too, so that a derivative through it throws instead of being zero.

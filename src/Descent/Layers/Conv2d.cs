@@ -3,7 +3,7 @@ using Descent.Tensors;
 namespace Descent.Layers;
 
 /// <summary>y [N, H′, W′, F] = x [N, H, W, C] * w [F, K, K, C] (+ b [F]), with H′ = ⌊(H + 2·padding − K)/stride⌋ + 1 and W′ alike: torch.nn.Conv2d. A ReLU right behind
-/// a bias is done in the same pass.</summary>
+/// a bias is done in the same pass, and a max pooling right behind that.</summary>
 public sealed class Conv2d : ILayer
 {
     readonly int channels, filters, kernel, stride, padding;
@@ -47,7 +47,24 @@ public sealed class Conv2d : ILayer
 
         public long Flops(Shape input) => convolution.Flops(input);
 
+        public ILayer? FuseWith(ILayer next) => next is MaxPool2d pooling ? new WithPooling(convolution, pooling) : null;
+
         public Tensor<T> Forward<T>(LayerPass<T> pass, Tensor<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             pass.Tape.Conv2dBiasRelu(x, pass.Parameters[0], pass.Parameters[1], convolution.stride, convolution.padding);
+    }
+
+    sealed class WithPooling(Conv2d convolution, MaxPool2d pooling) : ILayer
+    {
+        public string Kind => $"{convolution.Kind}, relu, {pooling.Kind}";
+
+        public IReadOnlyList<ParameterInfo> Parameters => convolution.Parameters;
+
+        public Shape Output(Shape input) => pooling.Output(convolution.Output(input));
+
+        public long Flops(Shape input) => convolution.Flops(input);
+
+        public Tensor<T> Forward<T>(LayerPass<T> pass, Tensor<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            pass.Tape.Conv2dBiasReluMaxPool2d(x, pass.Parameters[0], pass.Parameters[1], convolution.stride, convolution.padding,
+                pooling.Window.Size, pooling.Window.Stride, pooling.Window.Padding);
     }
 }

@@ -8,7 +8,32 @@ static class ConvolutionCases
     public static OpCase[] Rows { get; } =
     [
         .. new[] { (3, 1, 1), (9, 2, 1), (8, 1, 0) }.SelectMany(size => Family(size.Item1, size.Item2, size.Item3)),
+        .. new[] { (2, 2, 0), (3, 2, 1), (2, 1, 1) }.SelectMany(pool => (OpCase[])[Pooled(3, pool.Item1, pool.Item2, pool.Item3), Pooled(9, pool.Item1, pool.Item2, pool.Item3)]),
     ];
+
+    /// <summary>A 1×1 convolution whose filters are on or off for all pixels, so that none lies near the kink of ReLU; then pooling, whose naive loop has a test of its
+    /// own.</summary>
+    static OpCase Pooled(int channels, int size, int stride, int padding)
+    {
+        const int Pixels = Height * Width;
+        int[] x = [Images, Height, Width, channels], w = [Filters, 1, 1, channels];
+        return new("conv2d_bias_relu_max_pool2d", [x, w, [Filters]], v =>
+        {
+            double[] sums = Naive.Matrix(Images * Pixels, Filters, (pixel, filter) =>
+                Math.Max(0, v[2][filter] + Enumerable.Range(0, channels).Sum(c => v[0][(pixel * channels) + c] * v[1][(filter * channels) + c])));
+            return PoolingCases.Largest([Images, Height, Width, Filters], size, stride, padding, sums);
+        }, 1, 0, size, stride, padding)
+        {
+            Low = 0.2,
+            High = 1,
+            Adjust = v =>
+            {
+                // The first channel decides, and sets all pixels apart: no difference quotient meets a window's kink.
+                v[0] = [.. v[0].Select((value, i) => i % channels == 0 ? 0.3 * (i / channels * 7 % (Images * Pixels)) : 0.005 * value)];
+                v[2] = [1, -100, 2, -200];
+            },
+        };
+    }
 
     static OpCase[] Family(int channels, int stride, int padding)
     {

@@ -12,17 +12,16 @@ public sealed partial class Tape<T>
     [Op("max_pool2d")]
     public Tensor<T> MaxPool2d(Tensor<T> x, int size, int stride, int padding)
     {
-        var geometry = PoolingGeometry.Of("max_pool2d", x.Shape, size, stride, padding);
-        if (size > MaxPooling.LargestSize)
-        {
-            throw new ArgumentException($"max_pool2d: size must be at most {MaxPooling.LargestSize}, got {size}.");
-        }
-
+        var geometry = MaxPoolingGeometry("max_pool2d", x.Shape, size, stride, padding);
         var y = Output(geometry.OutputShape);
         var taps = new TapChoice(Arena, y.Shape);
         MaxPooling.RecordForward(this, geometry, x, y, taps, isRectified: false);
         return Record("max_pool2d", y, [x], (_, dy) => [() => MaxUnpool2d(dy, geometry, taps)]);
     }
+
+    static PoolingGeometry MaxPoolingGeometry(string op, Shape x, int size, int stride, int padding) => size <= MaxPooling.LargestSize
+        ? PoolingGeometry.Of(op, x, size, stride, padding)
+        : throw new ArgumentException($"{op}: size must be at most {MaxPooling.LargestSize}, got {size}.");
 
     Tensor<T> MaxUnpool2d(Tensor<T> dy, PoolingGeometry geometry, TapChoice taps)
     {

@@ -59,8 +59,8 @@ public class ConvolutionTests
         var dy = Fill(tape.Arena.Allocate<T>(y.Shape), 4);
         Tensor<T> dx = tape.Arena.Allocate<T>(x.Shape), dw = tape.Arena.Allocate<T>(weight.Shape);
         Convolution.RecordForward(tape, geometry, x, weight, bias, y, hasRelu: true);
-        Convolution.RecordInput(tape, geometry, dy, weight, dx);
-        Convolution.RecordWeight(tape, geometry, x, dy, dw);
+        Convolution.RecordInput(tape, geometry, OutputGradient.Of(dy), weight, dx);
+        Convolution.RecordWeight(tape, geometry, x, OutputGradient.Of(dy), dw);
         foreach (var result in (Tensor<T>[])[y, dx, dw])
         {
             // A replay must write every element again.

@@ -5,9 +5,9 @@ namespace Descent.Tensors.Kernels;
 /// <summary>Copies a band of pixels into panels for the reduction kernel: [panels][pixels][rows or columns of a tile]. Missing channels and images are zero.</summary>
 static unsafe class BandPacking<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The images' part: x [N, H, W, C], from image <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    /// <summary>The images' part: x [N, H, W, C], <paramref name="count"/> images from <paramref name="first"/>.</summary>
     /// <param name="panelLength">Elements from one panel to the next.</param>
-    public static void PackSource(PixelBands bands, int band, Tensor<T> x, int first, int end, T* panels, int panelLength)
+    public static void PackSource(PixelBands bands, int band, Tensor<T> x, int first, int count, T* panels, int panelLength)
     {
         int height = x.Shape[1], width = x.Shape[2], channels = x.Shape[3], step = bands.PixelStep * ReductionKernel<V, T>.Columns;
         int[] rows = bands.SourceRows(band);
@@ -16,39 +16,40 @@ static unsafe class BandPacking<V, T> where V : struct, IVector<V, T> where T : 
             T* target = panels + (i * bands.SourceImageStep * ReductionKernel<V, T>.Columns), image = x.Data + ((long)(first + i) * height * width * channels);
             foreach (int row in rows)
             {
-                foreach (var (column, count) in bands.SourceColumns)
+                foreach (var (column, columns) in bands.SourceColumns)
                 {
-                    if (first + i < end)
+                    if (i < count)
                     {
-                        PackColumns(image + (((row * width) + column) * channels), bands.ColumnStep * channels, count, channels, target, step, panelLength);
+                        PackColumns(image + (((row * width) + column) * channels), bands.ColumnStep * channels, columns, channels, target, step, panelLength);
                     }
                     else
                     {
-                        Clear(ReductionKernel<V, T>.Columns, count, channels, target, step, panelLength);
+                        Clear(ReductionKernel<V, T>.Columns, columns, channels, target, step, panelLength);
                     }
 
-                    target += count * step;
+                    target += columns * step;
                 }
             }
         }
     }
 
-    /// <summary>The gradient's part: dy [N, H′, W′, F].</summary>
-    public static void PackGradient(PixelBands bands, int band, Tensor<T> dy, int first, int end, T* panels, int panelLength)
+    /// <summary>The gradient's part.</summary>
+    /// <param name="gradients">The first <paramref name="count"/> images of a group, [count, H′, W′, F].</param>
+    public static void PackGradient(PixelBands bands, int band, T* gradients, Shape shape, int count, T* panels, int panelLength)
     {
-        int height = dy.Shape[1], width = dy.Shape[2], filters = dy.Shape[3], step = bands.PixelStep * ReductionKernel<V, T>.Rows;
+        int height = shape[1], width = shape[2], filters = shape[3], step = bands.PixelStep * ReductionKernel<V, T>.Rows;
         var (firstRow, endRow) = bands.OutputRows(band);
         for (int i = 0; i < bands.Images; i++)
         {
             T* target = panels + (i * bands.GradientImageStep * ReductionKernel<V, T>.Rows);
-            int count = (endRow - firstRow) * width;
-            if (first + i < end)
+            int pixels = (endRow - firstRow) * width;
+            if (i < count)
             {
-                PackRows(dy.Data + ((((long)(first + i) * height) + firstRow) * width * filters), count, filters, target, step, panelLength);
+                PackRows(gradients + ((((long)i * height) + firstRow) * width * filters), pixels, filters, target, step, panelLength);
             }
             else
             {
-                Clear(ReductionKernel<V, T>.Rows, count, filters, target, step, panelLength);
+                Clear(ReductionKernel<V, T>.Rows, pixels, filters, target, step, panelLength);
             }
         }
     }

@@ -4,15 +4,17 @@ namespace Descent.Tensors.Kernels;
 sealed unsafe class ChunkBuffers<T> where T : unmanaged
 {
     readonly T* memory;
-    readonly long length;
     readonly int[] isTaken;
 
     public ChunkBuffers(Scratch scratch, int threads, long length)
     {
-        this.length = NativeBlock.RoundUp(length * sizeof(T)) / sizeof(T);
+        Length = NativeBlock.RoundUp(length * sizeof(T)) / sizeof(T);
         isTaken = new int[threads];
-        memory = scratch.Take<T>(this.length * isTaken.Length);
+        memory = scratch.Take<T>(Length * isTaken.Length);
     }
+
+    /// <summary>Elements of a buffer: what was asked for, rounded up.</summary>
+    public long Length { get; }
 
     public int Take()
     {
@@ -30,5 +32,5 @@ sealed unsafe class ChunkBuffers<T> where T : unmanaged
 
     public void Return(int slot) => Volatile.Write(ref isTaken[slot], 0);
 
-    public T* Memory(int slot) => memory + (slot * length);
+    public T* Memory(int slot) => memory + (slot * Length);
 }

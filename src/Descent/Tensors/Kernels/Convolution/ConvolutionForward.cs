@@ -9,18 +9,18 @@ sealed unsafe class ConvolutionForward<V, T> where V : struct, IVector<V, T> whe
     readonly int filters, depth;
 
     /// <param name="strips">Where given, x is this padded copy of the images and a tap is a whole row of the filter: for images of few channels.</param>
-    public ConvolutionForward(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, Tensor<T> y, bool hasRelu,
-        PaddedImages<T>? strips)
+    public ConvolutionForward(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> weight, Tensor<T>? bias, ImageTarget<T> y,
+        bool hasRelu, PaddedImages<T>? strips)
     {
         (this.weight, this.bias) = (weight, bias);
         filters = geometry.Filters;
         depth = geometry.Taps * geometry.Channels;
         var epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
         product = strips is null
-            ? new(scratch, x, y, geometry.Pixels, geometry.OutputPixels, geometry.Channels, filters, geometry.Taps, epilogue, images =>
+            ? new(scratch, threads, new TensorSource<T>(x), y, geometry.OutputPixels, geometry.Channels, filters, geometry.Taps, epilogue, images =>
                 TilePlan.Build(scratch.Arena, images, geometry.OutputPixels, geometry.Pixels, geometry.Taps, geometry.Channels,
                     geometry.Channels * RowKernel<V, T>.Columns, geometry.Source))
-            : strips.Product<V>(scratch, geometry, y, epilogue);
+            : strips.Product<V>(scratch, threads, geometry, y, epilogue);
         Pack = new Work(product.PanelCount, PackPanel);
     }
 

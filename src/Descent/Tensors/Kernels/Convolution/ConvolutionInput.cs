@@ -7,10 +7,10 @@ sealed unsafe class ConvolutionInput<V, T> where V : struct, IVector<V, T> where
     readonly IndirectProduct<V, T> product;
     readonly Tensor<T> weight;
 
-    public ConvolutionInput(Scratch scratch, ConvolutionGeometry geometry, Tensor<T> dy, Tensor<T> weight, Tensor<T> dx)
+    public ConvolutionInput(Scratch scratch, int threads, ConvolutionGeometry geometry, ImageSource<T> dy, Tensor<T> weight, Tensor<T> dx)
     {
         (this.geometry, this.weight) = (geometry, weight);
-        product = new(scratch, dy, dx, geometry.OutputPixels, geometry.Pixels, geometry.Filters, geometry.Channels, geometry.Taps, Epilogue.None, images =>
+        product = new(scratch, threads, dy, new TensorTarget<T>(dx), geometry.Pixels, geometry.Filters, geometry.Channels, geometry.Taps, Epilogue.None, images =>
             TilePlan.Build(scratch.Arena, images, geometry.Pixels, geometry.OutputPixels, geometry.Taps, geometry.Filters,
                 geometry.Filters * RowKernel<V, T>.Columns, geometry.Target));
         Pack = new Work(product.PanelCount, PackPanel);

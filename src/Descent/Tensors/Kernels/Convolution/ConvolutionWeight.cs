@@ -16,14 +16,16 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     const int BandBytes = 3 << 17, FewestPixels = 64, MostPixels = 256;
 
     readonly ConvolutionGeometry geometry;
-    readonly Tensor<T> x, dy, dw;
+    readonly ImageSource<T> dy;
+    readonly Tensor<T> x, dw;
+    readonly BiasSums<V, T>? biasSums;
     readonly PixelBands bands;
-    readonly ChunkBuffers<T>? buffers;
+    readonly ChunkBuffers<T> buffers;
     readonly int images, imagesPerChunk, chunks, panels, tiles, splits, sourcePanel, gradientPanel;
     readonly T* partial;
     readonly T* packed;
 
-    public ConvolutionWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+    public ConvolutionWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, ImageSource<T> dy, Tensor<T> dw, Tensor<T>? db)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         images = x.Shape[0];
@@ -34,18 +36,22 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         sourcePanel = (bands.SourcePixels * Columns) + PanelPadding;
         gradientPanel = (bands.GradientPixels * Rows) + PanelPadding;
         int groups = (images + bands.Images - 1) / bands.Images;
+        long room = bands.Images * dy.RoomPerImage;
         if (IsPackedAsAWhole)
         {
+            buffers = new(scratch, threads, room);
+            biasSums = db is null ? null : new(scratch, db, groups);
             splits = Math.Clamp((MostChunks + panels - 1) / panels, 1, tiles);
             packed = scratch.Take<T>(groups * bands.Count * BandLength);
-            Pack = new Work(groups * bands.Count, PackBand);
+            Pack = new Work(groups, PackGroup);
             Multiply = new Work(panels * splits, MultiplyPart);
             return;
         }
 
         imagesPerChunk = (groups + MostChunks - 1) / MostChunks * bands.Images;
         chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
-        buffers = new ChunkBuffers<T>(scratch, threads, BandLength);
+        buffers = new(scratch, threads, BandLength + room);
+        biasSums = db is null ? null : new(scratch, db, chunks);
         partial = chunks == 1 ? null : scratch.Take<T>((long)chunks * dw.Count);
         Multiply = new Work(chunks, MultiplyImages);
         Sum = chunks == 1 ? null : new Work((dw.Count + ElementsPerSumChunk - 1) / ElementsPerSumChunk, SumChunk);
@@ -59,24 +65,40 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     /// <summary>Adds the private sums; null where there are none.</summary>
     public Work? Sum { get; }
 
+    public Work? SumBias => biasSums?.Finish;
+
     static int Rows => ReductionKernel<V, T>.Rows;
 
     static int Columns => ReductionKernel<V, T>.Columns;
 
-    bool IsPackedAsAWhole => (long)dw.Count * MostChunks > (long)x.Count + dy.Count;
+    bool IsPackedAsAWhole => (long)dw.Count * MostChunks > x.Count + (images * dy.ImageLength);
 
     long BandLength => ((long)panels * sourcePanel) + ((long)tiles * gradientPanel);
 
-    void PackBand(int number)
+    void PackGroup(int group)
     {
-        var (group, band) = Math.DivRem(number, bands.Count);
-        PackBand(band, group * bands.Images, images, packed + (number * BandLength));
+        int first = group * bands.Images, count = Math.Min(bands.Images, images - first), slot = buffers.Take();
+        biasSums?.Clear(group);
+        T* gradients = ReadGradients(group, first, count, buffers.Memory(slot));
+        for (int band = 0; band < bands.Count; band++)
+        {
+            PackBand(band, first, count, gradients, packed + (((group * bands.Count) + band) * BandLength));
+        }
+
+        buffers.Return(slot);
     }
 
-    void PackBand(int band, int first, int end, T* to)
+    T* ReadGradients(int chunk, int first, int count, T* room)
     {
-        BandPacking<V, T>.PackSource(bands, band, x, first, end, to, sourcePanel);
-        BandPacking<V, T>.PackGradient(bands, band, dy, first, end, to + ((long)panels * sourcePanel), gradientPanel);
+        T* gradients = dy.Read(first, count, room);
+        biasSums?.Add(chunk, gradients, (long)count * geometry.OutputPixels);
+        return gradients;
+    }
+
+    void PackBand(int band, int first, int count, T* gradients, T* to)
+    {
+        BandPacking<V, T>.PackSource(bands, band, x, first, count, to, sourcePanel);
+        BandPacking<V, T>.PackGradient(bands, band, gradients, dy.Shape, count, to + ((long)panels * sourcePanel), gradientPanel);
     }
 
     /// <summary>A range of filters by a panel of channels, over all images.</summary>
@@ -93,16 +115,19 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     /// <summary>All filters and channels over a range of images.</summary>
     void MultiplyImages(int chunk)
     {
-        int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers!.Take();
-        T* result = partial == null ? dw.Data : partial + ((long)chunk * dw.Count);
+        int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers.Take();
+        T* result = partial == null ? dw.Data : partial + ((long)chunk * dw.Count), pixels = buffers.Memory(slot);
+        biasSums?.Clear(chunk);
         for (int first = start; first < end; first += bands.Images)
         {
+            int count = Math.Min(bands.Images, end - first);
+            T* gradients = ReadGradients(chunk, first, count, pixels + BandLength);
             for (int band = 0; band < bands.Count; band++)
             {
-                PackBand(band, first, end, buffers.Memory(slot));
+                PackBand(band, first, count, gradients, pixels);
                 for (int panel = 0; panel < panels; panel++)
                 {
-                    MultiplyPanel(band, buffers.Memory(slot), panel, 0, tiles, result, first > start || band > 0);
+                    MultiplyPanel(band, pixels, panel, 0, tiles, result, first > start || band > 0);
                 }
             }
         }

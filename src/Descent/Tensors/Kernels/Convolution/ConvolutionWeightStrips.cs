@@ -8,16 +8,19 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
 
     readonly ConvolutionGeometry geometry;
     readonly PaddedImages<T> strips;
-    readonly Tensor<T> dy, dw;
+    readonly ImageSource<T> dy;
+    readonly Tensor<T> dw;
+    readonly ChunkBuffers<T> buffers;
+    readonly BiasSums<V, T>? biasSums;
     readonly int images, imagesPerChunk, chunks, length, tiles;
     readonly T* partial;
     readonly int* offsets;
     readonly int* outputs;
 
-    public ConvolutionWeightStrips(Scratch scratch, ConvolutionGeometry geometry, PaddedImages<T> strips, Tensor<T> dy, Tensor<T> dw)
+    public ConvolutionWeightStrips(Scratch scratch, int threads, ConvolutionGeometry geometry, PaddedImages<T> strips, ImageSource<T> dy, Tensor<T> dw, Tensor<T>? db)
     {
         (this.geometry, this.strips, this.dy, this.dw) = (geometry, strips, dy, dw);
-        images = dy.Shape[0];
+        images = dy.Images;
         imagesPerChunk = (images + MostChunks - 1) / MostChunks;
         chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
         length = geometry.Taps * geometry.Channels;
@@ -26,6 +29,8 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         offsets = scratch.Arena.AllocateRaw<int>(tiles * geometry.OutputHeight * RowKernel<V, T>.Rows);
         outputs = scratch.Arena.AllocateRaw<int>(geometry.OutputHeight);
         SetOffsets();
+        buffers = new(scratch, threads, dy.RoomPerImage);
+        biasSums = db is null ? null : new(scratch, db, chunks);
         Multiply = new Work(chunks, MultiplyChunk);
         Sum = new Work(geometry.Filters, SumFilter);
     }
@@ -33,6 +38,8 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
     public Work Multiply { get; }
 
     public Work Sum { get; }
+
+    public Work? SumBias => biasSums?.Finish;
 
     void SetOffsets()
     {
@@ -54,17 +61,23 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
     void MultiplyChunk(int chunk)
     {
         int first = chunk * imagesPerChunk, end = Math.Min(images, first + imagesPerChunk);
+        int slot = buffers.Take();
         T* result = partial + ((long)chunk * dw.Count);
+        biasSums?.Clear(chunk);
         for (int image = first; image < end; image++)
         {
+            T* gradients = dy.Read(image, 1, buffers.Memory(slot));
+            biasSums?.Add(chunk, gradients, geometry.OutputPixels);
             for (int filter = 0; filter < geometry.Filters; filter += RowKernel<V, T>.Columns)
             {
-                MultiplyImage(image, filter, result, image == first ? Epilogue.None : Epilogue.Accumulate);
+                MultiplyImage(image, gradients, filter, result, image == first ? Epilogue.None : Epilogue.Accumulate);
             }
         }
+
+        buffers.Return(slot);
     }
 
-    void MultiplyImage(int image, int filter, T* result, Epilogue epilogue)
+    void MultiplyImage(int image, T* gradients, int filter, T* result, Epilogue epilogue)
     {
         int width = Math.Min(RowKernel<V, T>.Columns, geometry.Filters - filter), paddedRows = strips.Padded.Shape[1];
         T** rows = stackalloc T*[RowKernel<V, T>.Rows];
@@ -72,7 +85,7 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         {
             A = strips.Padded.Data + ((long)image * paddedRows * strips.RowLength),
             AStep = geometry.Stride * geometry.Channels,
-            B = dy.Data + ((long)image * geometry.OutputPixels * geometry.Filters) + filter,
+            B = gradients + filter,
             PanelOffsets = outputs,
             BStep = geometry.Filters,
             Segments = geometry.OutputHeight,

@@ -10,27 +10,30 @@ sealed unsafe class IndirectProduct<V, T> where V : struct, IVector<V, T> where 
 
     const int FewestChunks = 16;
 
-    readonly Tensor<T> source, target;
-    readonly int images, targetPixels, sourceLength, depth, columns, group, panelCount, panelSplits;
+    readonly ImageSource<T> source;
+    readonly ImageTarget<T> target;
+    readonly ChunkBuffers<T> buffers;
+    readonly int images, depth, columns, group, panelCount, panelSplits;
     readonly TilePlan whole, rest;
     readonly T* zeros;
     readonly Epilogue epilogue;
 
     /// <param name="plan">Makes the plan of a group of so many images.</param>
-    /// <param name="sourceStride">Elements of a source pixel, where they are not the depth of a tap.</param>
-    public IndirectProduct(Scratch scratch, Tensor<T> source, Tensor<T> target, int sourcePixels, int targetPixels, int depth, int columns, int taps,
-        Epilogue epilogue, Func<int, TilePlan> plan, int? sourceStride = null)
+    public IndirectProduct(Scratch scratch, int threads, ImageSource<T> source, ImageTarget<T> target, int targetPixels, int depth, int columns, int taps,
+        Epilogue epilogue, Func<int, TilePlan> plan)
     {
         (this.source, this.target, this.epilogue) = (source, target, epilogue);
-        (this.targetPixels, this.depth, this.columns) = (targetPixels, depth, columns);
-        sourceLength = sourcePixels * (sourceStride ?? depth);
-        images = target.Shape[0];
+        (this.depth, this.columns) = (depth, columns);
+        images = target.Images;
         group = Math.Clamp(PixelsPerGroup / targetPixels, 1, images);
         int groups = (images + group - 1) / group;
         whole = plan(group);
         rest = images % group == 0 ? whole : plan(images % group);
         panelCount = (columns + Tile - 1) / Tile;
-        panelSplits = Math.Clamp((FewestChunks + groups - 1) / groups, 1, panelCount);
+        // What a chunk makes for itself, it makes once and for all panels.
+        long room = source.RoomPerImage + target.RoomPerImage;
+        panelSplits = room > 0 ? 1 : Math.Clamp((FewestChunks + groups - 1) / groups, 1, panelCount);
+        buffers = new(scratch, threads, group * room);
         PanelLength = taps * depth * Tile;
         Panels = scratch.Take<T>((long)panelCount * PanelLength);
         Bias = scratch.Take<T>((long)panelCount * Tile);
@@ -55,13 +58,17 @@ sealed unsafe class IndirectProduct<V, T> where V : struct, IVector<V, T> where 
     void MultiplyChunk(int chunk)
     {
         var (number, split) = Math.DivRem(chunk, panelSplits);
-        int first = number * group;
-        var plan = first + group <= images ? whole : rest;
+        int first = number * group, count = Math.Min(group, images - first), slot = buffers.Take();
+        var plan = count == group ? whole : rest;
+        T* room = buffers.Memory(slot), targetRoom = room + (group * source.RoomPerImage);
+        T* from = source.Read(first, count, room), to = target.Place(first, targetRoom);
         for (int panel = panelCount * split / panelSplits; panel < panelCount * (split + 1) / panelSplits; panel++)
         {
-            MultiplyPanel(plan, panel, source.Data + ((long)first * sourceLength),
-                target.Data + ((long)first * targetPixels * columns) + (panel * Tile));
+            MultiplyPanel(plan, panel, from, to + (panel * Tile));
         }
+
+        target.Finish(first, count, targetRoom);
+        buffers.Return(slot);
     }
 
     void MultiplyPanel(TilePlan plan, int panel, T* from, T* to)

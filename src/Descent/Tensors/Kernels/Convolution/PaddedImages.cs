@@ -38,15 +38,14 @@ sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIee
     }
 
     /// <summary>The product whose taps are rows of the filter.</summary>
-    public IndirectProduct<V, T> Product<V>(Scratch scratch, ConvolutionGeometry sizes, Tensor<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
+    public IndirectProduct<V, T> Product<V>(Scratch scratch, int threads, ConvolutionGeometry sizes, ImageTarget<T> y, Epilogue epilogue) where V : struct, IVector<V, T>
     {
         int depth = sizes.KernelWidth * sizes.Channels, channels = sizes.Channels;
         int pixels = Padded.Shape[1] * Padded.Shape[2];
         // Offsets count elements, and the product thinks in pixels of its depth: the plan is told one element a pixel.
-        return new(scratch, Padded, y, pixels * channels, sizes.OutputPixels, depth, sizes.Filters, sizes.KernelHeight, epilogue, images =>
+        return new(scratch, threads, new TensorSource<T>(Padded), y, sizes.OutputPixels, depth, sizes.Filters, sizes.KernelHeight, epilogue, images =>
             TilePlan.Build(scratch.Arena, images, sizes.OutputPixels, pixels * channels, sizes.KernelHeight, 1, depth * RowKernel<V, T>.Columns,
-                (pixel, row) => (((pixel / sizes.OutputWidth * sizes.Stride) + row) * RowLength) + (pixel % sizes.OutputWidth * sizes.Stride * channels)),
-            sourceStride: 1);
+                (pixel, row) => (((pixel / sizes.OutputWidth * sizes.Stride) + row) * RowLength) + (pixel % sizes.OutputWidth * sizes.Stride * channels)));
     }
 
     void PadImage(int image)

@@ -29,6 +29,7 @@ sealed unsafe class PixelBands
         sourceWidth = SourceColumns.Sum(range => range.Count);
 
         sourceRows = [.. Enumerable.Range(0, Count).Select(band => Enumerable.Range(0, geometry.Height).Where(row => IsRowRead(band, row)).ToArray())];
+        SourcePixels = Math.Max(1, sourceRows.Max(rows => rows.Length) * sourceWidth * Images);
         runs = [.. Enumerable.Range(0, Count * geometry.Taps).Select(number => BuildRuns(arena, number / geometry.Taps, number % geometry.Taps))];
     }
 
@@ -59,7 +60,7 @@ sealed unsafe class PixelBands
     public int GradientPixels => Rows * geometry.OutputWidth * Images;
 
     /// <summary>Pixels of the largest packed band of the images.</summary>
-    public int SourcePixels => Math.Max(1, sourceRows.Max(rows => rows.Length) * sourceWidth * Images);
+    public int SourcePixels { get; }
 
     /// <summary>The rows of the input that lie in a packed band, in their order.</summary>
     public int[] SourceRows(int band) => sourceRows[band];

@@ -32,12 +32,12 @@ public static class MaxPooling
     readonly struct Forward<T>(IRecorder recorder, PoolingGeometry geometry, Tensor<T> x, Tensor<T> y, TapChoice taps, bool isRectified) : IVectorAction<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Run<V>() where V : struct, IVector<V, T> => recorder.Run(new MaxPoolingForward<V, T>(geometry, x, y, taps, isRectified).Work);
+        public void Run<V>() where V : struct, IVector<V, T> => recorder.Run(new MaxPoolingForward<V, T>(geometry, y, taps, isRectified).Map(x));
     }
 
     readonly struct Unpool<T>(IRecorder recorder, PoolingGeometry geometry, Tensor<T> dy, TapChoice taps, Tensor<T> z) : IVectorAction<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Run<V>() where V : struct, IVector<V, T> => recorder.Run(new MaxUnpooling<V, T>(geometry, dy, taps, z).Work);
+        public void Run<V>() where V : struct, IVector<V, T> => recorder.Run(new MaxUnpooling<V, T>(geometry, dy, taps).Map(z));
     }
 }

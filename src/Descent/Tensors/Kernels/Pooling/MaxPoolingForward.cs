@@ -6,26 +6,40 @@ namespace Descent.Tensors.Kernels;
 sealed unsafe class MaxPoolingForward<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly PoolingGeometry geometry;
-    readonly Tensor<T> x, y;
+    readonly Tensor<T> y;
     readonly TapChoice taps;
     readonly bool isRectified;
 
-    public MaxPoolingForward(PoolingGeometry geometry, Tensor<T> x, Tensor<T> y, TapChoice taps, bool isRectified)
+    public MaxPoolingForward(PoolingGeometry geometry, Tensor<T> y, TapChoice taps, bool isRectified) =>
+        (this.geometry, this.y, this.taps, this.isRectified) = (geometry, y, taps, isRectified);
+
+    long ImageLength => (long)geometry.Height * geometry.Width * geometry.Channels;
+
+    /// <summary>All images of <paramref name="x"/> [N, H, W, C].</summary>
+    public Work Map(Tensor<T> x) => PoolingRows.Map(y.Shape, (image, row) => RunRow(image, row, x.Data + (image * ImageLength)));
+
+    /// <summary>One image, which lies at <paramref name="x"/>.</summary>
+    public void Run(int image, T* x)
     {
-        (this.geometry, this.x, this.y, this.taps, this.isRectified) = (geometry, x, y, taps, isRectified);
-        Work = PoolingRows.Map(y.Shape, geometry is { Size: 2, Stride: 2, Padding: 0 } ? RunRowOfPairs : RunRow);
+        for (int row = 0; row < geometry.OutputHeight; row++)
+        {
+            RunRow(image, row, x);
+        }
     }
 
-    public Work Work { get; }
-
-    void RunRow(int image, int row)
+    void RunRow(int image, int row, T* x)
     {
+        if (geometry is { Size: 2, Stride: 2, Padding: 0 })
+        {
+            RunRowOfPairs(image, row, x);
+            return;
+        }
+
         var g = geometry;
         int channels = g.Channels, width = g.OutputWidth;
         long rowLength = (long)g.Width * channels, to = (((long)image * g.OutputHeight) + row) * width * channels;
         var (top, firstRow, endRow) = g.Window(row, g.Height);
-        T* from = x.Data + ((((long)image * g.Height) + top + firstRow) * rowLength);
-        T* below = x.Data + ((((long)image * g.Height) + top + g.Size) * rowLength);
+        T* from = x + ((top + firstRow) * rowLength), below = x + ((top + g.Size) * rowLength);
         for (int column = 0; column < width; column++, to += channels)
         {
             var (left, firstColumn, endColumn) = g.Window(column, g.Width);
@@ -35,10 +49,10 @@ sealed unsafe class MaxPoolingForward<V, T> where V : struct, IVector<V, T> wher
         }
     }
 
-    void RunRowOfPairs(int image, int row)
+    void RunRowOfPairs(int image, int row, T* x)
     {
         long rowLength = (long)geometry.Width * geometry.Channels;
-        T* from = x.Data + ((((long)image * geometry.Height) + (2 * row)) * rowLength);
+        T* from = x + (2 * row * rowLength);
         long to = (((long)image * geometry.OutputHeight) + row) * geometry.OutputWidth * geometry.Channels;
         Pairs(from, from + rowLength, geometry.OutputWidth, geometry.Channels, y.Data + to, taps.Data + to);
     }

@@ -8,20 +8,34 @@ namespace Descent.Tensors.Kernels;
 sealed unsafe class MaxUnpooling<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly PoolingGeometry geometry;
-    readonly Tensor<T> dy, z;
+    readonly Tensor<T> dy;
     readonly TapChoice taps;
 
     // For each column of the input: the first output column whose window holds it, the number of those, its place within the first.
     readonly (int First, int Count, int Place)[] columns;
 
-    public MaxUnpooling(PoolingGeometry geometry, Tensor<T> dy, TapChoice taps, Tensor<T> z)
+    public MaxUnpooling(PoolingGeometry geometry, Tensor<T> dy, TapChoice taps)
     {
-        (this.geometry, this.dy, this.taps, this.z) = (geometry, dy, taps, z);
+        (this.geometry, this.dy, this.taps) = (geometry, dy, taps);
         columns = [.. Enumerable.Range(0, geometry.Width).Select(column => Outputs(column, geometry.OutputWidth))];
-        Work = geometry is { Size: 2, Stride: 2, Padding: 0 } ? PoolingRows.Map(dy.Shape, RunRowOfPairs) : PoolingRows.Map(z.Shape, RunRow);
     }
 
-    public Work Work { get; }
+    bool IsInPairs => geometry is { Size: 2, Stride: 2, Padding: 0 };
+
+    long ImageLength => (long)geometry.Height * geometry.Width * geometry.Channels;
+
+    /// <summary>All images of <paramref name="z"/> [N, H, W, C].</summary>
+    public Work Map(Tensor<T> z) => PoolingRows.Map(IsInPairs ? dy.Shape : z.Shape, (image, row) => RunRow(image, row, z.Data + (image * ImageLength)));
+
+    /// <summary>One image, to <paramref name="z"/>.</summary>
+    public void Run(int image, T* z)
+    {
+        int rows = IsInPairs ? geometry.OutputHeight : geometry.Height;
+        for (int row = 0; row < rows; row++)
+        {
+            RunRow(image, row, z);
+        }
+    }
 
     (int First, int Count, int Place) Outputs(int input, int outputs)
     {
@@ -29,13 +43,20 @@ sealed unsafe class MaxUnpooling<V, T> where V : struct, IVector<V, T> where T :
         return (first, end - first, input + geometry.Padding - (first * geometry.Stride));
     }
 
-    void RunRow(int image, int row)
+    /// <param name="row">A row of the outputs where windows are pairs, else of the pixels.</param>
+    void RunRow(int image, int row, T* z)
     {
+        if (IsInPairs)
+        {
+            RunRowOfPairs(image, row, z);
+            return;
+        }
+
         var g = geometry;
         int channels = g.Channels;
         var (firstRow, rows, place) = Outputs(row, g.OutputHeight);
         long rowLength = (long)g.OutputWidth * channels, start = (((long)image * g.OutputHeight) + firstRow) * rowLength;
-        T* to = z.Data + ((((long)image * g.Height) + row) * g.Width * channels);
+        T* to = z + ((long)row * g.Width * channels);
         for (int column = 0; column < columns.Length; column++, to += channels)
         {
             var outputs = columns[column];
@@ -96,11 +117,11 @@ sealed unsafe class MaxUnpooling<V, T> where V : struct, IVector<V, T> where T :
         U.Store(sum, to);
     }
 
-    void RunRowOfPairs(int image, int row)
+    void RunRowOfPairs(int image, int row, T* z)
     {
         var g = geometry;
         long rowLength = (long)g.Width * g.Channels, from = (((long)image * g.OutputHeight) + row) * g.OutputWidth * g.Channels;
-        T* top = z.Data + ((((long)image * g.Height) + (2 * row)) * rowLength);
+        T* top = z + (2 * row * rowLength);
         Pairs(dy.Data + from, taps.Data + from, g.OutputWidth, g.Channels, top, top + rowLength);
         int rest = (g.Width - (2 * g.OutputWidth)) * g.Channels;
         new Span<T>(top + rowLength - rest, rest).Clear();

@@ -4,28 +4,37 @@ namespace Descent.Tensors.Kernels;
 /// gradient by the input alike.</summary>
 sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly Tensor<T> source, target;
+    const int Products = WinogradTransform<V, T>.Products;
+
+    readonly ImageSource<T> source;
+    readonly ImageTarget<T> target;
     readonly Tensor<T>? bias;
     readonly WinogradFilters<V, T> filters;
     readonly WinogradTiles<V, T> sourceTiles, targetTiles;
     readonly ChunkBuffers<T> buffers;
-    readonly int padding, tiles, tilesPerChunk;
-    readonly long length;
+    readonly int padding, tiles, tilesPerImage, tilesPerChunk, tilesPerBatch;
+    readonly long domainLength, sourceRoom;
     readonly Epilogue epilogue;
 
     /// <param name="padding">How far a tile's inputs reach above and left of its outputs.</param>
-    public WinogradProduct(Scratch scratch, int threads, Tensor<T> source, Tensor<T> target, WinogradFilters<V, T> filters, Tensor<T>? bias, int padding,
+    public WinogradProduct(Scratch scratch, int threads, ImageSource<T> source, ImageTarget<T> target, WinogradFilters<V, T> filters, Tensor<T>? bias, int padding,
         bool hasRelu)
     {
         (this.source, this.target, this.filters, this.bias, this.padding) = (source, target, filters, bias, padding);
         epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);
         int rows = (target.Shape[1] + 3) / 4, columns = (target.Shape[2] + 3) / 4;
-        tiles = target.Shape[0] * rows * columns;
-        tilesPerChunk = WinogradBatch.Tiles<T>(filters.Depth + filters.Columns);
-        sourceTiles = new(scratch.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns, new(tilesPerChunk, filters.Depth, filters.Depth));
-        targetTiles = new(scratch.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns, new(tilesPerChunk, filters.Columns, filters.Columns));
-        length = (long)WinogradTransform<V, T>.Products * (sourceTiles.Domain.Plane + targetTiles.Domain.Plane);
-        buffers = new(scratch, threads, length + WinogradTiles<V, T>.WorkLength + filters.Columns);
+        tilesPerImage = rows * columns;
+        tiles = target.Images * tilesPerImage;
+        tilesPerBatch = WinogradBatch.Tiles<T>(filters.Depth + filters.Columns, PlaneKernel<V, T>.Rows);
+        long roomPerImage = source.RoomPerImage + target.RoomPerImage;
+        int imagesPerChunk = WinogradBatch.Images(tilesPerImage, tilesPerBatch);
+        tilesPerChunk = roomPerImage > 0 ? imagesPerChunk * tilesPerImage : tilesPerBatch;
+        int columnsPadded = filters.PanelCount * PlaneKernel<V, T>.Columns;
+        sourceTiles = new(scratch.Arena, source.Shape[1], source.Shape[2], filters.Depth, rows, columns, new(tilesPerBatch, filters.Depth, filters.Depth));
+        targetTiles = new(scratch.Arena, target.Shape[1], target.Shape[2], filters.Columns, rows, columns, new(tilesPerBatch, filters.Columns, columnsPadded));
+        domainLength = (long)Products * (sourceTiles.Domain.Plane + targetTiles.Domain.Plane);
+        sourceRoom = imagesPerChunk * source.RoomPerImage;
+        buffers = new(scratch, threads, domainLength + (imagesPerChunk * roomPerImage) + WinogradTiles<V, T>.WorkLength + filters.Columns);
         Multiply = new Work((tiles + tilesPerChunk - 1) / tilesPerChunk, MultiplyChunk);
     }
 
@@ -33,52 +42,43 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
 
     void MultiplyChunk(int chunk)
     {
-        int first = chunk * tilesPerChunk, count = Math.Min(tilesPerChunk, tiles - first), slot = buffers.Take();
-        T* from = buffers.Memory(slot), to = from + ((long)WinogradTransform<V, T>.Products * sourceTiles.Domain.Plane);
-        T* work = from + length, sink = work + WinogradTiles<V, T>.WorkLength;
-        sourceTiles.GatherInput(source.Data, first, count, padding, from, work);
-        for (int product = 0; product < WinogradTransform<V, T>.Products; product++)
+        int first = chunk * tilesPerChunk, end = Math.Min(tiles, first + tilesPerChunk), slot = buffers.Take();
+        int firstImage = first / tilesPerImage, images = ((end - 1) / tilesPerImage) + 1 - firstImage, shift = firstImage * tilesPerImage;
+        T* domain = buffers.Memory(slot), room = domain + domainLength, targetRoom = room + sourceRoom;
+        T* from = source.Read(firstImage, images, room), to = target.Place(firstImage, targetRoom);
+        T* work = domain + buffers.Length - WinogradTiles<V, T>.WorkLength - filters.Columns;
+        for (int begin = first; begin < end; begin += tilesPerBatch)
         {
-            MultiplyPlane(product, count, from + ((long)product * sourceTiles.Domain.Plane), to + ((long)product * targetTiles.Domain.Plane));
+            MultiplyBatch(from, to, begin - shift, Math.Min(tilesPerBatch, end - begin), domain, work);
         }
 
-        targetTiles.ScatterOutput(to, target.Data, first, count, bias is null ? null : bias.Data, epilogue, work, sink);
+        target.Finish(firstImage, images, targetRoom);
         buffers.Return(slot);
     }
 
-    /// <summary>[tiles, columns] = [tiles, depth]·[depth, columns] for one of the 36 products.</summary>
+    /// <param name="first">The number of the first tile, counted from the first image at <paramref name="from"/> and at <paramref name="to"/>.</param>
+    void MultiplyBatch(T* from, T* to, int first, int count, T* domain, T* work)
+    {
+        T* products = domain + ((long)Products * sourceTiles.Domain.Plane);
+        sourceTiles.GatherInput(from, first, count, padding, domain, work);
+        for (int product = 0; product < Products; product++)
+        {
+            MultiplyPlane(product, count, domain + ((long)product * sourceTiles.Domain.Plane), products + ((long)product * targetTiles.Domain.Plane));
+        }
+
+        targetTiles.ScatterOutput(products, to, first, count, bias is null ? null : bias.Data, epilogue, work, work + WinogradTiles<V, T>.WorkLength);
+    }
+
+    /// <summary>[tiles, columns] = [tiles, depth]·[depth, columns] for one of the 36 products. Tiles that are missing at the end are computed from what the memory
+    /// holds, and never read.</summary>
     void MultiplyPlane(int product, int count, T* from, T* to)
     {
-        int panelOffset = 0;
-        int* offsets = stackalloc int[RowKernel<V, T>.Rows];
-        T** rows = stackalloc T*[RowKernel<V, T>.Rows];
-        var reads = new RowSource<T>
-        {
-            A = from,
-            RowOffsets = offsets,
-            AStep = 1,
-            PanelOffsets = &panelOffset,
-            BStep = RowKernel<V,
-            T>.Columns,
-            Segments = 1,
-            Depth = filters.Depth,
-        };
+        int rows = (count + PlaneKernel<V, T>.Rows - 1) / PlaneKernel<V, T>.Rows * PlaneKernel<V, T>.Rows;
+        T* panels = filters.Panels + ((long)product * filters.PanelCount * filters.PanelLength);
         for (int panel = 0; panel < filters.PanelCount; panel++)
         {
-            int column = panel * RowKernel<V, T>.Columns, width = Math.Min(RowKernel<V, T>.Columns, filters.Columns - column);
-            reads.B = filters.Panels + ((((long)product * filters.PanelCount) + panel) * filters.PanelLength);
-            for (int tile = 0; tile < count; tile += RowKernel<V, T>.Rows)
-            {
-                int height = Math.Min(RowKernel<V, T>.Rows, count - tile);
-                for (int i = 0; i < RowKernel<V, T>.Rows; i++)
-                {
-                    int row = tile + Math.Min(i, height - 1);
-                    offsets[i] = row * filters.Depth;
-                    rows[i] = to + ((long)row * filters.Columns) + column;
-                }
-
-                RowKernel<V, T>.Multiply(reads, rows, height, width, null, Epilogue.None);
-            }
+            PlaneKernel<V, T>.Multiply(from, filters.Depth, panels + ((long)panel * filters.PanelLength), filters.Depth, to + (panel * PlaneKernel<V, T>.Columns),
+                targetTiles.Domain.PanelWidth, rows);
         }
     }
 }

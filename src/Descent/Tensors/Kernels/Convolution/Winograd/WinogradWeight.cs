@@ -7,29 +7,37 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
     const int MostChunks = 8, Size = 3, Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products;
 
     readonly ConvolutionGeometry geometry;
-    readonly Tensor<T> x, dy, dw;
+    readonly ImageSource<T> dy;
+    readonly Tensor<T> x, dw;
+    readonly BiasSums<V, T>? biasSums;
     readonly WinogradTiles<V, T> inputs, gradients;
     readonly ChunkBuffers<T> buffers;
-    readonly int tiles, tilesPerChunk, chunks, tilesPerBatch;
+    readonly int images, tilesPerImage, imagesPerBatch, imagesPerChunk, chunks, tilesPerBatch;
     readonly long length;
     readonly T* partial;
     readonly int* start;
 
-    public WinogradWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, Tensor<T> dy, Tensor<T> dw)
+    public WinogradWeight(Scratch scratch, int threads, ConvolutionGeometry geometry, Tensor<T> x, ImageSource<T> dy, Tensor<T> dw,
+        Tensor<T>? db)
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         int rows = (geometry.OutputHeight + 3) / 4, columns = (geometry.OutputWidth + 3) / 4;
-        tiles = x.Shape[0] * rows * columns;
-        tilesPerBatch = WinogradBatch.TilesForWeight(geometry.Channels, geometry.Filters);
-        tilesPerChunk = Math.Max(tilesPerBatch, (tiles + MostChunks - 1) / MostChunks);
-        chunks = (tiles + tilesPerChunk - 1) / tilesPerChunk;
+        (images, tilesPerImage) = (x.Shape[0], rows * columns);
+        int wanted = WinogradBatch.TilesForWeight(geometry.Channels, geometry.Filters);
+        imagesPerBatch = Math.Clamp((wanted + (tilesPerImage / 2)) / tilesPerImage, 1, images);
+        // An image of many tiles is cut into batches of equal size.
+        int batches = ((imagesPerBatch * tilesPerImage) + wanted - 1) / wanted;
+        tilesPerBatch = imagesPerBatch > 1 ? imagesPerBatch * tilesPerImage : (tilesPerImage + batches - 1) / batches;
+        imagesPerChunk = (((images + imagesPerBatch - 1) / imagesPerBatch) + MostChunks - 1) / MostChunks * imagesPerBatch;
+        chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
         // A tile of the kernel's rows must not reach over a panel's end.
         int panelWidth = V.Count % ReductionKernel<V, T>.Rows == 0 ? V.Count : geometry.Filters;
         inputs = new(scratch.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns,
             new(tilesPerBatch, geometry.Channels, ReductionKernel<V, T>.Columns));
         gradients = new(scratch.Arena, geometry.OutputHeight, geometry.OutputWidth, geometry.Filters, rows, columns, new(tilesPerBatch, geometry.Filters, panelWidth));
         length = (long)Products * (inputs.Domain.Plane + gradients.Domain.Plane);
-        buffers = new(scratch, threads, length + WinogradTiles<V, T>.WorkLength);
+        buffers = new(scratch, threads, length + (imagesPerBatch * dy.RoomPerImage) + WinogradTiles<V, T>.WorkLength);
+        biasSums = db is null ? null : new(scratch, db, chunks);
         partial = scratch.Take<T>((long)chunks * Products * Pairs);
         start = scratch.Arena.AllocateRaw<int>(1);
         *start = 0;
@@ -44,25 +52,39 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
 
     public Work Finish { get; }
 
+    public Work? SumBias => biasSums?.Finish;
+
     int Pairs => geometry.Filters * geometry.Channels;
 
     void MultiplyChunk(int chunk)
     {
-        int first = chunk * tilesPerChunk, end = Math.Min(tiles, first + tilesPerChunk), slot = buffers.Take();
-        T* d = buffers.Memory(slot), z = d + ((long)Products * inputs.Domain.Plane), work = d + length;
-        T* sums = partial + ((long)chunk * Products * Pairs);
-        for (int begin = first; begin < end; begin += tilesPerBatch)
+        int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers.Take();
+        T* memory = buffers.Memory(slot), room = memory + length, work = room + (imagesPerBatch * dy.RoomPerImage);
+        biasSums?.Clear(chunk);
+        for (int first = start; first < end; first += imagesPerBatch)
         {
-            int count = Math.Min(tilesPerBatch, end - begin);
-            inputs.GatherInput(x.Data, begin, count, geometry.Padding, d, work);
-            gradients.GatherGradient(dy.Data, begin, count, z, work);
-            for (int product = 0; product < Products; product++)
+            int count = Math.Min(imagesPerBatch, end - first), tiles = count * tilesPerImage;
+            T* gradientImages = dy.Read(first, count, room), inputImages = x.Data + ((long)first * geometry.Pixels * geometry.Channels);
+            biasSums?.Add(chunk, gradientImages, (long)count * geometry.OutputPixels);
+            for (int tile = 0; tile < tiles; tile += tilesPerBatch)
             {
-                MultiplyPlane(count, d + ((long)product * inputs.Domain.Plane), z + ((long)product * gradients.Domain.Plane), sums + ((long)product * Pairs), begin > first);
+                int batch = Math.Min(tilesPerBatch, tiles - tile);
+                inputs.GatherInput(inputImages, tile, batch, geometry.Padding, memory, work);
+                gradients.GatherGradient(gradientImages, tile, batch, memory + ((long)Products * inputs.Domain.Plane), work);
+                MultiplyPlanes(batch, memory, partial + ((long)chunk * Products * Pairs), isAdded: first > start || tile > 0);
             }
         }
 
         buffers.Return(slot);
+    }
+
+    void MultiplyPlanes(int count, T* d, T* sums, bool isAdded)
+    {
+        T* z = d + ((long)Products * inputs.Domain.Plane);
+        for (int product = 0; product < Products; product++)
+        {
+            MultiplyPlane(count, d + ((long)product * inputs.Domain.Plane), z + ((long)product * gradients.Domain.Plane), sums + ((long)product * Pairs), isAdded);
+        }
     }
 
     /// <summary>[filters, channels] (+)= [tiles, filters]ᵀ·[tiles, channels].</summary>
