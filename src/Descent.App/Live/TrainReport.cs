@@ -3,6 +3,7 @@ using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies.Definition;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.App.Live;
 
@@ -26,8 +27,10 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
             .Add("Clipping", settings.Clip.Count == 0 ? null : StudyClipping.Short(settings.Clip))
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
+            .Add("Images", WorkloadCatalog.Find(settings.Workload).Augmentation is not { } augmentation ? null
+                : settings.IsAugmented ? $"changed at random: {augmentation.Name}" : "as they are")
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
-            .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}, initialization {settings.Initialization}, "
+            .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}{(settings.IsExact ? ", exact sums" : "")}, initialization {settings.Initialization}, "
                 + $"{threads} {(threads == 1 ? "thread" : "threads")}")
             .Write(invocation.Terminal);
         output.WriteLine();
@@ -50,7 +53,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         if (invocation.IsLive)
         {
-            output.WriteLine(EpochTable.Header);
+            output.WriteLine(EpochTable.Header(progress.Epochs.Count > 0 ? progress.Epochs[0] : null));
             foreach (var epoch in progress.Epochs)
             {
                 output.WriteLine(EpochTable.Line(epoch));

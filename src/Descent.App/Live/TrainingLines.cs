@@ -33,7 +33,7 @@ sealed class TrainingLines(TextWriter writer, TrainingProgress progress, TimePro
     {
         if (epoch.Epoch == 0)
         {
-            writer.WriteLine(EpochTable.Header);
+            writer.WriteLine(EpochTable.Header(epoch));
         }
 
         writer.WriteLine(EpochTable.Line(epoch));

@@ -17,7 +17,7 @@ static class TrainingView
         var table = now.Epochs.TakeLast(Math.Max(1, height - LinesBelowTable)).Select(epoch => new ScreenLine(EpochTable.Line(epoch)));
         return new Rows(
         [
-            new ScreenLine(EpochTable.Header, Decoration.Bold),
+            new ScreenLine(EpochTable.Header(now.Epochs.Count > 0 ? now.Epochs[0] : null), Decoration.Bold),
             .. table,
             new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  "
                 + $"gradient norm {Format.Number(now.Step.GradientNorm)}"),

@@ -48,13 +48,22 @@ public sealed class TrainingProgressTests : IDisposable
         lines.OnEvaluation(new(1, 13_000, 60_000));
         Assert.Equal(
             [
-                EpochTable.Header,
+                EpochTable.Header(null),
                 EpochTable.Line(new(0, 0, 2.3, 0.1, double.NaN, double.NaN, 2.3, 0.1, 0)),
                 " epoch 1/20: step 4 of 200, loss 2, 10 images/s",
                 " epoch 1/20: step 8 of 200, loss 2, 10 images/s, 9 min 36 s left",
                 " epoch 1: evaluating, 12,000 of 60,000 images",
             ],
             output.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void ImagesForValidationHaveAColumn()
+    {
+        var epoch = new EpochRecord(1, 45, 2.3, 0.1, 2.2, 0.25, 2.1, 0.3, 4);
+        Assert.Equal(" epoch      step  train loss  train acc  valid acc  test loss  test acc  seconds", EpochTable.Header(epoch));
+        Assert.Equal("     1        45         2.3    10.00 %    25.00 %        2.1   30.00 %     4.00", EpochTable.Line(epoch));
+        Assert.Equal("     1        45         2.3    10.00 %        2.1   30.00 %     4.00", EpochTable.Line(epoch with { ValidationAccuracy = double.NaN }));
     }
 
     [Fact]
