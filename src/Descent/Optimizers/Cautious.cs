@@ -6,8 +6,8 @@ namespace Descent.Optimizers;
 /// <summary>Cautious AdamW: AdamW that leaves out coordinates whose step would go against the present gradient.</summary>
 /// <remarks><para>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;  φ = 1 where m·g > 0, else 0;
 /// θ ← θ − η·m̂·φ / max(mean(φ), 0.001) / (√v̂ + ε), with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ) and the mean over each parameter tensor.</para>
-/// <para>Liang, Chen, Liu and Liu, "Cautious optimizers: improving training with one line of code", 2024, algorithm 2 with the scale of its
-/// authors' code. This is timm's form, AdamW with caution=True.</para>
+/// <para>Liang, Chen, Liu and Liu, "Cautious optimizers: improving training with one line of code", 2024, with the scale of its authors'
+/// code. This is timm's form, AdamW with caution=True.</para>
 /// <para>Differs from the paper's listing, whose scale is d/(‖φ‖₀+1). The scale makes the steps of the remaining coordinates longer by what
 /// is left out, at most a thousand times. The sign of m·g is taken of the signs, so that it does not vanish where the product of two small
 /// numbers underflows. Decay acts on every coordinate.</para></remarks>

@@ -8,8 +8,8 @@ namespace Descent.Optimizers;
 /// <para>Chen, Liang, Huang, Real, Wang, Liu, Pham, Dong, Luong, Hsieh, Lu and Le, "Symbolic discovery of optimization algorithms", NeurIPS
 /// 2023, algorithm 2. This is its authors' form.</para>
 /// <para>Differs from nothing in the source. The sign is taken of the mix with β₁, before m gathers with β₂; its value at zero is zero. λ
-/// is decoupled and multiplied by η (λ = 0 here as in the paper's listing, optax 1e-3). The paper takes η 3 to 10 times smaller and λ as
-/// much larger than for adamw. A gradient that is not finite gives a parameter that is not a number, where the sign alone would hide
+/// is decoupled and multiplied by η; it is 0 as in the authors' code, optax has 1e-3. The paper takes η 3 to 10 times smaller and λ as much
+/// larger than for adamw. A gradient that is not finite gives a parameter that is not a number, where the sign alone would hide
 /// it.</para></remarks>
 /// <param name="LearningRate">η, parameter units, the length of every step in every coordinate.</param>
 /// <param name="Beta1">β₁, part of m in the sign.</param>

@@ -6,7 +6,7 @@ namespace Descent.Optimizers;
 /// <summary>QHAdam: Adam whose numerator and denominator are each a weighted mean of the newest gradient and of its history.</summary>
 /// <remarks><para>g ← g + λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← β₂·v + (1−β₂)·g²;
 /// θ ← θ − η·((1−ν₁)·g + ν₁·m̂) / (√((1−ν₂)·g² + ν₂·v̂) + ε), with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
-/// <para>Ma and Yarats, "Quasi-hyperbolic momentum and Adam for deep learning", ICLR 2019, algorithm 2.</para>
+/// <para>Ma and Yarats, "Quasi-hyperbolic momentum and Adam for deep learning", ICLR 2019, section 5.</para>
 /// <para>Differs from nothing in the source; the defaults are the ones that it recommends, β₁ = 0.995 and ν₁ = 0.7. With ν₁ = ν₂
 /// = 1 it is adam. pytorch_optimizer 3.9.0 has 1 − β₂·g² in the mean square, a fault that is not copied here. λ enters the gradient, as in
 /// the authors' code.</para></remarks>

@@ -5,7 +5,7 @@ namespace Descent.Optimizers;
 
 /// <summary>QHM: a weighted mean of the gradient and of momentum, a family that contains both and Nesterov's.</summary>
 /// <remarks><para>g ← g + λ·θ;  m ← β·m + (1−β)·g;  θ ← θ − η·((1−ν)·g + ν·m).</para>
-/// <para>Ma and Yarats, "Quasi-hyperbolic momentum and Adam for deep learning", ICLR 2019, algorithm 1.</para>
+/// <para>Ma and Yarats, "Quasi-hyperbolic momentum and Adam for deep learning", ICLR 2019, section 3.</para>
 /// <para>Differs from nothing in the source. m is a mean, not the sum that sgd keeps: its η is 1/(1−β) of QHM's. ν = 0 is plain sgd, ν = 1
 /// momentum, ν = β Nesterov's momentum. λ enters the gradient, as in the authors' code.</para></remarks>
 /// <param name="LearningRate">η, parameter units per gradient unit.</param>

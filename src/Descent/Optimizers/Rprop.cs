@@ -6,8 +6,9 @@ namespace Descent.Optimizers;
 /// <summary>Rprop: each coordinate has a step length of its own, which grows while its gradient keeps its sign.</summary>
 /// <remarks><para>s = sign(g·g₋);  Δ ← Δ·η⁺ where s > 0, Δ·η⁻ where s &lt; 0, kept within its limits;  g ← 0 where s &lt; 0;
 /// θ ← θ − f·Δ·sign(g);  g₋ ← g, with Δ = η and g₋ = 0 before the first step and the schedule's factor f.</para>
-/// <para>Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", ICNN 1993, in the form
-/// without weight-backtracking (Rprop⁻ with the stored gradient zeroed after a change of sign). This is PyTorch's form.</para>
+/// <para>Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", ICNN 1993; the gradient
+/// that is zeroed after a change of sign, without a step back: iRprop⁻ of Igel and Hüsken, "Improving the Rprop learning algorithm", 2000.
+/// This is PyTorch's form.</para>
 /// <para>Differs from PyTorch in two points: the sign of g·g₋ is taken of the signs, so that it does not vanish where the product of two
 /// small gradients underflows, and a schedule multiplies the step that is taken, where PyTorch's changes nothing after the first step. The
 /// learning rate is only the first step's length. For gradients of the whole data set: with mini-batches signs flip by noise and steps

@@ -7,9 +7,9 @@ namespace Descent.Optimizers;
 /// <remarks><para>θ ← θ − η·λ·θ;  m ← β₁·m + (1−β₁)·g;  v ← v − (1−β₂)·sign(v − g²)·g², with m = m₀ and v = v₀ before the first step;
 /// θ ← θ − η·m̂ / (√v̂ + ε), with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).</para>
 /// <para>Zaheer, Reddi, Sachan, Kale and Kumar, "Adaptive methods for nonconvex optimization", NeurIPS 2018, algorithm 2.</para>
-/// <para>Differs from the paper, which corrects neither mean; libraries do, and so do we. v₀ = 1e-6 is the paper's; optax and
-/// pytorch_optimizer start m at 1e-6 too, a push without a gradient: m₀ = 0 here. v falls by at most (1−β₂)·g² a step, so a small gradient
-/// after large ones does not raise the step as fast as in adam. λ is decoupled and multiplied by η.</para></remarks>
+/// <para>Differs from the paper, which corrects neither mean; libraries do, and so do we. optax and pytorch_optimizer start m at v₀ too, a
+/// push without a gradient: m₀ = 0 here. v falls by at most (1−β₂)·g² a step, so a small gradient after large ones does not raise the step
+/// as fast as in adam. λ is decoupled and multiplied by η.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
 /// <param name="Beta2">β₂; 1−β₂ is the fraction of g² by which v moves.</param>
