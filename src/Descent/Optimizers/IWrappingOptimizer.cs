@@ -3,8 +3,8 @@ using Descent.Tensors;
 namespace Descent.Optimizers;
 
 /// <summary>A rule around another one: it sees all parameters of the model and lets the wrapped rule move them.</summary>
-/// <remarks>In the catalog it stands for itself around its default, and as <c>sam+adamw</c> around any other. Its hyperparameters are its
-/// own and those of the wrapped rule.</remarks>
+/// <remarks>In the catalog it stands for itself around its default, and as <c>sam+adamw</c> around any other. Its hyperparameters are its own and
+/// those of the wrapped rule.</remarks>
 public interface IWrappingOptimizer : IOptimizer
 {
     /// <summary>The rule inside.</summary>

@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Descent.Optimizers;
 
-/// <summary>All rules of one assembly or several: the records that bear <see cref="OptimizerAttribute"/>. A new file is found without being
-/// named anywhere.</summary>
+/// <summary>All rules of one assembly or several: the records that bear <see cref="OptimizerAttribute"/>. A new file is found without being named
+/// anywhere.</summary>
 public sealed class OptimizerCatalog
 {
     static readonly Lazy<OptimizerCatalog> descent = new(() => new OptimizerCatalog(typeof(OptimizerCatalog).Assembly));

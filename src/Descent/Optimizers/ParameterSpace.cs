@@ -4,8 +4,8 @@ using Descent.Tensors.Kernels;
 namespace Descent.Optimizers;
 
 /// <summary>Vectors that are as long as the parameters of a rule, and their arithmetic, in chunks on all threads.</summary>
-/// <remarks>Chunks are cut by the parameters' lengths alone and sums are added in their order, in double: results have the same bits for
-/// any number of threads. Made once; its operations allocate nothing.</remarks>
+/// <remarks>Chunks are cut by the parameters' lengths alone and sums are added in their order, in double: results have the same bits for any
+/// number of threads. Made once; its operations allocate nothing.</remarks>
 sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int ChunkLength = 1 << 14;
