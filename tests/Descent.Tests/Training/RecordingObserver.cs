@@ -16,6 +16,9 @@ sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObse
 
     public List<Checkpoint> Checkpoints { get; } = [];
 
+    /// <summary>The parameters of every evaluation.</summary>
+    public List<Checkpoint> Weights { get; } = [];
+
     /// <summary>The epochs without their clock readings.</summary>
     public IEnumerable<EpochRecord> EpochNumbers => Epochs.Select(epoch => epoch with { Seconds = 0 });
 
@@ -28,6 +31,10 @@ sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObse
         Evaluations.Add(progress);
         Evaluating(progress);
     }
+
+    public bool AreWeightsDue(in EpochRecord epoch) => true;
+
+    public void OnWeights(in EpochRecord epoch, Checkpoint weights) => Weights.Add(weights);
 
     public bool IsCheckpointDue(long step, bool isEpochEnd) => isCheckpointDue(step);
 
