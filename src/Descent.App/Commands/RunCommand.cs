@@ -25,6 +25,7 @@ sealed class RunCommand : AppCommand
         : base(surroundings, "run", "Run what is missing of a study, trials side by side on all cores, and report.",
             new Example("descent run quickstart", "Six optimizers on handwritten digits, three seeds each."),
             new Example("descent run mnist-optimizers --set epochs=3 --seeds 0,1", "A preset with other values."),
+            new Example("descent run update-rules --quick", "The same question on less data, in about a minute."),
             new Example("descent run quickstart --set optimizer.learning_rate=0.01 --dry-run", "The plan alone."),
             new Example("descent run study.yaml --json", "One object a finished trial, then a summary."))
     {
@@ -38,9 +39,10 @@ sealed class RunCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         var terminal = invocation.Terminal;
-        var optimizers = invocation.Optimizers();
-        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation), optimizers);
-        var trainings = new WorkloadTrainings(invocation.DataFolder(), terminal.Time, optimizers);
+        var (folder, optimizers) = (invocation.DataFolder(), invocation.Optimizers());
+        var form = invocation.Get(options.Quick) ? StudyForm.Quick : StudyForm.Full;
+        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation), optimizers, form).Beside(folder);
+        var trainings = new WorkloadTrainings(folder, terminal.Time, optimizers);
         if (invocation.Get(options.DryRun))
         {
             return Plan(invocation, definition, trainings);

@@ -18,6 +18,8 @@ sealed class StudyOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the plan and run nothing." };
 
+    public Option<bool> Quick { get; } = new("--quick") { Description = "The study's quick form: the same question on less, in about a minute." };
+
     public Option<bool> AllowOtherCode { get; } = new("--allow-other-code")
     {
         Description = "Finish a half-done trial that another version began: its numbers may differ.",
@@ -26,7 +28,7 @@ sealed class StudyOptions
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
         shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.PhysicalBatch, shared.Init, shared.InitExceptHead, shared.NoAugment,
-        shared.Precision, shared.Exact, Workers, shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, AllowOtherCode,
+        shared.Precision, shared.Exact, Workers, shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, Quick, AllowOtherCode,
     ];
 
     /// <summary>What the command line says in place of the study file.</summary>

@@ -9,7 +9,7 @@ sealed class TrainingOptions(SharedOptions shared)
         "How weights start, as in he or \"normal(scale=0.1)\" (default pytorch). See: descent list initializations.");
 
     public Option<string?> Order { get; } = ParsedOption.Choice(
-        "--order", "Images in a new order each epoch, or in that of the file (default shuffled).", "shuffled", "file");
+        "--order", "Images in a new order each epoch, in that of the file, or drawn with replacement (default shuffled).", "shuffled", "file", "replacement");
 
     public Option<string?> Data { get; } = ParsedOption.Text("--data", "part", "Train on a part in file order, as in train:0-1999.");
 

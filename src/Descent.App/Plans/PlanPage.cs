@@ -45,7 +45,7 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Write(terminal);
 
     public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone,
-        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Plan.Study.PhysicalBatch ?? Plan.Study.BatchSize, Plan.TrainImages, Plan.TestImages,
+        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Math.Min(Plan.Study.PhysicalBatch ?? int.MaxValue, Plan.Study.BatchSize), Plan.TrainImages, Plan.TestImages,
         Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
 
     sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial,

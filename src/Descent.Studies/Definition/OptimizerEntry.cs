@@ -19,6 +19,10 @@ public sealed record OptimizerEntry(string Label, OptimizerDescription Rule, IRe
     /// <summary>The clipping that this entry has in place of the study's, in canonical form; null for the study's.</summary>
     public IReadOnlyList<Setting>? Clip { get; init; }
 
+    /// <summary>Keys of the study that may list several values, with the one of this entry, in canonical form: they stand in place of the
+    /// study's.</summary>
+    public IReadOnlyList<Setting> Own { get; init; } = [];
+
     /// <summary>How many combinations there are; a double, because it may be far more than anybody can run.</summary>
     public double CombinationCount => Values.Aggregate(1.0, (product, x) => product * x.Values.Count);
 

@@ -7,7 +7,7 @@ namespace Descent.Studies.Definition;
 static class OptimizerEntryReader
 {
     /// <summary>The keys that may stand beside the rule's name.</summary>
-    public static IReadOnlyList<string> Beside { get; } = ["label", .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey];
+    public static IReadOnlyList<string> Beside { get; } = ["label", .. SweptKey.Names, .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey];
 
     /// <summary>Takes an entry apart without looking up its names.</summary>
     public static UnfoldedEntry Unfold(YamlNode node)
@@ -32,9 +32,8 @@ static class OptimizerEntryReader
 
     /// <exception cref="BadInputException">An unknown name, a value of the wrong type or out of range, or values that contradict each
     /// other.</exception>
-    public static OptimizerEntry Read(YamlNode node, OptimizerCatalog catalog)
+    public static OptimizerEntry Read(UnfoldedEntry unfolded, OptimizerCatalog catalog)
     {
-        var unfolded = Unfold(node);
         var description = unfolded.Place.Do(() => catalog.Find(unfolded.Optimizer));
         var entry = new OptimizerEntry(unfolded.Label, description,
             [.. unfolded.Values.Entries.Select(x => ReadValues(description, x))])
@@ -76,7 +75,7 @@ sealed record UnfoldedEntry(Place Place, string Optimizer, YamlMapping Values, Y
     public string Label => Beside["label"]?.Text("label") ?? Optimizer;
 
     public UnfoldedEntry With(string key, YamlNode value) => key != "label" && OptimizerEntryReader.Beside.Contains(key)
-        ? this with { Beside = (StudyClipping.Other(key) is { } other ? Beside.Without(other) : Beside).With(key, value) } : this with { Values = Values.With(key, value) };
+        ? this with { Beside = ((StudyClipping.Other(key) ?? SweptKey.Rival(key)) is { } other ? Beside.Without(other) : Beside).With(key, value) } : this with { Values = Values.With(key, value) };
 
     public YamlNode ToNode() => new YamlMapping(Place, [new(Optimizer, Place, Values), .. Beside.Entries]);
 }

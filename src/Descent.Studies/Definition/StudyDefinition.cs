@@ -1,3 +1,4 @@
+using Descent.Data;
 using Descent.Studies.Statistics;
 using Descent.Workloads;
 
@@ -41,13 +42,17 @@ public sealed record StudyDefinition
     /// <summary>The budget in steps; null where it is given in epochs.</summary>
     public long? Steps { get; init; }
 
+    /// <summary>Images a step of the optimizers that say no number of their own.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Images that are worked on at a time, fewer than a batch; null where the whole batch is.</summary>
+    /// <summary>Images that are worked on at a time where a batch has more; null where whole batches are.</summary>
     public int? PhysicalBatch { get; init; }
 
-    /// <summary><c>shuffled</c> or <c>file</c>.</summary>
+    /// <summary><c>shuffled</c>, <c>file</c> or <c>replacement</c>.</summary>
     public string Order { get; init; } = "shuffled";
+
+    /// <summary>What is measured and when, in canonical form; empty for whole parts after each epoch. See <see cref="StudyEvaluation"/>.</summary>
+    public IReadOnlyList<Setting> Evaluation { get; init; } = [];
 
     /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
     public IReadOnlyList<Setting> Clip { get; init; } = [];
@@ -63,6 +68,9 @@ public sealed record StudyDefinition
 
     /// <summary>Weights of a file to start from; null where all come from the initialization.</summary>
     public StartingWeights? Init { get; init; }
+
+    /// <summary>Whether trials start from the initialization where published weights are not in the data folder.</summary>
+    public bool IsInitOptional { get; init; }
 
     public required IReadOnlyList<ulong> Seeds { get; init; }
 
@@ -94,10 +102,25 @@ public sealed record StudyDefinition
             $"Study {Name} lists the same trial twice: {twins[0].Describe()} and {twins[1].Describe()}.");
     }
 
+    /// <summary>The study as it can be run beside the files of a data folder: without the weights to start from where these are optional and not there,
+    /// and then its question says so.</summary>
+    public StudyDefinition Beside(DataFolder folder) => Init is { Source: { } source } && IsInitOptional
+        && WeightsCatalog.All.FirstOrDefault(one => one.Name == source) is { } published && published.File.Find(folder) is null
+        ? this with { Init = null, Question = $"{Question} (From scratch: {published.Title} is not in the data folder.)" } : this;
+
     /// <summary>The study as a file; reading it gives the same study.</summary>
     public string ToYaml() => StudyFileWriter.Write(this);
 
-    TrialSettings Trial(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
+    TrialSettings Trial(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed)
+    {
+        var trial = Own(entry, Common(entry, hyperparameters, seed));
+        return trial.PhysicalBatch >= trial.BatchSize ? trial with { PhysicalBatch = null } : trial;
+    }
+
+    static TrialSettings Own(OptimizerEntry entry, TrialSettings trial) => SweptKey.All.Aggregate(trial, (before, key) =>
+        entry.Own.FirstOrDefault(x => x.Name == key.Name) is { } own ? key.Give(before, own.Value) : before);
+
+    TrialSettings Common(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
     {
         Workload = Workload.Name,
         Model = Model,
@@ -111,6 +134,7 @@ public sealed record StudyDefinition
         BatchSize = BatchSize,
         PhysicalBatch = PhysicalBatch,
         Order = Order,
+        Evaluation = Evaluation,
         Clip = entry.Clip ?? Clip,
         SkipsNonFinite = SkipsNonFinite,
         Initialization = Initialization,
@@ -125,13 +149,16 @@ public sealed record StudyDefinition
     StudySchedules SchedulesOf(OptimizerEntry entry) => StudySchedules.From(key =>
         entry.Schedules.GetValueOrDefault(key) ?? Schedules.All.FirstOrDefault(x => x.Key == key).Schedule ?? []);
 
-    /// <summary>The schedules and the clipping that tell the optimizers of this study apart: those of which one entry at least has its
-    /// own.</summary>
+    /// <summary>What tells the optimizers of this study apart beside their hyperparameters: the keys, the schedules and the clipping of which one entry
+    /// at least has its own.</summary>
     IEnumerable<Setting> ToldBeside(OptimizerEntry entry)
     {
+        var trial = Own(entry, Common(entry, [], 0));
+        var keys = SweptKey.All.Where(key => Optimizers.Any(x => x.Own.Any(own => own.Name == key.Name || own.Name == SweptKey.Rival(key.Name))) && key.Of(trial) is not null)
+            .Select(key => new Setting(key.Name, key.Short(key.Of(trial)!)));
         var all = SchedulesOf(entry).All.ToDictionary();
-        var told = StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
-            .Select(key => new Setting(key, StudySchedules.Short(all.GetValueOrDefault(key) ?? [])));
+        var told = keys.Concat(StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
+            .Select(key => new Setting(key, StudySchedules.Short(all.GetValueOrDefault(key) ?? []))));
         return Optimizers.Any(x => x.Clip is not null)
             ? told.Append(new(StudyClipping.Key, StudyClipping.Short(entry.Clip ?? Clip))) : told;
     }

@@ -12,20 +12,21 @@ public static class StudyFile
     /// <param name="optimizers">The rules that it may name; those that come with Descent where null.</param>
     /// <exception cref="BadInputException">There is no such preset or file, or the study has a mistake; the message names file and
     /// line.</exception>
+    /// <param name="form">The study itself, or what its section <c>quick</c> makes of it.</param>
     public static StudyDefinition Load(string presetOrPath, IReadOnlyList<StudyOverride>? overrides = null,
-        OptimizerCatalog? optimizers = null)
+        OptimizerCatalog? optimizers = null, StudyForm form = StudyForm.Full)
     {
         bool isPath = File.Exists(presetOrPath) || Path.GetExtension(presetOrPath).ToLowerInvariant() is ".yaml" or ".yml";
         return isPath
-            ? Parse(ReadText(presetOrPath), presetOrPath, overrides, optimizers)
-            : Parse(PresetCatalog.Text(presetOrPath), $"{presetOrPath}.yaml", overrides, optimizers);
+            ? Parse(ReadText(presetOrPath), presetOrPath, overrides, optimizers, form)
+            : Parse(PresetCatalog.Text(presetOrPath), $"{presetOrPath}.yaml", overrides, optimizers, form);
     }
 
     /// <summary>Reads a study from its text.</summary>
     /// <param name="source">The file's name, for messages; without its extension, the name of a study that does not say its own.</param>
     /// <exception cref="BadInputException">The study has a mistake; the message names file and line.</exception>
     public static StudyDefinition Parse(string text, string source, IReadOnlyList<StudyOverride>? overrides = null,
-        OptimizerCatalog? optimizers = null)
+        OptimizerCatalog? optimizers = null, StudyForm form = StudyForm.Full)
     {
         var place = new Place(source);
         if (YamlText.Read(text, source) is not YamlMapping study)
@@ -34,7 +35,8 @@ public static class StudyFile
         }
 
         overrides ??= [];
-        var changed = overrides.Aggregate(study, (before, one) => one.ApplyTo(before));
+        var chosen = form == StudyForm.Quick ? QuickForm.Of(study, place) : study.Without(QuickForm.Key);
+        var changed = overrides.Aggregate(chosen, (before, one) => one.ApplyTo(before));
         var definition = new StudyFileReader(changed, place, optimizers ?? OptimizerCatalog.Default).Read();
         if (changed["trials"] is { } declared && !overrides.Any(one => one.ChangesTrials))
         {

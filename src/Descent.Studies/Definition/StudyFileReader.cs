@@ -1,3 +1,4 @@
+using System.Globalization;
 using Descent.Data;
 using Descent.Layers;
 using Descent.Optimizers;
@@ -15,48 +16,56 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     static readonly string[] known =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
-        "physical_batch", "order", "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head",
-        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", "optimizers",
+        "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
+        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", StudySearch.Key, "optimizers",
     ];
 
-    static readonly string[] orders = ["shuffled", "file"];
     static readonly string[] nonFinitePolicies = ["stop", "skip"];
     static readonly string[] finals = ["keep", "delete"];
+    static readonly string[] missingWeights = ["refuse", "scratch"];
 
     public StudyDefinition Read()
     {
         study.RequireKnown("A study", known);
         var workload = Workload();
         var (epochs, steps) = Budget(workload);
-        int batchSize = (int?)Whole("batch_size", 1, int.MaxValue) ?? workload.BatchSize;
+        var (data, validation) = (Data(), (int?)Whole("validation", 0, int.MaxValue) ?? 0);
+        int images = Images(workload, data, validation);
         var definition = new StudyDefinition
         {
             Name = Name(),
             Question = study["question"]?.Text("question") ?? "",
             Workload = workload,
             Model = Model(workload),
-            Data = Data(),
-            ValidationCount = (int?)Whole("validation", 0, int.MaxValue) ?? 0,
-            Precision = Choice("precision", TrainingRun.Precisions),
+            Data = data,
+            ValidationCount = validation,
+            Precision = First(SweptKey.Precision, images) ?? TrainingRun.Precisions[0],
             IsAugmented = Flag("augmentation", byDefault: true),
             IsExact = Flag("exact", byDefault: false),
             Epochs = epochs,
             Steps = steps,
-            BatchSize = batchSize,
-            PhysicalBatch = (int?)Whole("physical_batch", 1, int.MaxValue) is { } physical && physical < batchSize ? physical : null,
-            Order = Choice("order", orders),
+            BatchSize = First(SweptKey.BatchSize, images) is { } batch ? int.Parse(batch, CultureInfo.InvariantCulture) : workload.BatchSize,
+            PhysicalBatch = First(SweptKey.PhysicalBatch, images) is { } physical ? int.Parse(physical, CultureInfo.InvariantCulture) : null,
+            Order = First(SweptKey.Order, images) ?? "shuffled",
+            Evaluation = StudyEvaluation.Read(study[StudyEvaluation.Key]),
             Clip = StudyClipping.Read(study) ?? [],
             SkipsNonFinite = Choice("non_finite", nonFinitePolicies) == "skip",
             Schedules = StudySchedules.From(key => study[key] is { } schedule ? ScheduleReader.Read(schedule, key) : []),
-            Initialization = Initialization(),
+            Initialization = First(SweptKey.Initialization, images) ?? InitializationCatalog.Parse("pytorch").Canonical,
             Init = Init(),
+            IsInitOptional = Choice("init_missing", missingWeights) == "scratch",
             Seeds = Seeds(),
-            SplitSeed = study["split_seed"]?.Seed("split_seed") ?? 0,
+            SplitSeed = SplitSeed(),
             Target = Target() ?? workload.TargetAccuracy,
             Checkpoints = Checkpoints(),
             FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
-            Optimizers = Optimizers(),
+            Optimizers = Optimizers(images),
         };
+        if (definition.Checkpoints.Count > 0 && StudyEvaluation.Interval(definition.Evaluation) is not null)
+        {
+            throw study["checkpoints"]!.Place.Mistake("checkpoints are of epochs, but evaluate: every measures at other moments; give one of them.");
+        }
+
         _ = (study["optimizers"]?.Place ?? file).Do(definition.Expand);
         return definition;
     }
@@ -116,18 +125,23 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             throw epochs.Place.Mistake("a study has a budget of epochs or of steps, not both.");
         }
 
-        long? steps = Whole("steps", 1, 1L << 53);
-        return (steps is null ? (int?)Whole("epochs", 1, int.MaxValue) ?? workload.Epochs : null, steps);
+        long? steps = First(SweptKey.Steps, 0) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+        return (steps is not null ? null : First(SweptKey.Epochs, 0) is { } whole ? int.Parse(whole, CultureInfo.InvariantCulture) : workload.Epochs, steps);
     }
 
-    string Initialization() => study["initialization"] switch
+    /// <summary>The value of a key, or the first that it lists; null where it is not given, or a range for a search.</summary>
+    string? First(SweptKey key, int images) =>
+        study[key.Name] is { } node && key.Unfold(node) is [var first, ..] ? key.Canonical(first, images) : null;
+
+    /// <summary>Images to train on, by the catalog's sizes.</summary>
+    static int Images(Workload workload, string? data, int validation)
     {
-        null => InitializationCatalog.Parse("pytorch").Canonical,
-        YamlMapping { Entries: [var scheme] } => scheme.Place.Do(() => InitializationCatalog.Find(scheme.Key).Bind(
-            scheme.Value.Keys(scheme.Key).Entries.ToDictionary(option => option.Key, option => option.Value.Text(option.Key)))).Canonical,
-        YamlScalar scalar => scalar.Place.Do(() => InitializationCatalog.Parse(scalar.Text("initialization"))).Canonical,
-        var other => throw other.Wrong("initialization", "be a name, or a name with options (he: { fan: out })"),
-    };
+        var set = DataCatalog.Find(workload.DataSet);
+        return data is not null && DataSelection.Parse(data) is { First: { } first, Last: { } last } ? last - first + 1
+            : set.TrainCount - set.DrawnTestCount - validation;
+    }
+
+    ulong SplitSeed() => study["split_seed"]?.Seed("split_seed") ?? 0;
 
     StartingWeights? Init()
     {
@@ -171,21 +185,24 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         : node.Number("target") is var target and > 0 and <= 1 ? target
         : throw node.Wrong("target", "be a test accuracy in (0, 1], as in 0.97");
 
-    OptimizerEntry[] Optimizers()
+    OptimizerEntry[] Optimizers(int images)
     {
         var node = Required("optimizers");
         var items = node is YamlList list ? list.Items : throw node.Wrong("optimizers", "be a list (- adam: { learning_rate: 1e-3 })");
-        OptimizerEntry[] entries = [.. items.Select(item => OptimizerEntryReader.Read(item, optimizers))];
-        for (int i = 0; i < entries.Length; i++)
+        var reader = new OptimizerEntries(study, images, StudySearch.Read(study[StudySearch.Key], SplitSeed()), optimizers);
+        var entries = new List<OptimizerEntry>();
+        foreach (var item in items)
         {
-            if (entries.Take(i).FirstOrDefault(x => x.Label == entries[i].Label && x.Optimizer != entries[i].Optimizer) is { } other)
+            var more = reader.Read(item).ToList();
+            if (entries.FirstOrDefault(x => more[0].Label == x.Label && more[0].Optimizer != x.Optimizer) is { } other)
             {
-                throw items[i].Place.Mistake(
-                    $"the label \"{other.Label}\" stands for {other.Optimizer} already, not for {entries[i].Optimizer}.");
+                throw item.Place.Mistake($"the label \"{other.Label}\" stands for {other.Optimizer} already, not for {more[0].Optimizer}.");
             }
+
+            entries.AddRange(more);
         }
 
-        return entries.Length > 0 ? entries : throw node.Place.Mistake("a study needs at least one optimizer.");
+        return entries.Count > 0 ? [.. entries] : throw node.Place.Mistake("a study needs at least one optimizer.");
     }
 
     YamlNode Required(string key) => study[key] ?? throw file.Mistake($"a study needs the key \"{key}\".");
@@ -200,7 +217,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         : YamlValue.TryFlag(node, out bool flag) ? flag : throw node.Wrong(key, "be true or false");
 
     /// <summary>One of several words; the first is the default.</summary>
-    string Choice(string key, IReadOnlyList<string> choices)
+    string Choice(string key, string[] choices)
     {
         string text = study[key]?.Text(key) ?? choices[0];
         return choices.Contains(text) ? text

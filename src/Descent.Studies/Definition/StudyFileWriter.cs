@@ -28,6 +28,7 @@ static class StudyFileWriter
         Line("batch_size", study.BatchSize.ToString(CultureInfo.InvariantCulture));
         Line("physical_batch", study.PhysicalBatch?.ToString(CultureInfo.InvariantCulture));
         Line("order", study.Order);
+        Line(StudyEvaluation.Key, study.Evaluation.Count == 0 ? null : Mapping(study.Evaluation));
         Line("clip", study.Clip.Count == 0 ? null : Mapping(study.Clip));
         Line("non_finite", study.SkipsNonFinite ? "skip" : null);
         foreach (var (key, schedule) in study.Schedules.All)
@@ -38,6 +39,7 @@ static class StudyFileWriter
         Line("initialization", Quoted(study.Initialization));
         Line("init", study.Init is { Source: { } source } ? Quoted(source) : null);
         Line("init_except_head", study.Init is { } init ? (init.IsExceptHead ? "true" : "false") : null);
+        Line("init_missing", study.IsInitOptional ? "scratch" : null);
         Line("seeds", $"[{string.Join(", ", study.Seeds)}]");
         Line("split_seed", study.SplitSeed.ToString(CultureInfo.InvariantCulture));
         Line("target", study.Target is { } target ? Hyperparameter.Text(target) : null);
@@ -48,6 +50,11 @@ static class StudyFileWriter
         {
             string values = string.Join(", ", entry.Values.Select(x => $"{x.Name}: {List(x.Values)}"));
             _ = text.Append(CultureInfo.InvariantCulture, $"  - {entry.Optimizer}: {{ {values} }}\n    label: {Quoted(entry.Label)}\n");
+            foreach (var own in entry.Own)
+            {
+                _ = text.Append(CultureInfo.InvariantCulture, $"    {own.Name}: {Plain(own.Value)}\n");
+            }
+
             foreach (var (key, schedule) in entry.Schedules)
             {
                 _ = text.Append(CultureInfo.InvariantCulture, $"    {key}: {(schedule.Count == 0 ? "constant" : Mapping(schedule))}\n");

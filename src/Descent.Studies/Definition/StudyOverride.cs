@@ -15,23 +15,24 @@ public sealed record StudyOverride(string Key, string Value, string Source)
         : throw new BadInputException($"--set {argument}: the form is key=value, as in optimizer.learning_rate=0.1.");
 
     /// <summary>True when it may change how many trials the study has.</summary>
-    internal bool ChangesTrials => Key is "seeds" || Key.Split('.')[0] is "optimizer" or "optimizers";
+    internal bool ChangesTrials => Key is "seeds" or StudySearch.Key || SweptKey.Names.Contains(Key) || Key.Split('.')[0] is "optimizer" or "optimizers";
 
-    internal YamlMapping ApplyTo(YamlMapping study)
+    internal YamlMapping ApplyTo(YamlMapping study) => Set(study, Key, YamlText.ReadValue(Value, new Place(Source)));
+
+    /// <summary>The study with one value in place of what it says under a key.</summary>
+    /// <exception cref="BadInputException">There is no such key.</exception>
+    internal static YamlMapping Set(YamlMapping study, string path, YamlNode value)
     {
-        var value = YamlText.ReadValue(Value, new Place(Source));
-        return Key.Split('.') switch
+        return path.Split('.') switch
         {
             ["optimizer", var key] => WithHyperparameter(study, _ => true, key, value),
             ["optimizer", var label, var key] => WithHyperparameter(study, entry => entry == label, key, value),
-            ["epochs"] => study.Without("steps").With(Key, value),
-            ["steps"] => study.Without("epochs").With(Key, value),
-            [var key] => (StudyClipping.Other(key) is { } other ? study.Without(other) : study).With(key, value),
+            [var key] => ((StudyClipping.Other(key) ?? SweptKey.Rival(key)) is { } other ? study.Without(other) : study).With(key, value),
             [var key, var below] when study[key] is null or YamlMapping =>
                 study.With(key, ((study[key] as YamlMapping) ?? new(value.Place, [])).With(below, value)),
             [var key, var below] when (StudySchedules.Keys.Contains(key) || key == StudyClipping.Key) && study[key] is YamlScalar name =>
                 study.With(key, new YamlMapping(name.Place, [new("name", name.Place, name)]).With(below, value)),
-            _ => throw value.Place.Mistake($"\"{Key}\" is not a key of a study."),
+            _ => throw value.Place.Mistake($"\"{path}\" is not a key of a study."),
         };
     }
 

@@ -43,8 +43,11 @@ public sealed record TrialSettings
     /// <summary>Images that are worked on at a time, fewer than a batch; null where the whole batch is.</summary>
     public int? PhysicalBatch { get; init; }
 
-    /// <summary><c>shuffled</c>, or <c>file</c> for the order of the data set's files.</summary>
+    /// <summary><c>shuffled</c>, <c>file</c> for the order of the data set's files, or <c>replacement</c> for batches drawn with replacement.</summary>
     public string Order { get; init; } = "shuffled";
+
+    /// <summary>What is measured and when, in canonical form; empty for whole parts after each epoch. See <see cref="StudyEvaluation"/>.</summary>
+    public IReadOnlyList<Setting> Evaluation { get; init; } = [];
 
     /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
     public IReadOnlyList<Setting> Clip { get; init; } = [];

@@ -34,6 +34,7 @@ public static class TrialSettingsJson
             json.WriteNumber("batch_size", settings.BatchSize);
             WriteNumber(json, "physical_batch", settings.PhysicalBatch);
             json.WriteString("order", settings.Order);
+            WriteAll(json, StudyEvaluation.Key, settings.Evaluation);
             WriteClip(json, settings.Clip);
             WriteText(json, "non_finite", settings.SkipsNonFinite ? "skip" : null);
             json.WriteString("initialization", settings.Initialization);
@@ -72,6 +73,7 @@ public static class TrialSettingsJson
             BatchSize = json.GetProperty("batch_size").GetInt32(),
             PhysicalBatch = json.TryGetProperty("physical_batch", out var physical) ? physical.GetInt32() : null,
             Order = Text(json, "order")!,
+            Evaluation = All(json, StudyEvaluation.Key),
             Clip = Text(json, "clip_norm") is { } norm ? StudyClipping.ByNorm(norm) : All(json, "clip"),
             SkipsNonFinite = Text(json, "non_finite") == "skip",
             Initialization = Text(json, "initialization")!,

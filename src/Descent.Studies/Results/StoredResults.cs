@@ -105,6 +105,7 @@ public static class StoredResults
         Add("batch_size", trial.BatchSize);
         Add("physical_batch", trial.PhysicalBatch);
         Add("order", trial.Order);
+        Add(StudyEvaluation.Key, trial.Evaluation.Count == 0 ? null : StudyEvaluation.Short(trial.Evaluation));
         Add(StudyClipping.Key, trial.Clip.Count == 0 || told.Any(setting => setting.Name == StudyClipping.Key) ? null
             : StudyClipping.Short(trial.Clip));
         Add("non_finite", trial.SkipsNonFinite ? "skip" : null);
@@ -120,7 +121,7 @@ public static class StoredResults
 
         void Add(string name, object? value)
         {
-            if (value is not null)
+            if (value is not null && told.All(setting => setting.Name != name))
             {
                 shared.Add(new(name, FormattableString.Invariant($"{value}")));
             }

@@ -1,7 +1,9 @@
+using Descent.Data;
 using Descent.Models;
 using Descent.Studies.Definition;
 using Descent.Studies.Storage;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.Studies.Running;
 
@@ -59,7 +61,7 @@ public sealed record StudyPlan
         int done = stored.Count(trial => trial is { IsResult: true });
         var (data, settings) = (trainings.Data(trials[0].Settings), trainings.SettingsOf(trials[0].Settings));
         trainings.Check(trials[0].Settings);
-        long batches = (data.Train.Count + settings.BatchSize - 1) / settings.BatchSize;
+        long batches = Batches(trials[0].Settings, data.Train.Count);
         long steps = settings.Steps ?? (settings.Epochs * batches);
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
         int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
@@ -85,6 +87,19 @@ public sealed record StudyPlan
                 + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.PhysicalBatch ?? settings.BatchSize))),
             DiskBytes = ((trials.Count - done) * (points + final)) + (workers * 2 * parameters * element * (1 + states)),
         };
+    }
+
+    /// <summary>Steps of a trial, by the catalog's sizes of its data.</summary>
+    public static long Steps(TrialSettings trial) => trial.Steps ?? (trial.Epochs!.Value * Batches(trial, TrainingImages(trial)));
+
+    static long Batches(TrialSettings trial, int images) => BatchOrder.CountBatches(WorkloadTrainings.Order(trial.Order), images, trial.BatchSize);
+
+    /// <summary>Images to train on, by the catalog's sizes.</summary>
+    internal static int TrainingImages(TrialSettings trial)
+    {
+        var set = DataCatalog.Find(WorkloadCatalog.Find(trial.Workload).DataSet);
+        return trial.Data is { } data && DataSelection.Parse(data) is { First: { } first, Last: { } last } ? last - first + 1
+            : set.TrainCount - set.DrawnTestCount - trial.ValidationCount;
     }
 
     static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()

@@ -19,7 +19,10 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
     readonly Dictionary<string, IReadOnlyList<NamedArray>> weights = [];
-    readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data), TrainingData> parts = [];
+    readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
+
+    /// <summary>Gives the data set of a name; asked once for each.</summary>
+    internal Func<string, DataSet> Read { get; init; } = name => DataCatalog.Find(name).Load(folder);
 
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
         TrainingRun.Create(Settings(settings, optimizers) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
@@ -63,7 +66,8 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         PhysicalBatch = trial.PhysicalBatch,
         Epochs = trial.Epochs ?? 0,
         Steps = trial.Steps,
-        IsShuffled = trial.Order == "shuffled",
+        Order = Order(trial.Order),
+        EvaluateEvery = StudyEvaluation.Interval(trial.Evaluation),
         Augmentation = trial.IsAugmented ? WorkloadCatalog.Find(trial.Workload).Augmentation : null,
         IsExact = trial.IsExact,
         Clipping = StudyClipping.Create(trial.Clip),
@@ -76,19 +80,30 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     {
         lock (gate)
         {
-            var key = (trial.Workload, trial.SplitSeed, trial.ValidationCount, trial.Data);
+            var key = (trial.Workload, trial.SplitSeed, trial.ValidationCount, trial.Data, StudyEvaluation.Short(trial.Evaluation));
             if (!parts.TryGetValue(key, out var data))
             {
                 var workload = WorkloadCatalog.Find(trial.Workload);
                 var set = Load(workload.DataSet);
                 var selection = trial.Data is null ? null : DataSelection.Parse(trial.Data);
-                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed, trial.ValidationCount), selection, workload.Normalization);
+                data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed, trial.ValidationCount), selection, workload.Normalization)
+                    .MeasuredOn(Images("train"), Images("validation"), Images("test"), trial.SplitSeed);
                 parts.Add(key, data);
             }
 
             return data;
         }
+
+        int? Images(string part) => StudyEvaluation.Images(trial.Evaluation, part);
     }
+
+    /// <summary>The order that a trial names.</summary>
+    internal static ImageOrder Order(string name) => name switch
+    {
+        "file" => ImageOrder.File,
+        "replacement" => ImageOrder.Replacement,
+        _ => ImageOrder.Shuffled,
+    };
 
     InitialWeights? Weights(StartingWeights? init)
     {
@@ -119,7 +134,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     {
         if (!sets.TryGetValue(name, out var set))
         {
-            set = DataCatalog.Find(name).Load(folder);
+            set = Read(name);
             sets.Add(name, set);
         }
 

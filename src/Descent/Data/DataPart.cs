@@ -1,3 +1,5 @@
+using Descent.Tensors;
+
 namespace Descent.Data;
 
 /// <summary>Some images of a data set, as indices into them in file order.</summary>
@@ -47,5 +49,20 @@ public sealed class DataPart
         }
 
         return new DataPart($"{Name}:{first}-{last}", Images, indices[first..(last + 1)]);
+    }
+
+    /// <summary>Some images of this part, drawn without replacement; this part itself where it has no more than are asked for.</summary>
+    public DataPart Sample(int count, RandomStream stream)
+    {
+        if (count >= Count)
+        {
+            return this;
+        }
+
+        int[] drawn = [.. indices];
+        stream.Shuffle(drawn);
+        drawn = drawn[..count];
+        Array.Sort(drawn);
+        return new DataPart($"{count} of {Name}", Images, drawn);
     }
 }

@@ -37,9 +37,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     public TrainingRun(TrainingSettings settings, TrainingData data, Executor executor, TimeProvider time)
     {
         (this.settings, this.data, this.executor, this.time) = (settings, data, executor, time);
-        order = settings.IsShuffled
-            ? BatchOrder.Shuffled(data.Train, settings.BatchSize, settings.Seed)
-            : BatchOrder.InFileOrder(data.Train, settings.BatchSize);
+        order = BatchOrder.Of(settings.Order, data.Train, settings.BatchSize, settings.Seed);
         TotalSteps = settings.Steps ?? ((long)settings.Epochs * order.BatchCount);
         schedules = new TrainingSchedules(settings, TotalSteps, StepsPerEpoch);
         schedules.RequireMeasured(data);
@@ -60,10 +58,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     public long StepsPerEpoch => order.BatchCount;
 
     public EvaluationResult? LastTest => lastTest ??= position.Step > 0 && position.Evaluated == position.Step
-        ? Evaluated(() => evaluation.Run(data.Test)) : null;
+        ? Evaluated(() => evaluation.Run(data.MeasuredTest)) : null;
 
-    /// <summary>Before the first step, after each epoch, and after the last step.</summary>
-    bool IsEvaluationDue => position.Evaluated != position.Step && (position.IsEpochComplete(StepsPerEpoch) || position.Step == TotalSteps);
+    /// <summary>Before the first step, after each epoch or so many images, and after the last step.</summary>
+    bool IsEvaluationDue => position.Evaluated != position.Step && (position.Step == 0 || position.Step == TotalSteps
+        || (settings.EvaluateEvery is { } every ? HasPassed(every) : position.IsEpochComplete(StepsPerEpoch)));
 
     public void Restore(Checkpoint checkpoint)
     {
@@ -118,6 +117,9 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         parameters.Dispose();
     }
 
+    /// <summary>Whether the last step has brought the images trained on to a multiple of <paramref name="every"/>, or past one.</summary>
+    bool HasPassed(long every) => position.Images / every > (position.Images - order.CountImages(position.Batch - 1)) / every;
+
     /// <summary>Takes one step, or leaves it out where loss or gradient is not finite: then parameters and optimizer stay as they were.</summary>
     /// <returns>False where the training has diverged: by one such step, or, where these are left out, by a whole epoch of them, in which nothing has
     /// moved.</returns>
@@ -170,11 +172,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     /// <summary>Measures all splits; false where the token was cancelled meanwhile, and then nothing is told.</summary>
     bool TryEvaluate(ITrainingObserver observer, CancellationToken token)
     {
-        int done = 0, total = data.Train.Count + data.Validation.Count + data.Test.Count;
+        int done = 0, total = data.MeasuredTrain.Count + data.MeasuredValidation.Count + data.MeasuredTest.Count;
         optimizer.MoveToEvaluation();
         try
         {
-            var (train, validation, test) = (Measure(data.Train), Measure(data.Validation), Measure(data.Test));
+            var (train, validation, test) = (Measure(data.MeasuredTrain), Measure(data.MeasuredValidation), Measure(data.MeasuredTest));
             (lastTest, position) = (test, position with { Evaluated = position.Step });
             var epoch = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy, validation.Loss, validation.Accuracy,
                 test.Loss, test.Accuracy, position.Seconds);

@@ -47,8 +47,12 @@ public sealed record TrainingSettings
     /// <summary>Steps to take, over as many epochs as they need; null: whole epochs.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Whether each epoch has an order of its own, drawn from the seed, or that of the file.</summary>
-    public bool IsShuffled { get; init; } = true;
+    /// <summary>How the images of an epoch are dealt out.</summary>
+    public ImageOrder Order { get; init; } = ImageOrder.Shuffled;
+
+    /// <summary>Loss and accuracy are measured each time that so many images have been trained on, at least 1, and after the last step. Null: after each
+    /// epoch.</summary>
+    public long? EvaluateEvery { get; init; }
 
     /// <summary>Random changes to each image of a step, drawn from the seed and the epoch. Null: none. Evaluation never has any.</summary>
     public Augmentation? Augmentation { get; init; }

@@ -110,4 +110,35 @@ public class BatchOrderTests
             yield return buffer[..count];
         }
     }
+
+    [Fact]
+    public void WithReplacementABatchIsDrawnFromAllImages()
+    {
+        var part = new DataPart("some", Part.Images, [.. Part.Indices.ToArray().Where(i => i % 2 == 0)]);
+        var order = BatchOrder.WithReplacement(part, 100, seed: 5);
+        Assert.Equal(part.Count / 100, order.BatchCount);
+
+        var first = Deal(order).ToList();
+
+        Assert.Equal(part.Count / 100, first.Count);
+        Assert.All(first, batch => Assert.Equal(100, batch.Length));
+        Assert.All(first.SelectMany(batch => batch), image => Assert.Equal(0, image % 2));
+
+        // Of n draws from n images a share of 1 − 1/e are different.
+        double drawn = first.SelectMany(batch => batch).Distinct().Count() / (double)part.Count;
+        Assert.InRange(drawn, 0.55, 0.7);
+        order.Start(epoch: 0);
+        Assert.Equal(first, Deal(order));
+        order.Start(epoch: 1);
+        Assert.NotEqual(first, Deal(order));
+        Assert.Equal(1, BatchOrder.WithReplacement(part, part.Count, seed: 5).BatchCount);
+    }
+
+    [Fact]
+    public void ItSaysHowManyImagesABatchHas()
+    {
+        var order = BatchOrder.Shuffled(Part, 100, seed: 5);
+
+        Assert.Equal(Deal(order).Select(batch => batch.Length), Enumerable.Range(0, order.BatchCount).Select(order.CountImages));
+    }
 }

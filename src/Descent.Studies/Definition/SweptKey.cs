@@ -1,0 +1,89 @@
+using System.Globalization;
+using Descent.Layers;
+using Descent.Training;
+
+namespace Descent.Studies.Definition;
+
+/// <summary>A key of which a study, or one of its optimizers, may list several values: a trial for each, as with hyperparameters.</summary>
+/// <param name="Name">As in <c>batch_size</c>.</param>
+/// <param name="IsNumber">Whether its values are whole numbers, so that a range stands for several.</param>
+/// <param name="Canonical">From one value as written, and the images to train on, to its one text.</param>
+/// <param name="Give">Settings with the value of a canonical text.</param>
+/// <param name="Of">The canonical text of settings; null where they have no such value.</param>
+sealed record SweptKey(string Name, bool IsNumber, Func<YamlNode, int, string> Canonical, Func<TrialSettings, string, TrialSettings> Give,
+    Func<TrialSettings, string?> Of)
+{
+    const string BatchSizeKey = "batch_size", EpochsKey = "epochs", StepsKey = "steps";
+
+    static readonly string[] orders = ["shuffled", "file", "replacement"];
+
+    public static SweptKey BatchSize { get; } = new(BatchSizeKey, IsNumber: true, ReadBatchSize,
+        (trial, text) => trial with { BatchSize = Count(text) }, trial => Text(trial.BatchSize));
+
+    public static SweptKey PhysicalBatch { get; } = new("physical_batch", IsNumber: true, (node, _) => ReadWhole(node, "physical_batch", int.MaxValue),
+        (trial, text) => trial with { PhysicalBatch = Count(text) }, trial => Text(trial.PhysicalBatch));
+
+    public static SweptKey Epochs { get; } = new(EpochsKey, IsNumber: true, (node, _) => ReadWhole(node, EpochsKey, int.MaxValue),
+        (trial, text) => trial with { Epochs = Count(text), Steps = null }, trial => Text(trial.Epochs));
+
+    public static SweptKey Steps { get; } = new(StepsKey, IsNumber: true, (node, _) => ReadWhole(node, StepsKey, 1L << 53),
+        (trial, text) => trial with { Steps = long.Parse(text, CultureInfo.InvariantCulture), Epochs = null }, trial => Text(trial.Steps));
+
+    public static SweptKey Precision { get; } = new("precision", IsNumber: false, (node, _) => Choice(node, "precision", TrainingRun.Precisions),
+        (trial, text) => trial with { Precision = text }, trial => trial.Precision);
+
+    public static SweptKey Order { get; } = new("order", IsNumber: false, (node, _) => Choice(node, "order", orders),
+        (trial, text) => trial with { Order = text }, trial => trial.Order);
+
+    public static SweptKey Initialization { get; } = new("initialization", IsNumber: false, (node, _) => ReadInitialization(node),
+        (trial, text) => trial with { Initialization = text }, trial => trial.Initialization);
+
+    public static IReadOnlyList<SweptKey> All { get; } = [BatchSize, PhysicalBatch, Epochs, Steps, Precision, Order, Initialization];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(key => key.Name)];
+
+    /// <summary>The key of the other budget; null for what is no budget.</summary>
+    public static string? Rival(string name) => name == EpochsKey ? StepsKey : name == StepsKey ? EpochsKey : null;
+
+    /// <summary>The values of a list or a range one by one, or the one that it is; none of a range without points, which is for a search.</summary>
+    public IReadOnlyList<YamlNode> Unfold(YamlNode node) => IsNumber && node is YamlMapping range
+        ? SearchDimension.IsContinuous(range) ? [] : [.. ValueRange.Unfold(range, Name).Select(Rounded).DistinctBy(one => ((YamlScalar)one).Text)]
+        : node.Items();
+
+    /// <summary>For people: an initialization as it is usual by its name alone.</summary>
+    public string Short(string canonical) => this == Initialization && canonical.Split('(')[0] is var bare
+        && InitializationCatalog.Parse(bare).Canonical == canonical ? bare : canonical;
+
+    static YamlNode Rounded(YamlNode node) => YamlValue.TryNumber(node, out double value)
+        ? new YamlScalar(node.Place, Hyperparameter.Text(Math.Round(value)), IsPlain: true) : node;
+
+    static string ReadBatchSize(YamlNode node, int images)
+    {
+        if (node is not YamlScalar { IsPlain: true } scalar || !scalar.Text.EndsWith('%'))
+        {
+            return ReadWhole(node, BatchSizeKey, int.MaxValue);
+        }
+
+        return YamlValue.TryNumber(scalar with { Text = scalar.Text[..^1] }, out double percent) && percent is > 0 and <= 100
+            ? Text((long)Math.Max(1, Math.Floor((decimal)percent * images / 100)))!
+            : throw node.Wrong(BatchSizeKey, "be a count, or a percentage of the training part above 0 and at most 100 (20%)");
+    }
+
+    static string ReadWhole(YamlNode node, string key, long most) => node.Whole(key, 1) is var value && value <= most
+        ? Text(value)! : throw node.Wrong(key, $"be at most {most}");
+
+    static string ReadInitialization(YamlNode node) => node switch
+    {
+        YamlMapping { Entries: [var scheme] } => scheme.Place.Do(() => InitializationCatalog.Find(scheme.Key).Bind(
+            scheme.Value.Keys(scheme.Key).Entries.ToDictionary(option => option.Key, option => option.Value.Text(option.Key)))).Canonical,
+        YamlScalar scalar => scalar.Place.Do(() => InitializationCatalog.Parse(scalar.Text("initialization"))).Canonical,
+        _ => throw node.Wrong("initialization", "be a name, or a name with options (he: { fan: out })"),
+    };
+
+    static string Choice(YamlNode node, string key, IReadOnlyList<string> choices) => node.Text(key) is var text && choices.Contains(text)
+        ? text : throw node.Place.Mistake($"{key} \"{text}\" does not exist.{NearestName.Hint(text, choices)}");
+
+    static int Count(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+}
