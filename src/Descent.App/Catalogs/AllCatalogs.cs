@@ -18,7 +18,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
         "schedules" => new Schedules(),
         "clippings" => new Clippings(),
         "workloads" => new Workloads(),
-        "presets" => new Presets(),
+        "presets" => new Presets(folder),
         "datasets" => new DataSets(folder),
         "initializations" => new Initializations(),
         "problems" => new Problems(),

@@ -9,17 +9,21 @@ namespace Descent.App.Plans;
 /// <param name="Seconds">Estimate for what is missing.</param>
 sealed record PlanPage(StudyPlan Plan, double Seconds)
 {
-    const int SampleBatches = 4, SampleImages = 200;
+    const int MostLines = 6;
+
+    const int SamplePieces = 4, SampleImages = 200;
+
+    static readonly TimeSpan sampleLength = TimeSpan.FromSeconds(1);
 
     /// <summary>Trains for a second to see how long the rest takes.</summary>
     public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time)
     {
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
-        using var run = trainings.CreateSample(plan.Study.Expand()[0].Settings, executor, SampleBatches, SampleImages);
-        double each = TrainingSample.Take(run, time).Seconds(plan.StepsPerTrial, plan.BatchesPerEpoch,
-            plan.TrainImages + plan.Study.ValidationCount + plan.TestImages);
-        return new(plan, (plan.Trials - plan.Done) * each / plan.Workers);
+        var trial = plan.Study.Expand().MinBy(x => x.Settings.BatchSize)!.Settings;
+        using var run = trainings.CreateSample(trial, executor, SamplePieces, SampleImages);
+        var sample = TrainingSample.Take(run, trial.PhysicalBatch ?? trial.BatchSize, sampleLength, time);
+        return new(plan, sample.Seconds(plan.Missing) / plan.Workers);
     }
 
     /// <summary>The plan, looked up in a store that is not made where it is missing.</summary>
@@ -34,8 +38,8 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count)} settings × "
             + $"{Plan.Study.Seeds.Count} seeds; {Format.Count(Plan.Done)} done, "
             + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done)} to run")
-        .Add("Each trial", $"{Format.Count(Plan.StepsPerTrial)} steps, {Format.Count(Plan.BatchesPerEpoch)} batches an epoch, "
-            + $"effective batch {BatchText.Of(Plan.Study.BatchSize, Plan.Study.PhysicalBatch)}")
+        .Add("Each trial", string.Join('\n', Plan.Steps.Take(MostLines).Select(Line))
+            + (Plan.Steps.Count > MostLines ? $"\nand {Plan.Steps.Count - MostLines} other kinds, up to a batch of {Format.Count(Plan.Steps[^1].BatchSize)}" : ""))
         .Add("Images", $"{Format.Count(Plan.TrainImages)} to train, {Format.Count(Plan.TestImages)} to test")
         .Add("Model", $"{Format.Count(Plan.Parameters)} parameters")
         .Add("Side by side", $"{Plan.Workers} {(Plan.Workers == 1 ? "trial" : "trials")}")
@@ -44,11 +48,17 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Add("Disk", $"about {Format.Bytes(Plan.DiskBytes)}")
         .Write(terminal);
 
+    string Line(PlannedSteps x) => $"{Format.Count(x.Steps)} steps, {Format.Count(x.BatchesPerEpoch)} batches an epoch, "
+        + $"effective batch {BatchText.Of(x.BatchSize, x.PhysicalBatch)}{(Plan.Steps.Count > 1 ? $" ({x.Trials} {(x.Trials == 1 ? "trial" : "trials")})" : "")}";
+
     public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone,
-        Plan.Study.Seeds.Count, Plan.StepsPerTrial, Plan.BatchesPerEpoch, Plan.Study.BatchSize, Math.Min(Plan.Study.PhysicalBatch ?? int.MaxValue, Plan.Study.BatchSize), Plan.TrainImages, Plan.TestImages,
+        Plan.Study.Seeds.Count, Plan.Steps[0].Steps, Plan.Steps[0].BatchesPerEpoch, Plan.Steps[0].BatchSize, Plan.Steps[0].PhysicalBatch, [.. Plan.Steps],
+        Plan.TrainImages, Plan.TestImages,
         Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
 
+    /// <param name="StepsPerTrial">Of the trials with the smallest batch, as the three after it.</param>
+    /// <param name="Batches">All kinds of trials.</param>
     sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial,
-        long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
+        long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, PlannedSteps[] Batches, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
         long EstimatedMemoryBytes, long EstimatedDiskBytes);
 }

@@ -1,33 +1,33 @@
+using Descent.Studies.Running;
 using Descent.Training;
 
 namespace Descent.App.Plans;
 
 /// <summary>How long the steps and the evaluations of a training take, from its first second.</summary>
-/// <param name="SecondsPerImage">Of an evaluation.</param>
+/// <param name="SecondsPerImage">Of a step.</param>
+/// <param name="SecondsPerMeasuredImage">Of an evaluation.</param>
 /// <remarks>Medians: the first steps also record their graph and compile their kernels.</remarks>
-sealed record TrainingSample(double SecondsPerStep, double SecondsPerImage)
+sealed record TrainingSample(double SecondsPerImage, double SecondsPerMeasuredImage)
 {
     const int FewestSteps = 3;
 
-    static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs the beginning of a training, which is of no use afterwards.</summary>
-    public static TrainingSample Take(ITrainingRun run, TimeProvider time)
+    /// <param name="batchSize">Its images a step.</param>
+    /// <param name="length">How long at least.</param>
+    public static TrainingSample Take(ITrainingRun run, int batchSize, TimeSpan length, TimeProvider time)
     {
         using var stop = new CancellationTokenSource();
-        var watch = new Watch(stop, time);
+        var watch = new Watch(stop, length, time);
         _ = run.Run(watch, stop.Token);
-        return new(Median(watch.Steps), Median(watch.Evaluations));
+        return new(Median(watch.Steps) / batchSize, Median(watch.Evaluations));
     }
 
-    /// <summary>Of a whole training, evaluations among them.</summary>
-    /// <param name="images">Images of an evaluation.</param>
-    public double Seconds(long steps, long stepsPerEpoch, int images) =>
-        (steps * SecondsPerStep) + ((1 + Math.Ceiling((double)steps / stepsPerEpoch)) * images * SecondsPerImage);
+    /// <summary>Of whole trainings, evaluations among them, one after another.</summary>
+    public double Seconds(StudySize size) => (size.TrainedImages * SecondsPerImage) + (size.MeasuredImages * SecondsPerMeasuredImage);
 
     static double Median(List<double> seconds) => seconds.Count == 0 ? 0 : seconds.Order().ElementAt(seconds.Count / 2);
 
-    sealed class Watch(CancellationTokenSource stop, TimeProvider time) : ITrainingObserver
+    sealed class Watch(CancellationTokenSource stop, TimeSpan length, TimeProvider time) : ITrainingObserver
     {
         readonly long begin = time.GetTimestamp();
         long last = time.GetTimestamp();
@@ -48,7 +48,7 @@ sealed record TrainingSample(double SecondsPerStep, double SecondsPerImage)
             long now = time.GetTimestamp();
             readings.Add(time.GetElapsedTime(last, now).TotalSeconds / parts);
             last = now;
-            if (Steps.Count >= FewestSteps && time.GetElapsedTime(begin, now) > Length)
+            if (Steps.Count >= FewestSteps && time.GetElapsedTime(begin, now) > length)
             {
                 stop.Cancel();
             }

@@ -1,9 +1,7 @@
-using Descent.Data;
 using Descent.Models;
 using Descent.Studies.Definition;
 using Descent.Studies.Storage;
 using Descent.Training;
-using Descent.Workloads;
 
 namespace Descent.Studies.Running;
 
@@ -28,10 +26,11 @@ public sealed record StudyPlan
 
     public required int TestImages { get; init; }
 
-    /// <summary>Batches of an epoch; the last may be smaller.</summary>
-    public required long BatchesPerEpoch { get; init; }
+    /// <summary>How the trials take their steps; one where all have batches of one size and one budget, the smallest batch first.</summary>
+    public required IReadOnlyList<PlannedSteps> Steps { get; init; }
 
-    public required long StepsPerTrial { get; init; }
+    /// <summary>What is missing.</summary>
+    public required StudySize Missing { get; init; }
 
     /// <summary>Numbers that the model trains.</summary>
     public required long Parameters { get; init; }
@@ -61,16 +60,12 @@ public sealed record StudyPlan
         int done = stored.Count(trial => trial is { IsResult: true });
         var (data, settings) = (trainings.Data(trials[0].Settings), trainings.SettingsOf(trials[0].Settings));
         trainings.Check(trials[0].Settings);
-        long batches = Batches(trials[0].Settings, data.Train.Count);
-        long steps = settings.Steps ?? (settings.Epochs * batches);
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
         int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
         int states = trials.Max(trial => trainings.SettingsOf(trial.Settings).Optimizer.States.Count);
-        int more = trials.Max(trial =>
-            (trial.Settings.Schedules.LearningRate.Count > 0 ? 1 : 0) + (trial.Settings.Clip.Count > 0 ? 1 : 0));
-        long points = (steps * (BytesOfAStep + (more * sizeof(double)))) + (((steps / batches) + 2) * BytesOfAnEvaluation);
+        var missing = trials.Zip(stored).Where(x => x.Second is not { IsResult: true }).Select(x => x.First.Settings).ToList();
         int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
-        long final = kept * parameters * element;
+        int largestPiece = trials.Max(trial => trial.Settings.PhysicalBatch ?? trial.Settings.BatchSize);
         return new()
         {
             Study = study,
@@ -79,27 +74,21 @@ public sealed record StudyPlan
             HalfDone = stored.Count(trial => trial is { IsResult: false } && checkpoints!.Files(trial.Id).Count > 0),
             TrainImages = data.Train.Count,
             TestImages = data.Test.Count,
-            BatchesPerEpoch = batches,
-            StepsPerTrial = steps,
+            Steps = PlannedSteps.Of(trials, data.Train.Count),
+            Missing = StudySize.Of(missing),
             Parameters = parameters,
             Workers = workers,
             MemoryBytes = ImageBytes(data)
-                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, settings.PhysicalBatch ?? settings.BatchSize))),
-            DiskBytes = ((trials.Count - done) * (points + final)) + (workers * 2 * parameters * element * (1 + states)),
+                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, largestPiece))),
+            DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * parameters * element * (1 + states)),
         };
     }
 
-    /// <summary>Steps of a trial, by the catalog's sizes of its data.</summary>
-    public static long Steps(TrialSettings trial) => trial.Steps ?? (trial.Epochs!.Value * Batches(trial, TrainingImages(trial)));
-
-    static long Batches(TrialSettings trial, int images) => BatchOrder.CountBatches(WorkloadTrainings.Order(trial.Order), images, trial.BatchSize);
-
-    /// <summary>Images to train on, by the catalog's sizes.</summary>
-    internal static int TrainingImages(TrialSettings trial)
+    static long PointBytes(TrialSettings trial, int images)
     {
-        var set = DataCatalog.Find(WorkloadCatalog.Find(trial.Workload).DataSet);
-        return trial.Data is { } data && DataSelection.Parse(data) is { First: { } first, Last: { } last } ? last - first + 1
-            : set.TrainCount - set.DrawnTestCount - trial.ValidationCount;
+        int more = (trial.Schedules.LearningRate.Count > 0 ? 1 : 0) + (trial.Clip.Count > 0 ? 1 : 0);
+        var steps = PlannedSteps.Of(trial, images);
+        return (steps.Steps * (BytesOfAStep + (more * sizeof(double)))) + (((steps.Steps / steps.BatchesPerEpoch) + 2) * BytesOfAnEvaluation);
     }
 
     static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()

@@ -22,17 +22,31 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
 
     /// <summary>Gives the data set of a name; asked once for each.</summary>
-    internal Func<string, DataSet> Read { get; init; } = name => DataCatalog.Find(name).Load(folder);
+    public Func<string, DataSet> Read { get; init; } = name => DataCatalog.Find(name).Load(folder);
 
     public ITrainingRun Create(TrialSettings settings, Executor executor) =>
         TrainingRun.Create(Settings(settings, optimizers) with { Weights = Weights(settings.Init) }, Data(settings), settings.Precision, executor, time);
 
-    /// <summary>A training as <see cref="Create"/> makes it, on the first images alone, so that its evaluations are short: of use for its pace only.</summary>
-    /// <param name="batches">Batches to train on, at most.</param>
+    /// <summary>A training as <see cref="Create"/> makes it, of whole pieces of batches, without weights from a file, on the first images alone, so that its
+    /// evaluations are short: of use for its pace only.</summary>
+    /// <param name="pieces">Pieces to train on, at most.</param>
     /// <param name="others">Images of the other parts, at most.</param>
-    public ITrainingRun CreateSample(TrialSettings settings, Executor executor, int batches, int others) =>
-        TrainingRun.Create(Settings(settings), Data(settings).FirstOf((int)Math.Min((long)batches * settings.BatchSize, int.MaxValue), others),
-            settings.Precision, executor, time);
+    public ITrainingRun CreateSample(TrialSettings settings, Executor executor, int pieces, int others)
+    {
+        int piece = settings.PhysicalBatch ?? settings.BatchSize;
+        int images = (int)Math.Min((long)pieces * piece, int.MaxValue);
+        var sample = SettingsOf(settings) with
+        {
+            BatchSize = piece,
+            PhysicalBatch = null,
+            Steps = long.MaxValue,
+            EvaluateEvery = null,
+            Schedule = null,
+            WeightDecaySchedule = null,
+            MomentumSchedule = null,
+        };
+        return TrainingRun.Create(sample, Data(settings).FirstOf(images, others), settings.Precision, executor, time);
+    }
 
     /// <summary>Makes a training only to see that data and settings go together.</summary>
     /// <exception cref="BadInputException">They do not.</exception>

@@ -207,6 +207,27 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void DryRunListsBatchesOfSeveralSizes()
+    {
+        string[] arguments = [.. quick, "--dry-run", "--set", "batch_size=[50%, 10%]", "--physical-batch", "256"];
+        string page = Descent.Run(arguments).MustSucceed().Output;
+        Assert.Contains("22 steps, 11 batches an epoch, effective batch 143 (12 trials)\n", page);
+        Assert.Contains("6 steps, 3 batches an epoch, effective batch 256 × 2 + 206 = 718 (12 trials)\n", page);
+        var batches = Descent.Run([.. arguments, "--json"]).MustSucceed().Json().GetProperty("batches").EnumerateArray().ToList();
+        Assert.Equal([(143, 143, 22), (718, 256, 6)], batches.Select(x => (x.GetProperty("batch_size").GetInt32(), x.GetProperty("physical_batch").GetInt32(),
+            x.GetProperty("steps").GetInt32())));
+    }
+
+    [Fact]
+    public void QuickIsAStudyOfItsOwnThatSaysSo()
+    {
+        string output = Descent.Run("run", "quickstart", "--quick", "--epochs", "1").MustSucceed().Output;
+        Assert.Contains("(Quick form, not the study itself: epochs 5, seeds [0].)", output);
+        Assert.Contains("(Quick form, not the study itself: epochs 5, seeds [0].)", File.ReadAllText(folder[".descent/reports/quickstart-quick.html"]));
+        Assert.Contains(" quickstart-quick ", Descent.Run("show").MustSucceed().Output);
+    }
+
+    [Fact]
     public void ExportGoesToTheOutputOrToAFile()
     {
         _ = Descent.Run([.. quick, "--quiet"]).MustSucceed();

@@ -56,7 +56,7 @@ public class PresetTests
         Assert.InRange(Steps(quick), 1, Steps(full) / 2);
         Assert.True(quick.Checkpoints.All(epoch => epoch <= quick.Epochs));
 
-        static long Steps(StudyDefinition study) => study.Expand().Sum(x => StudyPlan.Steps(x.Settings));
+        static long Steps(StudyDefinition study) => study.Expand().Sum(x => StudySize.Steps(x.Settings));
     }
 
     [Theory]

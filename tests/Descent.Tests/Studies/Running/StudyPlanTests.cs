@@ -15,8 +15,8 @@ public class StudyPlanTests
         // UCI digits: 1,797 images, some of them drawn as the test part; 64-64-10 has 64·64 + 64 + 64·10 + 10 parameters.
         Assert.Equal((2, 0, 0, 4810L), (plan.Trials, plan.Done, plan.HalfDone, plan.Parameters));
         Assert.Equal(1797, plan.TrainImages + plan.TestImages);
-        Assert.Equal((plan.TrainImages + 31) / 32, plan.BatchesPerEpoch);
-        Assert.Equal(3 * plan.BatchesPerEpoch, plan.StepsPerTrial);
+        Assert.Equal((plan.TrainImages + 31) / 32, plan.Steps[0].BatchesPerEpoch);
+        Assert.Equal(3 * plan.Steps[0].BatchesPerEpoch, plan.Steps[0].Steps);
         Assert.Equal(1, plan.Workers);
     }
 
@@ -39,7 +39,26 @@ public class StudyPlanTests
         Assert.True(Plan("model.hidden=[2000,2000]").MemoryBytes > plan.MemoryBytes + (4_000_000 * 4 * 4));
         Assert.True(Plan("precision=float64").MemoryBytes > plan.MemoryBytes);
         Assert.Equal(plan.DiskBytes - (4810 * sizeof(float)), Plan("final_checkpoint=delete").DiskBytes);
-        Assert.True(Plan("epochs=40").DiskBytes - plan.DiskBytes >= 20 * plan.BatchesPerEpoch * 16);
+        Assert.True(Plan("epochs=40").DiskBytes - plan.DiskBytes >= 20 * plan.Steps[0].BatchesPerEpoch * 16);
+    }
+
+    [Fact]
+    public void TrialsWithBatchesOfTheirOwnAreCountedApart()
+    {
+        var plan = Plan("batch_size=[100%, 32]", "physical_batch=500", "epochs=3", "seeds=0,1", "validation=37");
+
+        Assert.Equal([new PlannedSteps(32, 32, 44, 132, 2), new PlannedSteps(1400, 500, 1, 3, 2)], plan.Steps);
+        Assert.Equal(4 * 3 * 1400, plan.Missing.TrainedImages);
+        Assert.Equal(4 * 4 * 1797, plan.Missing.MeasuredImages);
+    }
+
+    [Fact]
+    public void DrawsWithReplacementAndSamplesAreCountedAsTheyAre()
+    {
+        var plan = Plan("batch_size=100", "order=replacement", "epochs=2", "evaluate={ train: 50, test: 1000000, every: 500 }");
+
+        Assert.Equal([new PlannedSteps(100, 100, 14, 28, 1)], plan.Steps);
+        Assert.Equal(new StudySize(2800, (1 + 5) * (50 + 360)), plan.Missing);
     }
 
     [Fact]
