@@ -34,7 +34,6 @@ public class XmlDocumentationTests
     public void ATypeWithoutACommentHasEmptyTexts() => Assert.Equal("", documentation.Type(typeof(XmlDocumentationTests)).Summary);
 
     [Fact]
-    public void AMissingFileIsOneSentence() =>
-        Assert.Contains("xunit.v3.core.xml: the documentation that ships with Descent cannot be read",
-            Assert.Throws<BadInputException>(() => XmlDocumentation.Of(typeof(FactAttribute).Assembly)).Message);
+    public void AnAssemblyOfOthersMayComeWithoutComments() =>
+        Assert.Equal("", XmlDocumentation.Of(typeof(FactAttribute).Assembly).Type(typeof(FactAttribute)).Summary);
 }
