@@ -18,7 +18,8 @@ static class DriftProblems
         Drift("drift", "Σ s·w + 0.05·w², s = 0.5·sin(0.37·k + 0.11·t), k = 0 … 19", k => 0.37 * k),
         Drift("drift-full-rank", "Σ s·w + 0.05·w², s = 0.5·sin(1.3·(k + 1)² + 0.11·t), k = 0 … 19", k => 1.3 * ((k + 1) * (k + 1))),
         new("quad20", "Σ c·w²/2 + b·w, c = 0.5 + 0.25·k, b = sin 0.37·k, k = 0 … 19", new Shape(Dimension), start,
-            [[.. Enumerable.Range(0, Dimension).Select(k => -Math.Sin(0.37 * k) / (0.5 + (0.25 * k)))]], Quadratic),
+            [[.. Enumerable.Range(0, Dimension).Select(k => -Math.Sin(0.37 * k) / (0.5 + (0.25 * k)))]], Quadratic,
+            (_, _, hessian) => Diagonal(hessian, k => 0.5 + (0.25 * k))),
     ];
 
     static TestProblem Drift(string name, string formula, Func<int, double> phase) =>
@@ -33,7 +34,16 @@ static class DriftProblems
             }
 
             return loss;
-        });
+        }, (_, _, hessian) => Diagonal(hessian, _ => Curvature));
+
+    static void Diagonal(Span<double> hessian, Func<int, double> curvature)
+    {
+        hessian.Clear();
+        for (int k = 0; k < Dimension; k++)
+        {
+            hessian[(k * Dimension) + k] = curvature(k);
+        }
+    }
 
     static double Quadratic(ReadOnlySpan<double> w, int t, Span<double> gradient)
     {

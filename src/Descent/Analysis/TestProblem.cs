@@ -8,6 +8,12 @@ namespace Descent.Analysis;
 /// <param name="gradient">As long as <paramref name="w"/>.</param>
 public delegate double LossAndGradient(ReadOnlySpan<double> w, int t, Span<double> gradient);
 
+/// <summary>Writes the Hessian at <paramref name="w"/>, row by row.</summary>
+/// <param name="w">All parameters, row-major.</param>
+/// <param name="t">Steps taken before.</param>
+/// <param name="hessian">As long as the square of <paramref name="w"/>'s length.</param>
+public delegate void SecondDerivatives(ReadOnlySpan<double> w, int t, Span<double> hessian);
+
 /// <summary>A small function with exact gradient, on which the path of an optimizer can be seen and compared.</summary>
 /// <param name="Name">As in <c>rosenbrock</c>.</param>
 /// <param name="Formula">The loss in the letters of the field.</param>
@@ -16,9 +22,10 @@ public delegate double LossAndGradient(ReadOnlySpan<double> w, int t, Span<doubl
 /// <param name="Minima">The points of least loss that are known in closed form or published; none where the loss has no least value or
 /// changes with t.</param>
 /// <param name="Evaluate">Loss and gradient, in double.</param>
+/// <param name="Hessian">In double.</param>
 public sealed record TestProblem(
     string Name, string Formula, Shape Shape, IReadOnlyList<double> Start, IReadOnlyList<IReadOnlyList<double>> Minima,
-    LossAndGradient Evaluate)
+    LossAndGradient Evaluate, SecondDerivatives Hessian)
 {
     static readonly Lazy<IReadOnlyList<TestProblem>> all = new(() =>
         [.. new[] { PlaneProblems.All, DriftProblems.All }.SelectMany(x => x).OrderBy(x => x.Name, StringComparer.Ordinal)]);

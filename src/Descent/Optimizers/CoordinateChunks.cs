@@ -29,6 +29,11 @@ static unsafe class CoordinateChunks
         return [.. chunks];
     }
 
+    /// <summary>Chunks over vectors of one space: p, g, then states.</summary>
+    public static CoordinateChunk<T>[] Of<T>(ParameterVector<T> p, ParameterVector<T> g, params ParameterVector<T>[] states)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. p.Parts.SelectMany((part, i) => Of(part, g.Parts[i], [.. states.Select(state => state.Parts[i])]))];
+
     /// <summary>Chunks over whole tensors of equal length.</summary>
     public static CoordinateChunk<T>[] Of<T>(Tensor<T> p, Tensor<T> g, params ReadOnlySpan<Tensor<T>> states)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -36,6 +36,7 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
         states = new OptimizerStates<T>(parameters.Slots,
             all.SelectMany(x => x.Slots.SelectMany(i => x.Rule.StatesOf(parameters.Slots[i].Info).Select(state => (state, parameters.Slots[i])))));
         copy = new ParameterCopy<T>(parameters.Values);
+        Diagonal = new HessianDiagonal<T>(this);
         var binding = new Binding(this);
         VectorWidth.Run<T, Binding>(vectorBits, ref binding);
     }
@@ -127,9 +128,12 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
         owned.ForEach(x => x.Dispose());
         states.Dispose();
         copy.Dispose();
+        Diagonal.Dispose();
     }
 
     internal OptimizerStates<T> AllStates => states;
+
+    internal HessianDiagonal<T> Diagonal { get; }
 
     internal double EvaluateGradient()
     {

@@ -17,8 +17,8 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     readonly IReadOnlyList<StepParameter<T>> parameters;
     readonly (int Parameter, int Start, int Count)[] chunks;
     readonly double[] partial;
-    readonly Work scale, addScaled, dot, sumOfMagnitudes, largestMagnitude;
-    ParameterVector<T> x, y;
+    readonly Work scale, addScaled, dot, dotDifference, sumOfSquaredProducts, sumOfMagnitudes, largestMagnitude;
+    ParameterVector<T> x, y, z;
     T factor;
 
     public ParameterSpace(IReadOnlyList<StepParameter<T>> parameters, Executor executor)
@@ -30,6 +30,8 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         scale = new Work(chunks.Length, i => TensorPrimitives.Multiply(X(i), factor, Y(i)));
         addScaled = new Work(chunks.Length, i => TensorPrimitives.MultiplyAdd(X(i), factor, Y(i), Y(i)));
         dot = new Work(chunks.Length, i => partial[i] = Dot(X(i), Y(i)));
+        dotDifference = new Work(chunks.Length, i => partial[i] = DotDifference(X(i), Y(i), z.Part(chunks[i])));
+        sumOfSquaredProducts = new Work(chunks.Length, i => partial[i] = SumOfSquaredProducts(X(i), Y(i)));
         sumOfMagnitudes = new Work(chunks.Length, i => partial[i] = SumOfMagnitudes(X(i)));
         largestMagnitude = new Work(chunks.Length, i => partial[i] = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude<T>(X(i)))));
         Values = new(parameters.Select(one => one.Value));
@@ -63,6 +65,38 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     {
         Run(dot, 1, x, y);
         return Total();
+    }
+
+    /// <summary>Σ x·(y − z), without the cancellation of two sums.</summary>
+    public double DotDifference(ParameterVector<T> x, ParameterVector<T> y, ParameterVector<T> z)
+    {
+        this.z = z;
+        Run(dotDifference, 1, x, y);
+        return Total();
+    }
+
+    /// <summary>Σ (x·y)².</summary>
+    public double SumOfSquaredProducts(ParameterVector<T> x, ParameterVector<T> y)
+    {
+        Run(sumOfSquaredProducts, 1, x, y);
+        return Total();
+    }
+
+    /// <summary>‖x‖ of each parameter.</summary>
+    /// <param name="norms">One for each parameter.</param>
+    public void Norms(ParameterVector<T> x, double[] norms)
+    {
+        Run(dot, 1, x, x);
+        Array.Clear(norms);
+        for (int chunk = 0; chunk < chunks.Length; chunk++)
+        {
+            norms[chunks[chunk].Parameter] += partial[chunk];
+        }
+
+        for (int i = 0; i < norms.Length; i++)
+        {
+            norms[i] = Math.Sqrt(norms[i]);
+        }
     }
 
     /// <summary>Σ |x|.</summary>
@@ -118,6 +152,34 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         return sum;
     }
 
+    static double DotDifference(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z)
+    {
+        Span<T> difference = stackalloc T[PieceLength];
+        double sum = 0;
+        for (int start = 0; start < x.Length; start += PieceLength)
+        {
+            int count = Math.Min(PieceLength, x.Length - start);
+            TensorPrimitives.Subtract(y.Slice(start, count), z.Slice(start, count), difference);
+            sum += double.CreateTruncating(TensorPrimitives.Dot(x.Slice(start, count), difference[..count]));
+        }
+
+        return sum;
+    }
+
+    static double SumOfSquaredProducts(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    {
+        Span<T> product = stackalloc T[PieceLength];
+        double sum = 0;
+        for (int start = 0; start < x.Length; start += PieceLength)
+        {
+            int count = Math.Min(PieceLength, x.Length - start);
+            TensorPrimitives.Multiply(x.Slice(start, count), y.Slice(start, count), product);
+            sum += double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(product[..count]));
+        }
+
+        return sum;
+    }
+
     static double SumOfMagnitudes(ReadOnlySpan<T> x)
     {
         double sum = 0;
@@ -134,6 +196,8 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 readonly struct ParameterVector<T>(IEnumerable<Tensor<T>> parts) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly Tensor<T>[] parts = [.. parts];
+
+    public IReadOnlyList<Tensor<T>> Parts => parts;
 
     public Span<T> Part((int Parameter, int Start, int Count) chunk) => parts[chunk.Parameter].Span.Slice(chunk.Start, chunk.Count);
 }

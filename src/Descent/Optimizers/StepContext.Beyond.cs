@@ -55,6 +55,17 @@ public sealed partial class StepContext<V, T>
     /// model. It is counted.</summary>
     public void MultiplyByHessian(Tensor<T> direction, Tensor<T> product) => run.MultiplyByHessian(direction, product);
 
+    /// <summary>The diagonal of the Hessian of the batch's loss at the present parameters, as long as all parameters of the model: exact where it is
+    /// known, else estimated from one product with the Hessian along random signs. Taken once a step, whoever asks.</summary>
+    public ReadOnlySpan<T> EstimateHessianDiagonal()
+    {
+        run.Diagonal.Estimate();
+        return run.Diagonal.Values.Span;
+    }
+
+    /// <summary>Where <see cref="EstimateHessianDiagonal"/> leaves its numbers.</summary>
+    internal Tensor<T> HessianDiagonal => run.Diagonal.Values;
+
     /// <summary>Lets the wrapped rule take its step with the gradients in place.</summary>
     public void StepWrapped() => Array.ForEach(wrapped, static x => x.Step());
 

@@ -24,6 +24,9 @@ public sealed class StepParameter<T> where T : unmanaged, IBinaryFloatingPointIe
     /// PyTorch's lie in the order channel, height, width, a permutation of the columns.</summary>
     public int Columns => Info.Shape.Count / Rows;
 
+    /// <summary>Where it begins in vectors that are as long as all parameters of the model.</summary>
+    public int Start => Slot.Start;
+
     internal Parameter<T> Slot { get; }
 
     /// <summary>What the rule remembers of this parameter under <paramref name="name"/>.</summary>

@@ -48,6 +48,39 @@ public class TestProblemTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void HessiansAgreeWithDifferencesOfGradients(string name)
+    {
+        const double Width = 1e-3;
+        var problem = TestProblem.Find(name);
+        int n = problem.Dimension;
+        double[] hessian = new double[n * n];
+        for (int point = 0; point < 20; point++)
+        {
+            var w = Near(problem, (ulong)point);
+            problem.Hessian(w, point, hessian);
+            for (int k = 0; k < n; k++)
+            {
+                double[] a = At(Width), b = At(-Width), c = At(2 * Width), d = At(-2 * Width);
+                for (int i = 0; i < n; i++)
+                {
+                    double difference = ((8 * (a[i] - b[i])) - (c[i] - d[i])) / (12 * Width), allowed = 1e-6 * Math.Max(1, Math.Abs(difference));
+                    Assert.InRange(hessian[(i * n) + k], difference - allowed, difference + allowed);
+                    Assert.Equal(hessian[(i * n) + k], hessian[(k * n) + i]);
+                }
+
+                double[] At(double shift)
+                {
+                    double[] moved = [.. w], gradient = new double[n];
+                    moved[k] += shift;
+                    _ = problem.Evaluate(moved, point, gradient);
+                    return gradient;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void AtAMinimumTheGradientIsZeroAndEverythingNearIsHigher(string name)
     {
         var problem = TestProblem.Find(name);

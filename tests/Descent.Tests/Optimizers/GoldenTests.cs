@@ -6,9 +6,6 @@ namespace Descent.Tests.Optimizers;
 /// <summary>Every rule against numbers that Descent did not compute.</summary>
 public class GoldenTests
 {
-    const double DoubleTolerance = 1e-10;
-    const double FloatTolerance = 2e-5;
-
     static readonly Dictionary<string, Func<int, double>> schedules =
         new() { ["constant"] = _ => 1, ["inverse"] = t => 1 / (1 + (0.1 * t)) };
 
@@ -18,16 +15,11 @@ public class GoldenTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void InDoubleEveryRecordedStepAgrees(string row) => Compare<double>(GoldenTrajectory.Find(row), _ => DoubleTolerance);
+    public void InDoubleEveryRecordedStepAgrees(string row) => Compare<double>(GoldenTrajectory.Find(row));
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void InFloatEveryRecordedStepAgrees(string row)
-    {
-        var path = GoldenTrajectory.Find(row);
-        // Some rules magnify rounding: the row says how far the reference itself goes in single precision.
-        Compare<float>(path, step => path.FloatTolerances.GetValueOrDefault(step, FloatTolerance));
-    }
+    public void InFloatEveryRecordedStepAgrees(string row) => Compare<float>(GoldenTrajectory.Find(row));
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -54,7 +46,7 @@ public class GoldenTests
     static object Value(GoldenTrajectory row, string hyperparameter) =>
         OptimizerCatalog.Default.Find(row.Name).Hyperparameter(hyperparameter).Value(row.Optimizer);
 
-    static void Compare<T>(GoldenTrajectory row, Func<int, double> tolerance) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    static void Compare<T>(GoldenTrajectory row) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var path = Trajectory.Run<T>(row.Optimizer, TestProblem.Find(row.Problem), row.Points.Keys.Max(),
             schedule: schedules[row.Schedule]);
@@ -66,7 +58,7 @@ public class GoldenTests
             for (int k = 0; k < expected.Length; k++)
             {
                 double error = Math.Abs(actual[k] - expected[k]) / Math.Max(1, Math.Abs(expected[k]));
-                Assert.True(error <= tolerance(step),
+                Assert.True(error <= row.ToleranceAt<T>(step),
                     $"{row} ({row.Source}), step {step}, parameter {k}: {actual[k]:R}, expected {expected[k]:R}.");
             }
         }

@@ -6,8 +6,10 @@ namespace Descent.Tests.Optimizers;
 /// <summary>Parameters after some steps of a rule on a test problem, computed by somebody else: the rows of Golden/*.tsv that differ in the
 /// step alone.</summary>
 public sealed record GoldenTrajectory(string Name, string Settings, string Problem, string Schedule, string Source,
-    IReadOnlyDictionary<int, double[]> Points, IReadOnlyDictionary<int, double> FloatTolerances)
+    IReadOnlyDictionary<int, double[]> Points, IReadOnlyDictionary<int, (bool IsOfReference, double Value)> Tolerances)
 {
+    const double DoubleTolerance = 1e-10, FloatTolerance = 2e-5;
+
     static readonly Lazy<IReadOnlyList<GoldenTrajectory>> all = new(Read);
 
     public static IReadOnlyList<GoldenTrajectory> All => all.Value;
@@ -53,11 +55,24 @@ public sealed record GoldenTrajectory(string Name, string Settings, string Probl
             .SelectMany(File.ReadLines).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
             .GroupBy(x => (Name: x[0], Settings: x[1], Problem: x[2], Schedule: x[3], Source: x[5]))
             .Select(x => new GoldenTrajectory(x.Key.Name, x.Key.Settings, x.Key.Problem, x.Key.Schedule, x.Key.Source,
-                x.ToDictionary(Step, Parameters), x.Where(row => row.Length > 7).ToDictionary(Step, FloatTolerance)))];
+                x.ToDictionary(Step, Parameters), x.Where(row => row.Length > 7).ToDictionary(Step, Tolerance)))];
 
     static int Step(string[] row) => int.Parse(row[4], CultureInfo.InvariantCulture);
 
-    static double FloatTolerance(string[] row) => double.Parse(row[7].Split('=')[1], CultureInfo.InvariantCulture);
+    /// <summary>How far a step may be from the row. Some references have a part in single precision (tolerance=…), and some rules magnify rounding,
+    /// so that the reference itself goes further in single precision (float_tolerance=…).</summary>
+    public double ToleranceAt<T>(int step)
+    {
+        bool isFloat = typeof(T) == typeof(float);
+        double usual = isFloat ? FloatTolerance : DoubleTolerance;
+        return Tolerances.TryGetValue(step, out var stated) && (isFloat || stated.IsOfReference) ? Math.Max(usual, stated.Value) : usual;
+    }
+
+    static (bool IsOfReference, double Value) Tolerance(string[] row)
+    {
+        string[] parts = row[7].Split('=');
+        return (parts[0] == "tolerance", double.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
 
     static double[] Parameters(string[] row) => [.. row[6].Split(' ').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
 }

@@ -89,6 +89,88 @@ def nesterov_lookahead(w, given, loss):
     return step
 
 
+def inner(w, given, own):
+    """The wrapped rule: SGD, or AdamW under its hyperparameters' names."""
+    options = {("lr" if key == "learning_rate" else key): value for key, value in given.items() if key not in own}
+    if "epsilon" in options:
+        options["eps"] = options.pop("epsilon")
+        options["betas"] = (options.pop("beta1", 0.9), options.pop("beta2", 0.999))
+        return torch.optim.AdamW([w], foreach=False, **options)
+    return torch.optim.SGD([w], foreach=False, **{"lr": 1e-3, **options})
+
+
+def sharpness_aware(is_adaptive):
+    def maker(w, given, loss):
+        optimizer, rho = inner(w, given, {"rho"}), given.get("rho", 0.5 if is_adaptive else 0.05)
+        rate = optimizer.param_groups[0]["lr"]
+
+        def gradient(t):
+            optimizer.zero_grad()
+            loss(t).backward()
+
+        def step(t, factor):
+            optimizer.param_groups[0]["lr"] = rate * factor
+            here = w.detach().clone()
+            gradient(t)
+            scale = here.abs() if is_adaptive else torch.ones_like(here)
+            w.data += rho * scale ** 2 * w.grad / ((scale * w.grad).norm() + 1e-12)
+            gradient(t)
+            w.data = here
+            optimizer.step()
+        return step
+    return maker
+
+
+def lookahead(w, given, loss):
+    optimizer, k, alpha = inner(w, given, {"k", "alpha"}), given.get("k", 5), given.get("alpha", 0.5)
+    rate, slow = optimizer.param_groups[0]["lr"], w.detach().clone()
+
+    def step(t, factor):
+        optimizer.param_groups[0]["lr"] = rate * factor
+        optimizer.zero_grad()
+        loss(t).backward()
+        optimizer.step()
+        if (t + 1) % k == 0:
+            slow.add_(w.detach() - slow, alpha=alpha)
+            w.data = slow.clone()
+    return step
+
+
+def ema(w, given, loss):
+    """PyTorch's AveragedModel, updated after every step from the first that counts."""
+    optimizer = inner(w, given, {"decay", "averaging", "start"})
+    rate, decay, start = optimizer.param_groups[0]["lr"], given.get("decay", 0.999), given.get("start", 0)
+    model = torch.nn.ParameterList([w])
+    mean = (lambda average, now, count: decay * average + (1 - decay) * now) if given.get("averaging") != "uniform" else None
+    averaged = torch.optim.swa_utils.AveragedModel(model, avg_fn=mean)
+
+    def step(t, factor):
+        optimizer.param_groups[0]["lr"] = rate * factor
+        optimizer.zero_grad()
+        loss(t).backward()
+        optimizer.step()
+        if t >= start:
+            averaged.update_parameters(model)
+            step.shown = averaged.module[0].detach()
+        else:
+            step.shown = w.detach()
+    return step
+
+
+SGD_ROWS = [
+    ({"learning_rate": 0.05}, "drift"),
+    ({"learning_rate": 0.05, "momentum": 0.9, "nesterov": True}, "drift", "inverse"),
+    ({"learning_rate": 0.05, "momentum": 0.8, "dampening": 0.3, "weight_decay": 0.3}, "drift"),
+    ({"learning_rate": 0.0002, "momentum": 0.5, "weight_decay": 2}, "rosenbrock"),
+]
+ADAMW_ROW = {"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.05, "weight_decay": 0.3}
+
+
+def rows(*own):
+    """Each row of SGD's settings with one of the wrapper's own, in turn."""
+    return [({**own[i % len(own)], **given}, *rest) for i, (given, *rest) in enumerate(SGD_ROWS)]
+
+
 # rule: (what the source column says, step maker, rows); a row is (hyperparameters, problem[, schedule]).
 RULES = {
     "muon": ("AdamW", muon, [
@@ -115,6 +197,14 @@ RULES = {
         ({"learning_rate": 0.05, "momentum": 0.8, "weight_decay": 0.3}, "drift", "inverse"),
         ({"learning_rate": 0.0001, "momentum": 0.95, "weight_decay": 2}, "rosenbrock", "inverse"),
     ]),
+    "sam": ("SGD at the point that SAM finds", sharpness_aware(False), [({}, "drift"), *rows({"rho": 0.3}, {"rho": 0.01})]),
+    "sam+adamw": ("AdamW at the point that SAM finds", sharpness_aware(False), [({"rho": 0.2, **ADAMW_ROW}, "drift")]),
+    "asam": ("SGD at the point that ASAM finds", sharpness_aware(True), [({}, "drift"), *rows({"rho": 1.5}, {"rho": 0.02})]),
+    "lookahead": ("SGD in Lookahead's loop", lookahead, [({}, "drift"), *rows({"k": 2}, {"alpha": 0.8}, {"k": 3, "alpha": 0.3})]),
+    "lookahead+adamw": ("AdamW in Lookahead's loop", lookahead, [({"k": 4, "alpha": 0.7, **ADAMW_ROW}, "drift", "inverse")]),
+    "ema": ("SGD with AveragedModel", ema, [
+        ({}, "drift"), *rows({"decay": 0.8}, {"averaging": "uniform"}, {"decay": 0.9, "start": 3}, {"averaging": "uniform", "start": 1})]),
+    "ema+adamw": ("AdamW with AveragedModel", ema, [({"decay": 0.7, **ADAMW_ROW}, "drift", "inverse")]),
 }
 
 
@@ -125,7 +215,7 @@ def iterates(rule, given, problem, schedule, precision=torch.float64):
     for t in range(STEPS):
         step(t, SCHEDULES[schedule](t))
         if t + 1 in RECORDED:
-            yield t + 1, w.detach().flatten().tolist()
+            yield t + 1, getattr(step, "shown", w.detach()).flatten().tolist()
 
 
 def text(value):
