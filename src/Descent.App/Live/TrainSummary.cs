@@ -18,6 +18,8 @@ namespace Descent.App.Live;
 /// three.</param>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="ClassAccuracy">Of each class, on the test split with the parameters of the hash; null unless complete.</param>
+/// <param name="GradientEvaluations">Gradients taken: as many as steps for most rules, more for those that take it again.</param>
+/// <param name="HessianProducts">Products with the Hessian taken.</param>
 /// <param name="ParametersHash">SHA-256 over the bytes of all parameters.</param>
 /// <param name="Epochs">All evaluations, that before the first step among them.</param>
 /// <param name="Checkpoint">The file of <c>--save</c>.</param>
@@ -26,7 +28,8 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, object>> Schedules, string Initialization,
     ulong Seed, string Precision, int BatchSize, int Threads, string TrialId, TrainingEnd End, long Steps, long SkippedSteps, long? DivergedAtStep,
     double Seconds, double ImagesPerSecond, double? FinalTrainLoss, double? TrainAccuracy, double? TestLoss, double? TestAccuracy,
-    IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint, string? BestCheckpoint)
+    IReadOnlyList<string> Classes, IReadOnlyList<double>? ClassAccuracy, long GradientEvaluations, long HessianProducts,
+    string ParametersHash, TrainSummary.Evaluation[] Epochs, string? Checkpoint, string? BestCheckpoint)
 {
     public static TrainSummary Of(TrialSettings settings, int threads, TrainingOutcome outcome, TrainingProgress progress, EvaluationResult? test,
         SavedWeights? saved)
@@ -37,7 +40,8 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
             settings.Schedules.All.ToDictionary(x => x.Key, x => Json.Values(x.Schedule)), settings.Initialization, settings.Seed,
             settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.SkippedSteps, outcome.DivergedAtStep,
             epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
-            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy, outcome.ParametersHash, epochs, saved?.Path, saved?.BestPath);
+            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy,
+            outcome.GradientEvaluations, outcome.HessianProducts, outcome.ParametersHash, epochs, saved?.Path, saved?.BestPath);
     }
 
     /// <param name="ValidationLoss">Null where no images are set apart, as the accuracy.</param>

@@ -15,6 +15,7 @@ sealed class BatchGradient<T> : IDisposable where T : unmanaged, IBinaryFloating
     readonly TrainingData data;
     readonly Parameters<T> parameters;
     readonly Dictionary<(int Count, Reduction Reduction), StepGraph<T>> graphs = [];
+    readonly Dictionary<(int Count, Reduction Reduction), HessianGraph<T>> hessians = [];
     readonly StepPosition position;
     readonly int largestPiece;
     readonly GradientSum<T>? sum;
@@ -50,9 +51,37 @@ sealed class BatchGradient<T> : IDisposable where T : unmanaged, IBinaryFloating
         return loss;
     }
 
+    /// <summary>product = H·direction, with the Hessian of the batch's mean loss at the present parameters; running statistics stay.</summary>
+    public void MultiplyByHessian(ReadOnlySpan<int> batch, long step, int epoch, Tensor<T> direction, Tensor<T> product)
+    {
+        var augmentation = settings.Augmentation?.At(settings.Seed, epoch);
+        (position.Step, position.MovesStatistics) = (step, false);
+        product.Span.Clear();
+        bool isWhole = sum is null || batch.Length <= largestPiece;
+        for (int first = 0; first < batch.Length; first += largestPiece)
+        {
+            var piece = batch.Slice(first, Math.Min(largestPiece, batch.Length - first));
+            position.FirstImage = first;
+            var graph = HessianGraph(piece.Length, isWhole ? Reduction.Mean : Reduction.Sum);
+            graph.Run(data.Train.Images, piece, augmentation, direction);
+            TensorPrimitives.Add<T>(product.Span, graph.Product.Span, product.Span);
+        }
+
+        position.MovesStatistics = true;
+        if (!isWhole)
+        {
+            TensorPrimitives.Divide(product.Span, T.CreateTruncating(batch.Length), product.Span);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var graph in graphs.Values)
+        {
+            graph.Dispose();
+        }
+
+        foreach (var graph in hessians.Values)
         {
             graph.Dispose();
         }
@@ -86,11 +115,23 @@ sealed class BatchGradient<T> : IDisposable where T : unmanaged, IBinaryFloating
     {
         if (!graphs.TryGetValue((count, reduction), out var graph))
         {
-            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, count,
-                new() { Reduction = reduction, IsExact = settings.IsExact, Position = position });
+            graph = new StepGraph<T>(executor, settings.Model, parameters, data.Normalization, count, Options(reduction));
             graphs.Add((count, reduction), graph);
         }
 
         return graph;
     }
+
+    HessianGraph<T> HessianGraph(int count, Reduction reduction)
+    {
+        if (!hessians.TryGetValue((count, reduction), out var graph))
+        {
+            graph = new HessianGraph<T>(executor, settings.Model, parameters, data.Normalization, count, Options(reduction));
+            hessians.Add((count, reduction), graph);
+        }
+
+        return graph;
+    }
+
+    StepGraphOptions Options(Reduction reduction) => new() { Reduction = reduction, IsExact = settings.IsExact, Position = position };
 }

@@ -13,4 +13,10 @@ public readonly record struct StepRecord(long Step, int Epoch, double Loss, doub
 
     /// <summary>Of the step, after its schedule.</summary>
     public double LearningRate { get; init; }
+
+    /// <summary>Gradients taken since the start of the training: one a step for most rules, more for those that take it again.</summary>
+    public long GradientEvaluations { get; init; }
+
+    /// <summary>Products with the Hessian taken since the start; each costs about as much as two more gradients.</summary>
+    public long HessianProducts { get; init; }
 }

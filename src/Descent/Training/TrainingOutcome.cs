@@ -21,4 +21,10 @@ public sealed record TrainingOutcome(TrainingEnd End, long Steps, long? Diverged
 {
     /// <summary>Steps that were left out because loss or gradient was not finite; they count among the steps.</summary>
     public long SkippedSteps { get; init; }
+
+    /// <summary>Gradients taken: as many as steps for most rules, more for those that take it again.</summary>
+    public long GradientEvaluations { get; init; }
+
+    /// <summary>Products with the Hessian taken.</summary>
+    public long HessianProducts { get; init; }
 }

@@ -144,6 +144,10 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             (double scale, clipped) = clipping?.Clip(norm) ?? new(1, norm);
             optimizer.Step(factor, scale, loss);
         }
+        else
+        {
+            optimizer.GradientEvaluations++;
+        }
 
         optimizer.Return();
         double seconds = time.GetElapsedTime(start).TotalSeconds;
@@ -152,6 +156,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         {
             ClippedGradientNorm = clipped,
             LearningRate = factor * settings.Optimizer.LearningRate,
+            GradientEvaluations = optimizer.GradientEvaluations,
+            HessianProducts = optimizer.HessianProducts,
         });
         return isFinite || (settings.SkipsNonFinite && position.SkippedInRow < StepsPerEpoch);
     }
@@ -164,7 +170,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     }
 
     void IGradientSource<T>.MultiplyByHessian(Tensor<T> direction, Tensor<T> product) =>
-        throw new NotSupportedException("Trainings do not give products with the Hessian yet.");
+        gradient.MultiplyByHessian(batch.AsSpan(0, lastCount), position.Step, position.Epoch, direction, product);
 
     /// <summary>What a further gradient is multiplied by.</summary>
     double ScaleAgain(double norm) => clipping is not null && double.IsFinite(norm) ? clipping.ClipAgain(norm).Scale : 1;
@@ -224,5 +230,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         position.Seconds > 0 ? position.Images / position.Seconds : 0)
     {
         SkippedSteps = settings.SkipsNonFinite ? position.Skipped : 0,
+        GradientEvaluations = optimizer.GradientEvaluations,
+        HessianProducts = optimizer.HessianProducts,
     };
 }
