@@ -5,6 +5,7 @@ using Descent.Benchmarks.Data;
 using Descent.Benchmarks.Kernels;
 using Descent.Benchmarks.Optimizers;
 using Descent.Benchmarks.Steps;
+using Descent.Benchmarks.Studies;
 using Descent.Optimizers;
 
 // Without BenchmarkDotNet: one line of JSON that bench/compare.py sets against PyTorch's. With it: statistics of single kernels.
@@ -18,6 +19,7 @@ const string Usage = """
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
       orthogonalizations                               Muon's, of ResNet-18's weights, against the FMA peak
+      store FILE                                       reading a store of 1000 trials and 10 million points, which is made where it is missing
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
     """;
@@ -25,6 +27,12 @@ const string Usage = """
 if (args is ["profile", var profiled, ..] && StepCase.Find(profiled) is { } profiledStep)
 {
     StepProfile.Run(profiledStep, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1);
+    return 0;
+}
+
+if (args is ["store", var store])
+{
+    LargeStore.Run(store);
     return 0;
 }
 

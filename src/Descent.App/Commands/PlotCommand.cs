@@ -17,7 +17,7 @@ sealed class PlotCommand : AppCommand
 {
     const string Extremes = "extremes", Deviation = "deviation";
 
-    readonly Argument<string> study = new("study") { Description = "Its name. See: descent show." };
+    readonly Argument<string> study = new("study") { Description = "Its name (see: descent show); for images also a workload or data set." };
 
     readonly Argument<string> picture = new("picture") { Description = "Its name. See: descent list pictures." };
 
@@ -35,6 +35,7 @@ sealed class PlotCommand : AppCommand
         : base(surroundings, "plot", "A picture of a study as SVG, or as PNG where a converter is installed.",
             new Example("descent plot quickstart training-curves -o curves.svg", "Loss and accuracy, two by two."),
             new Example("descent plot quickstart learning-rate --where optimizer=adam,adamw", "To quickstart-learning-rate.svg, of two optimizers."),
+            new Example("descent plot cifar10 images -o images.png", "Images of a data set with their labels."),
             new Example("descent plot quickstart training-curves --group-by optimizer --band deviation", "One line an optimizer, over all of its trials."))
     {
         Add(study);
@@ -46,10 +47,18 @@ sealed class PlotCommand : AppCommand
         Add(width);
         Add(surroundings.Shared.Output);
         Add(surroundings.Shared.Store);
+        Add(surroundings.Shared.DataFolder);
     }
 
     protected override int Run(Invocation invocation)
     {
+        if (invocation.Get(picture) == ImageGrid.Name)
+        {
+            string source = invocation.Get(study)!;
+            Write(invocation, ImageGrid.Draw(ImageSource.Find(invocation, source)), $"{source}-{ImageGrid.Name}.svg");
+            return ExitCode.Success;
+        }
+
         var drawn = PictureCatalog.Find(invocation.Get(picture)!);
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
         var stored = store.Require(invocation.Get(study)!);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies;
@@ -14,16 +15,26 @@ sealed class ShowCommand : AppCommand
 {
     readonly Argument<string?> study = new("study") { Description = "Its name; without it all studies.", Arity = ArgumentArity.ZeroOrOne };
 
+    readonly TableOptions table = new();
+
     readonly Option<bool> trials = new("--trials") { Description = "A line a trial, with its id, instead of a line a setting." };
 
     public ShowCommand(Surroundings surroundings)
         : base(surroundings, "show", "The studies of the store, or the results of one.",
             new Example("descent show", "All studies."),
             new Example("descent show quickstart", "Mean ± standard deviation over the seeds of each setting."),
-            new Example("descent show quickstart --trials", "Each trial with its id, for evaluate."))
+            new Example("descent show quickstart --trials", "Each trial with its id, for evaluate."),
+            new Example("descent show quickstart --sort final --top 5", "The five best settings."),
+            new Example("descent show quickstart --effects", "Averages over each hyperparameter."),
+            new Example("descent show quickstart --group-by optimizer --columns optimizer,final,total,stability", "A table of one's own."))
     {
         Add(study);
         Add(trials);
+        foreach (var option in table.All)
+        {
+            Add(option);
+        }
+
         Add(surroundings.Shared.Store);
     }
 
@@ -48,10 +59,11 @@ sealed class ShowCommand : AppCommand
 
     void Show(Invocation invocation, SqliteStudyStore store, StoredStudy stored)
     {
-        var results = StoredResults.Trials(store, stored);
+        var results = table.Trials.Choose(invocation, StoredResults.Trials(store, stored));
         if (invocation.IsJson)
         {
-            var entry = StudyEntry.Of(stored, results);
+            var entry = StudyEntry.Of(stored, results, table.Summary(invocation, results));
+            entry = table.ShowsEffects(invocation) ? entry with { Effects = [.. MarginalEffect.Of(results, HeldOut.Of(results)).Select(EffectEntry.Of)] } : entry;
             Json.WriteLine(invocation.Terminal.Out, invocation.Get(trials)
                 ? entry with { TrialResults = [.. results.Select(TrialEntry.Of)] } : entry);
             return;
@@ -63,9 +75,13 @@ sealed class ShowCommand : AppCommand
         {
             WriteTrials(invocation.Terminal, results);
         }
+        else if (table.ShowsEffects(invocation))
+        {
+            EffectTable.Write(results, invocation.Terminal);
+        }
         else
         {
-            StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
+            table.Write(invocation, results, StoredResults.Target(stored));
         }
     }
 

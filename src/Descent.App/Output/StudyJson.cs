@@ -20,15 +20,31 @@ sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string
 
 /// <summary>A setting summed up over its seeds.</summary>
 /// <param name="Seeds">Trials of the setting.</param>
+/// <param name="TotalSeconds">Of all trials together.</param>
+/// <param name="LastEpochsDeviation">Standard deviation of the held-out accuracy over the last ten epochs or the last third of fewer, a fraction.</param>
 sealed record SettingEntry(string Label, string Optimizer, IReadOnlyDictionary<string, object> Settings, int Seeds, int Complete,
     int Diverged, int Failed, SampleEntry FinalTestAccuracy, SampleEntry BestTestAccuracy, int ReachedTarget, int OfTarget,
-    double? MedianStepsToTarget, double? MedianEpochsToTarget, SampleEntry Seconds)
+    double? MedianStepsToTarget, double? MedianEpochsToTarget, SampleEntry Seconds, SampleEntry FinalValidationAccuracy, double TotalSeconds,
+    double? LastEpochsDeviation, StabilityVerdict Stability)
 {
-    public static SettingEntry Of(SettingSummary x) => new(x.Label, x.Optimizer, Json.Values(x.Settings), x.Trials.Count,
+    public static SettingEntry Of(SettingSummary x, HeldOut heldOut) => Of(x, Descent.Studies.Statistics.Stability.Of(x.Trials, heldOut));
+
+    static SettingEntry Of(SettingSummary x, Stability stability) => new(x.Label, x.Optimizer, Json.Values(x.Settings), x.Trials.Count,
         x.In(TrialState.Complete).Count(), x.In(TrialState.Diverged).Count(), x.In(TrialState.Failed).Count(),
         SampleEntry.Of(x.FinalTestAccuracy), SampleEntry.Of(x.BestTestAccuracy), x.Target.Reached, x.Target.Of, x.Target.MedianSteps,
-        x.Target.MedianEpochs, SampleEntry.Of(x.Seconds));
+        x.Target.MedianEpochs, SampleEntry.Of(x.Seconds), SampleEntry.Of(HeldOut.Validation.FinalAccuracy(x.Trials)),
+        x.Trials.Sum(trial => trial.Seconds ?? 0), stability.Deviation, stability.Verdict);
 }
+
+/// <summary>The averages over one hyperparameter.</summary>
+sealed record EffectEntry(string Key, IReadOnlyList<EffectValueEntry> Values)
+{
+    public static EffectEntry Of(MarginalEffect effect) => new(effect.Key, [.. effect.Values.Select(value =>
+        new EffectValueEntry(value.Value, value.Trials, value.Diverged, SampleEntry.Of(value.FinalAccuracy), SampleEntry.Of(value.BestAccuracy)))]);
+}
+
+/// <param name="Trials">That ended as a result.</param>
+sealed record EffectValueEntry(string Value, int Trials, int Diverged, SampleEntry FinalAccuracy, SampleEntry BestAccuracy);
 
 /// <param name="StandardDeviation">Divides by n − 1; null below two values.</param>
 sealed record SampleEntry(int Count, double? Mean, double? StandardDeviation, double? Minimum, double? Maximum)
@@ -51,12 +67,20 @@ sealed record StudyEntry(string Study, string Question, string Workload, double?
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunEntry? Run { get; init; }
 
-    public static StudyEntry Of(StoredStudy study, IReadOnlyList<TrialResult> results)
+    /// <summary>The averages over each hyperparameter, where asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EffectEntry>? Effects { get; init; }
+
+    public static StudyEntry Of(StoredStudy study, IReadOnlyList<TrialResult> results) => Of(study, results, StudySummary.From(results));
+
+    /// <param name="results">The trials that are counted.</param>
+    /// <param name="summary">The same put together, in the order that is wanted.</param>
+    public static StudyEntry Of(StoredStudy study, IReadOnlyList<TrialResult> results, StudySummary summary)
     {
         int Count(params TrialState[] states) => results.Count(x => states.Contains(x.State));
         return new(study.Name, study.Question, study.Workload, study.Target, results.Count, Count(TrialState.Complete),
             Count(TrialState.Diverged), Count(TrialState.Failed), Count(TrialState.Waiting, TrialState.Running),
-            [.. StudySummary.From(results).Settings.Select(SettingEntry.Of)]);
+            [.. summary.Settings.Select(setting => SettingEntry.Of(setting, HeldOut.Of(results)))]);
     }
 }
 

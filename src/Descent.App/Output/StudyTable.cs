@@ -10,12 +10,13 @@ static class StudyTable
 {
     const int WidestName = 40;
 
-    public static void Write(StudySummary summary, StudyTarget? target, Terminal terminal)
+    public static void Write(StudySummary summary, StudyTarget? target, Terminal terminal, HeldOut? heldOut = null)
     {
         string goal = target is null ? "To the target" : string.Create(CultureInfo.InvariantCulture, $"To {100 * target.Value:0.##} %");
         var table = new LineTable("Settings", new("Optimizer"), new("final", ColumnKind.Number), new("best", ColumnKind.Number),
             new("steps", ColumnKind.Number), new("epochs", ColumnKind.Number), new("seeds", ColumnKind.Number),
-            new("Seconds", ColumnKind.Number));
+            new("Seconds", ColumnKind.Number), new("Stability"));
+        heldOut ??= HeldOut.Of(summary.Settings.SelectMany(setting => setting.Trials));
         foreach (var setting in summary.Settings)
         {
             table.Row(Format.Settings(setting.Settings), Cut(setting.Optimizer), Accuracy(setting.FinalTestAccuracy),
@@ -23,7 +24,8 @@ static class StudyTable
                 setting.Target.MedianSteps is { } steps ? Format.Count((long)Math.Round(steps)) : Format.Nothing,
                 setting.Target.MedianEpochs is { } epochs ? Format.Fixed(epochs, 1) : Format.Nothing,
                 $"{setting.Target.Reached}/{setting.Target.Of}",
-                Format.Seconds(setting.Seconds.Count == 0 ? null : setting.Seconds.Mean));
+                Format.Seconds(setting.Seconds.Count == 0 ? null : setting.Seconds.Mean),
+                SummaryText.Verdict(Stability.Of(setting.Trials, heldOut).Verdict));
         }
 
         table.Write(terminal, (1, "Test accuracy, %"), (3, goal));

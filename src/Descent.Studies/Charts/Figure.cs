@@ -4,7 +4,7 @@ using Descent.Studies.Charts.Plotly;
 namespace Descent.Studies.Charts;
 
 /// <summary>A chart as data: a subset of Plotly's figure JSON, so that any tool that reads Plotly figures can draw it too.</summary>
-/// <remarks>Further kinds of traces (heat maps, contours, surfaces) are further records derived from <see cref="Trace"/>.</remarks>
+/// <remarks>Further kinds of traces (contours, surfaces) are further records derived from <see cref="Trace"/>.</remarks>
 public sealed record Figure
 {
     public IReadOnlyList<Trace> Data { get; init; } = [];

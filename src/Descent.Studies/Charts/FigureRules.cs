@@ -17,6 +17,8 @@ static class FigureRules
         {
             Check(panel.X, $"x axis of panel {i + 1}");
             Check(panel.Y, $"y axis of panel {i + 1}");
+            Require(!panel.HasEqualScales || (panel.X.Minimum ?? panel.X.Maximum ?? panel.Y.Minimum ?? panel.Y.Maximum) is not null,
+                $"panel {i + 1}: axes of equal scales must give their ends.");
         }
 
         foreach (var panel in figure.Data.OfType<ScatterTrace>().GroupBy(trace => trace.Panel))
@@ -34,6 +36,16 @@ static class FigureRules
     {
         Require(trace.Panel >= 1 && trace.Panel <= figure.Layout.Panels.Count,
             $"{place}: its panel must lie in 1 to {figure.Layout.Panels.Count}, got {trace.Panel}.");
+        if (trace is HeatmapTrace map)
+        {
+            Require(map.X.HasNames && map.Y.HasNames, $"{place}: the axes of a heat map must be names.");
+            Require(map.Z.Count == map.Y.Count && map.Z.All(row => row.Numbers.Length == map.X.Count),
+                $"{place}: a heat map must have a row a name of y and a number a name of x, got {map.Z.Count} rows for {map.Y.Count} names.");
+            Require(map.Text.Count == 0 || (map.Text.Count == map.Y.Count && map.Text.All(row => row.Count == map.X.Count)), $"{place}: must have a text a cell.");
+            Require(map.Minimum < map.Maximum, $"{place}: its scale must begin below its end, got {map.Minimum} to {map.Maximum}.");
+            Require(map.ColorScale.Count > 1, $"{place}: its scale must have two colours or more, got {map.ColorScale.Count}.");
+        }
+
         if (trace is PointTrace points)
         {
             int count = points.X.Count;

@@ -12,6 +12,11 @@ public sealed record Panel
     public Axis Y { get; init; } = new();
 
     public IReadOnlyList<ReferenceLine> ReferenceLines { get; init; } = [];
+
+    public IReadOnlyList<PanelImage> Images { get; init; } = [];
+
+    /// <summary>Whether a unit of the y axis is as long as one of the x axis; both axes then give their ends.</summary>
+    public bool HasEqualScales { get; init; }
 }
 
 /// <summary>One axis of a panel.</summary>
@@ -31,6 +36,9 @@ public sealed record Axis
 
     /// <summary>Larger values to the left or below; the first category on top of a y axis.</summary>
     public bool IsReversed { get; init; }
+
+    /// <summary>Neither marks nor names are drawn.</summary>
+    public bool IsHidden { get; init; }
 }
 
 /// <summary>How values become positions.</summary>

@@ -8,6 +8,7 @@ namespace Descent.Studies.Charts;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ScatterTrace), "scatter")]
 [JsonDerivedType(typeof(BarTrace), "bar")]
+[JsonDerivedType(typeof(HeatmapTrace), "heatmap")]
 public abstract record Trace : IJsonOnDeserialized
 {
     readonly int xPanel = 1, yPanel = 1;

@@ -1,3 +1,4 @@
+using Descent.Studies.Pictures.Classes;
 using Descent.Studies.Pictures.Curves;
 using Descent.Studies.Pictures.Effects;
 
@@ -10,11 +11,11 @@ public static class PictureCatalog
     [
         new TrainingCurves(), new LossAndAccuracy(), new LossAccuracyAndNorms(), new TrainAgainstHeldOut(), new SeedBands(), new GradientNorms(),
         new GradientNormPanels(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
-        new LearningRateSensitivity(), new BatchSizeEffect(),
+        new LearningRateSensitivity(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
     ];
 
     /// <summary>The picture of a name.</summary>
     /// <exception cref="BadInputException">There is none; the message suggests the nearest name.</exception>
     public static IPicture Find(string name) => All.FirstOrDefault(picture => picture.Name == name)
-        ?? throw new BadInputException($"There is no picture \"{name}\".{NearestName.Hint(name, All.Select(picture => picture.Name))}");
+        ?? throw new BadInputException($"There is no picture \"{name}\".{NearestName.Hint(name, All.Select(picture => picture.Name).Append(ImageGrid.Name))}");
 }

@@ -24,7 +24,9 @@ public static class Report
                 html.Element("main", () =>
                 {
                     ResultsSection.Write(html, contents);
+                    EffectsSection.Write(html, contents);
                     CurvesSection.Write(html, contents);
+                    PicturesSection.Write(html, contents);
                     TrialsSection.Write(html, contents);
                     SourcesSection.Write(html, contents);
                     MethodSection.Write(html, contents);

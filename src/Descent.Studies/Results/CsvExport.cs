@@ -21,9 +21,10 @@ public static class CsvExport
         "validation_loss", "validation_accuracy", "test_loss", "test_accuracy", "seconds",
     ];
 
-    public static void Write(IStudyStore store, StoredStudy study, TextWriter output)
+    /// <param name="trials">The trials to write; null for all of the study.</param>
+    public static void Write(IStudyStore store, StoredStudy study, TextWriter output, IReadOnlyList<StudyTrial>? trials = null)
     {
-        var trials = store.Trials(study.Name);
+        trials ??= store.Trials(study.Name);
         string[] names = [.. trials.SelectMany(trial => trial.Told).Select(setting => setting.Name).Distinct()];
         output.Write($"{string.Join(',', [.. trialColumns, .. names.Select(Field), .. pointColumns])}\n");
         foreach (var trial in trials)

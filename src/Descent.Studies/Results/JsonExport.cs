@@ -14,7 +14,8 @@ public static class JsonExport
 {
     static readonly JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(IStudyStore store, StoredStudy study, Stream output)
+    /// <param name="trials">The trials to write; null for all of the study.</param>
+    public static void Write(IStudyStore store, StoredStudy study, Stream output, IReadOnlyList<StudyTrial>? trials = null)
     {
         using var json = new Utf8JsonWriter(output, options);
         json.WriteStartObject();
@@ -24,7 +25,7 @@ public static class JsonExport
         WriteNumber(json, "target", study.Target);
         json.WriteString("definition", study.Definition);
         json.WriteStartArray("trials");
-        foreach (var trial in store.Trials(study.Name))
+        foreach (var trial in trials ?? store.Trials(study.Name))
         {
             WriteTrial(json, store, trial);
             json.Flush();
@@ -57,6 +58,7 @@ public static class JsonExport
         WriteWhole(json, "steps_per_epoch", stored.StepsPerEpoch);
         json.WriteString("parameters_hash", stored.ParametersHash);
         WritePlace(json, stored);
+        WriteConfusion(json, store.Confusion(stored.Id));
         WriteEpochs(json, store, stored);
         WriteSteps(json, stored, store.Steps(stored.Id));
         json.WriteEndObject();
@@ -83,6 +85,13 @@ public static class JsonExport
             json.WriteString("build", place.Build);
             json.WriteEndObject();
         }
+    }
+
+    /// <summary>A row for each true class, a column for each predicted one, of the test split after the last step; null where it is not stored.</summary>
+    static void WriteConfusion(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<int>>? confusion)
+    {
+        json.WritePropertyName("confusion_matrix");
+        JsonSerializer.Serialize(json, confusion);
     }
 
     static void WriteEpochs(Utf8JsonWriter json, IStudyStore store, StoredTrial trial)

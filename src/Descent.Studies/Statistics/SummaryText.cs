@@ -15,6 +15,24 @@ public static class SummaryText
             ? $"{Numbers.Fixed(100 * sample.Mean, 2)}{NoBreak}±{NoBreak}{Numbers.Percent(deviation)}"
         : Numbers.Percent(sample.Mean);
 
+    /// <summary>Mean and deviation without a unit, as <c>97.41 ± 0.12</c> of fractions in percent.</summary>
+    /// <param name="sample">The values.</param>
+    /// <param name="unit">What a value is multiplied by: 100 for percent.</param>
+    public static string Sample(SampleStatistics sample, double unit)
+    {
+        return sample.Count == 0 ? None
+            : sample.StandardDeviation is { } deviation ? $"{Number(unit * sample.Mean)}{NoBreak}±{NoBreak}{Number(unit * deviation)}"
+            : Number(unit * sample.Mean);
+
+        string Number(double value) => unit == 1 ? Numbers.Significant(value) : Numbers.Fixed(value, 2);
+    }
+
+    /// <summary>A number to two decimals, without a unit.</summary>
+    public static string Plain(double? value) => value is { } number && double.IsFinite(number) ? Numbers.Fixed(number, 2) : None;
+
+    /// <summary>In lower case; a dash where nothing can be said.</summary>
+    public static string Verdict(StabilityVerdict verdict) => verdict == StabilityVerdict.Unknown ? None : verdict.ToString().ToLowerInvariant();
+
     /// <summary><c>97.41 %</c>.</summary>
     public static string Accuracy(double? fraction) => fraction is { } value && double.IsFinite(value) ? Numbers.Percent(value) : None;
 

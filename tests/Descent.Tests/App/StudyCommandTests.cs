@@ -312,7 +312,7 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("show", "There is no store ")]
     [InlineData("report quickstart", "There is no store ")]
     [InlineData("export quickstart", "There is no store ")]
-    [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json.")]
+    [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json, npz, tensorboard, safetensors.")]
     [InlineData("evaluate nofile", "There is no file ")]
     [InlineData("evaluate quickstart/12@latest", "There is no store ")]
     public void BadInputIsOneSentence(string line, string beginning)

@@ -12,10 +12,10 @@ public class StudyTableTests
     [Fact]
     public void WideTerminalsHaveTheSettingsAtTheEndOfTheLine() => Assert.Equal("""
                     Test accuracy, %            To 95 %
-         Optimizer         final          best  steps  epochs  seeds  Seconds  Settings
-         ──────────────────────────────────────────────────────────────────────────────────────────────────
-         sgd        96.00 ± 1.41  96.50 ± 0.71  1,900    19.0    2/2     1.50  learning_rate=0.1
-         heavy             97.00         98.00      –       –    1/2     2.00  learning_rate=1 momentum=0.9
+         Optimizer         final          best  steps  epochs  seeds  Seconds  Stability  Settings
+         ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         sgd        96.00 ± 1.41  96.50 ± 0.71  1,900    19.0    2/2     1.50  stable     learning_rate=0.1
+         heavy             97.00         98.00      –       –    1/2     2.00  diverged   learning_rate=1 momentum=0.9
          heavy seed 1 diverged at step 412.
          heavy seed 0 skipped 12 steps whose loss or gradient was not finite.
          heavy seed 2 failed: The disk is full.
@@ -27,7 +27,7 @@ public class StudyTableTests
     public void NarrowOnesHaveThemBelow()
     {
         string[] lines = Write(80).Split('\n');
-        Assert.Equal(" sgd        96.00 ± 1.41  96.50 ± 0.71  1,900    19.0    2/2     1.50", lines[3]);
+        Assert.Equal(" sgd        96.00 ± 1.41  96.50 ± 0.71  1,900    19.0    2/2     1.50  stable", lines[3]);
         Assert.Equal("   learning_rate=0.1", lines[4]);
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }

@@ -12,7 +12,8 @@ static class AxisMapping
         axis.Type == AxisType.Linear ? null : axis.Type,
         axis.Minimum is null && axis.Maximum is null ? null : [Logarithm(axis, axis.Minimum), Logarithm(axis, axis.Maximum)],
         axis.IsReversed ? Reversed : null,
-        axis.Format == ValueFormat.Percent ? Percent : null);
+        axis.Format == ValueFormat.Percent ? Percent : null,
+        axis.IsHidden ? false : null);
 
     public static Axis FromPlotly(PlotlyAxis axis)
     {
@@ -28,6 +29,7 @@ static class AxisMapping
             Maximum = Power(type, axis.Range?[1]),
             Format = axis.TickFormat is null ? ValueFormat.Number : ValueFormat.Percent,
             IsReversed = axis.AutoRange is not null,
+            IsHidden = axis.Visible == false,
         };
     }
 

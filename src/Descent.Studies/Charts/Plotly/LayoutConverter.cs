@@ -18,13 +18,20 @@ sealed class LayoutConverter : JsonConverter<Layout>
             Grid = value.Panels.Count == 1 ? null : new((value.Panels.Count + columns - 1) / columns, columns),
             ShowsLegend = value.ShowsLegend,
             BarMode = value.BarMode == BarMode.Group ? null : value.BarMode,
-            Annotations = [.. value.Panels.Index().Where(x => x.Item.Title.Length > 0).Select(x => TitleOf(x.Item, Number(x.Index)))],
+            Annotations =
+            [
+                .. value.Panels.Index().Where(x => x.Item.Title.Length > 0).Select(x => TitleOf(x.Item, Number(x.Index))),
+                .. value.Panels.Index().SelectMany(x => x.Item.Images.Where(image => image.Label.Length > 0).Select(image => LabelOf(image, Number(x.Index)))),
+            ],
+            Images = value.Panels.All(panel => panel.Images.Count == 0) ? null
+                : [.. value.Panels.Index().SelectMany(x => x.Item.Images.Select(image => ImageOf(image, Number(x.Index))))],
             Shapes = [.. value.Panels.Index().SelectMany(x => x.Item.ReferenceLines.Select(line => ShapeOf(line, Number(x.Index))))],
         };
         foreach (var (i, panel) in value.Panels.Index())
         {
             plotly.Axes[$"xaxis{Number(i)}"] = JsonSerializer.SerializeToElement(AxisMapping.ToPlotly(panel.X), options);
-            plotly.Axes[$"yaxis{Number(i)}"] = JsonSerializer.SerializeToElement(AxisMapping.ToPlotly(panel.Y), options);
+            plotly.Axes[$"yaxis{Number(i)}"] = JsonSerializer.SerializeToElement(
+                AxisMapping.ToPlotly(panel.Y) with { ScaleAnchor = panel.HasEqualScales ? $"x{Number(i)}" : null }, options);
         }
 
         JsonSerializer.Serialize(writer, plotly, options);
@@ -62,6 +69,8 @@ sealed class LayoutConverter : JsonConverter<Layout>
         Title = plotly.Annotations?.FirstOrDefault(text => text.XRef == $"x{number} domain")?.Text ?? "",
         X = AxisOf(plotly, $"xaxis{number}", options),
         Y = AxisOf(plotly, $"yaxis{number}", options),
+        HasEqualScales = plotly.Axes.TryGetValue($"yaxis{number}", out var y) && y.Deserialize<PlotlyAxis>(options)!.ScaleAnchor is not null,
+        Images = [.. (plotly.Images ?? []).Where(image => image.XRef == $"x{number}").Select(image => ImageOf(image, plotly))],
         ReferenceLines = [.. (plotly.Shapes ?? []).Select(shape => LineOf(shape, number)).OfType<ReferenceLine>()],
     };
 
@@ -69,6 +78,16 @@ sealed class LayoutConverter : JsonConverter<Layout>
         plotly.Axes.TryGetValue(key, out var json) ? AxisMapping.FromPlotly(json.Deserialize<PlotlyAxis>(options)!) : new();
 
     static PlotlyAnnotation TitleOf(Panel panel, string number) => new(panel.Title, $"x{number} domain", $"y{number} domain");
+
+    static PlotlyAnnotation LabelOf(PanelImage image, string number) =>
+        new(image.Label, $"x{number}", $"y{number}", image.X + (image.Width / 2), image.Y + image.Height, XAnchor: "center", YAnchor: "top");
+
+    static PlotlyImage ImageOf(PanelImage image, string number) =>
+        new(image.Source, $"x{number}", $"y{number}", image.X, image.Y, image.Width, image.Height);
+
+    /// <summary>The label of an image is the annotation at the middle of its lower side.</summary>
+    static PanelImage ImageOf(PlotlyImage image, PlotlyLayout plotly) => new(image.Source, image.X, image.Y, image.SizeX, image.SizeY,
+        plotly.Annotations?.FirstOrDefault(text => text.XRef == image.XRef && text.X == image.X + (image.SizeX / 2) && text.Y == image.Y + image.SizeY)?.Text ?? "");
 
     static PlotlyShape ShapeOf(ReferenceLine line, string number)
     {

@@ -23,6 +23,8 @@ sealed record PlotlyLayout
 
     public IReadOnlyList<PlotlyShape>? Shapes { get; init; }
 
+    public IReadOnlyList<PlotlyImage>? Images { get; init; }
+
     /// <summary><c>xaxis</c>, <c>yaxis</c>, <c>xaxis2</c> and so on.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement> Axes { get; init; } = new Dictionary<string, JsonElement>();
@@ -41,7 +43,20 @@ sealed record PlotlyAxis(
     AxisType? Type = null,
     IReadOnlyList<double?>? Range = null,
     [property: JsonPropertyName("autorange")] string? AutoRange = null,
-    [property: JsonPropertyName("tickformat")] string? TickFormat = null);
+    [property: JsonPropertyName("tickformat")] string? TickFormat = null,
+    bool? Visible = null,
+    [property: JsonPropertyName("scaleanchor")] string? ScaleAnchor = null);
+
+/// <summary>A picture of pixels in a panel.</summary>
+sealed record PlotlyImage(
+    string Source,
+    [property: JsonPropertyName("xref")] string XRef,
+    [property: JsonPropertyName("yref")] string YRef,
+    double X,
+    double Y,
+    [property: JsonPropertyName("sizex")] double SizeX,
+    [property: JsonPropertyName("sizey")] double SizeY,
+    string Sizing = "stretch");
 
 /// <summary>A panel's title: text above the upper left corner of its axes.</summary>
 sealed record PlotlyAnnotation(

@@ -44,6 +44,11 @@ static class AxisScales
             return Names(names, start, end, 0);
         }
 
+        if (axis.IsHidden)
+        {
+            return new LinearScale(domain, start, end) { Ticks = [] };
+        }
+
         return axis.Type == AxisType.Log
             ? new LogScale(domain, start, end) { Ticks = LogScale.TicksOf(domain, most, axis.Format) }
             : new LinearScale(domain, start, end) { Ticks = LinearScale.TicksOf(domain, most, axis.Format, least) };

@@ -17,6 +17,17 @@ static class FigureDescription
             {
                 words.Append(' ').Append(Join(": ", series.Name, Told(view, series), "."));
             }
+
+            foreach (var (row, name) in view.Maps.SelectMany(map => map.Y.Names.ToArray().Select((name, row) => (map, row, name)))
+                .Select(x => (x.map.Text.Count > 0 ? string.Join(", ", x.map.Text[x.row]) : "", x.name)))
+            {
+                words.Append(' ').Append(Join(": ", name, row, "."));
+            }
+
+            if (view.Panel.Images.Count > 0)
+            {
+                words.Append(' ').Append(string.Join(", ", view.Panel.Images.Select(image => image.Label))).Append('.');
+            }
         }
 
         return words.ToString();

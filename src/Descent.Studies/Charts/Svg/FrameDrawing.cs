@@ -26,7 +26,11 @@ sealed class FrameDrawing(SvgWriter svg, PanelLayout layout, PlotArea plot)
     public void DrawAround(double left)
     {
         var view = layout.View;
-        svg.Leaf("line", ("class", "axis"), ("x1", 0), ("y1", plot.Height), ("x2", plot.Width), ("y2", plot.Height));
+        if (!view.Panel.X.IsHidden)
+        {
+            svg.Leaf("line", ("class", "axis"), ("x1", 0), ("y1", plot.Height), ("x2", plot.Width), ("y2", plot.Height));
+        }
+
         double end = left + plot.Width;
         svg.Text(TextMetrics.Fit(view.Panel.Title, end, 14), -left, PanelLayout.HeadingHeight - 8 - layout.Top, "heading");
         double lines = layout.HasLineText ? PanelLayout.TitleHeight : 0;

@@ -18,8 +18,8 @@ sealed class PanelLayout
             height = (slot + YNames.RoomAbove) * view.Names.Y.Count;
         }
 
-        Height = height;
-        Left = Gap + (YNames?.Room ?? (view.IsEmpty ? 0 : AxisScales.LabelWidth(AxisScales.Vertical(view, height, 0))));
+        Height = view.Panel.HasEqualScales ? (cellWidth - Gap - LeastRight) * (view.Y.To - view.Y.From) / (view.X.To - view.X.From) : height;
+        Left = Gap + (YNames?.Room ?? (view.IsEmpty || view.Panel.Y.IsHidden ? 0 : AxisScales.LabelWidth(AxisScales.Vertical(view, height, 0))));
         Top = Gap + (view.Panel.Title.Length > 0 ? HeadingHeight : 0) + (view.Panel.Y.Title.Length > 0 ? TitleHeight : 0)
             + (HasLineText ? TitleHeight : 0);
         var names = view.Names.X.Keys.ToList();
@@ -30,7 +30,7 @@ sealed class PanelLayout
             Left = Math.Max(Left, XNames.Overhang(slot));
         }
 
-        Bottom = (XNames?.Room ?? TickHeight) + Gap + (view.Panel.X.Title.Length > 0 ? TitleHeight : 0);
+        Bottom = (XNames?.Room ?? (view.Panel.X.IsHidden ? 0 : TickHeight)) + Gap + (view.Panel.X.Title.Length > 0 ? TitleHeight : 0);
     }
 
     public PanelView View { get; }

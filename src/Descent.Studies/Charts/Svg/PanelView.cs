@@ -12,7 +12,8 @@ sealed class PanelView
         Series = [.. Charts.Svg.Series.Of(figure, index + 1, Names)];
         bool isMarked = Series.Any(series => series.Marker is not null) && !Series.Any(series => series.HasLine);
         var (x, y) = (ExtentOf(AxisLetter.X), ExtentOf(AxisLetter.Y));
-        IsEmpty = !Series.Any(HasPoint);
+        Maps = [.. figure.Data.OfType<HeatmapTrace>().Where(trace => trace.Panel == index + 1)];
+        IsEmpty = !Series.Any(HasPoint) && Maps.Count == 0 && Panel.Images.Count == 0;
         X = Domain.Of(Panel.X, x, HasBars(Orientation.Horizontal) ? ValuePadding : isMarked ? MarkerPadding : 0);
         Y = Domain.Of(Panel.Y, y, ValuePadding);
         IsCounted = X.To - X.From >= 2 && Series.All(series => Array.TrueForAll(series.X, x => x == Math.Floor(x) || !double.IsFinite(x)));
@@ -25,6 +26,8 @@ sealed class PanelView
     public PanelNames Names { get; }
 
     public IReadOnlyList<Series> Series { get; }
+
+    public IReadOnlyList<HeatmapTrace> Maps { get; }
 
     public Domain X { get; }
 

@@ -52,8 +52,9 @@ sealed record PanelNames(IReadOnlyDictionary<string, int> X, IReadOnlyDictionary
 {
     public static PanelNames Of(Figure figure, int panel)
     {
-        var traces = figure.Data.OfType<PointTrace>().Where(trace => trace.Panel == panel).ToList();
-        return new(Places(traces.Select(trace => trace.X)), Places(traces.Select(trace => trace.Y)));
+        var traces = figure.Data.Where(trace => trace.Panel == panel).ToList();
+        return new(Places(traces.Select(trace => (trace as PointTrace)?.X ?? ((HeatmapTrace)trace).X)),
+            Places(traces.Select(trace => (trace as PointTrace)?.Y ?? ((HeatmapTrace)trace).Y)));
     }
 
     static Dictionary<string, int> Places(IEnumerable<Column> columns)

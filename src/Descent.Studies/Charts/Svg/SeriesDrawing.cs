@@ -10,6 +10,16 @@ static class SeriesDrawing
 
     public static void Draw(SvgWriter svg, PlotArea plot)
     {
+        foreach (var map in plot.View.Maps)
+        {
+            HeatmapDrawing.Draw(svg, map, plot);
+        }
+
+        foreach (var image in plot.View.Panel.Images)
+        {
+            ImageDrawing.Draw(svg, image, plot);
+        }
+
         foreach (var bars in plot.View.Bars)
         {
             new BarDrawing(svg, bars, plot).Draw();

@@ -35,6 +35,7 @@ public static class SvgTheme
             .Append("font-size:12px}");
         css.Append(".descent-chart .title{font-size:16px;font-weight:600}.descent-chart .heading{font-size:13px;font-weight:600}");
         css.Append(".descent-chart .tick,.descent-chart .value{font-variant-numeric:tabular-nums}.descent-chart .tick{font-size:11px}");
+        css.Append(".descent-chart .tick.black{fill:#000000}.descent-chart .tick.white{fill:#FFFFFF}");
         css.Append(".descent-chart .hit{fill:none;stroke:none;pointer-events:all}");
         Colors(css, Palette.Light, LightSurface, ink: "#1F2328", muted: "#59636E", axis: "#8B949E", grid: "#E4E7EB", minor: "#F1F3F5");
         css.Append("@media screen and (prefers-color-scheme:dark){");

@@ -8,9 +8,6 @@ sealed class BatchSizeEffect : IPicture
 {
     const string Key = "batch_size";
 
-    /// <summary>Epochs at the end over which the stability is taken.</summary>
-    const int LastEpochs = 10;
-
     public string Name => "batch-size";
 
     public string Shows => "Four panels over the batch size: convergence, final accuracy, total time, and how much the last ten epochs vary.";
@@ -31,7 +28,7 @@ sealed class BatchSizeEffect : IPicture
                 .. convergence.Traces(null),
                 .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Percent, study.HeldOut.FinalAccuracy, 2, Key)),
                 .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Number, trial => trial.Seconds, 3, Key)),
-                .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Percent, trial => Variation(study, trial), 4, Key)),
+                .. Unnamed(sweeps, SweepLines.Of(study, sweeps, ValueFormat.Percent, trial => Stability.DeviationOf(trial, study.HeldOut), 4, Key)),
             ],
             Layout = new()
             {
@@ -45,9 +42,9 @@ sealed class BatchSizeEffect : IPicture
                     new() { Title = "Seconds of training", X = sizes, Y = new() { Minimum = 0 } },
                     new()
                     {
-                        Title = $"Standard deviation over the last {LastEpochs} epochs",
+                        Title = "Standard deviation at the end",
                         X = sizes,
-                        Y = new() { Title = $"of {split} accuracy", Format = ValueFormat.Percent, Minimum = 0 },
+                        Y = new() { Title = $"of {split} accuracy, last {Stability.LastEpochs} epochs or third", Format = ValueFormat.Percent, Minimum = 0 },
                     },
                 ],
             },
@@ -61,8 +58,4 @@ sealed class BatchSizeEffect : IPicture
     /// <summary>What tells the lines of the first panel apart: the batch size, also where the study's settings do not name it.</summary>
     static IEnumerable<string> Telling(PictureStudy study) => TrialKeys.Telling(study.Trials).Append(Key).Distinct()
         .Prepend(TrialKeys.Optimizer).Where(key => TrialKeys.Values(study.Trials, key).Count > 1);
-
-    /// <summary>Standard deviation (n − 1) of the accuracies of a trial's last epochs; null below two of them.</summary>
-    static double? Variation(PictureStudy study, TrialResult trial) => SampleStatistics.Of(
-        trial.Epochs.Where(point => point.Step > 0).TakeLast(LastEpochs).Select(study.HeldOut.Accuracy).Where(double.IsFinite)).StandardDeviation;
 }

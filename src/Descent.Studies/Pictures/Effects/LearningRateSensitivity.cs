@@ -20,7 +20,7 @@ sealed class LearningRateSensitivity : IPicture
     {
         var sweeps = Sweep.Of(study, Key);
         var rates = sweeps.SelectMany(sweep => sweep.Points).Select(point => point.Value).Where(rate => rate > 0).ToList();
-        double room = Math.Pow(rates.Max() / rates.Min(), 0.04);
+        double room = Math.Max(1.1, Math.Pow(rates.Max() / rates.Min(), 0.04));
         Axis rate(string title) => new() { Title = title, Type = AxisType.Log, Minimum = rates.Min() / room, Maximum = rates.Max() * room };
         var losses = study.Trials.Select(FinalLoss).OfType<double>().ToList();
         bool isLog = losses.Count > 0 && losses.Min() > 0 && losses.Max() / losses.Min() > LogRatio;

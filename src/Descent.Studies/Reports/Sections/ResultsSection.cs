@@ -51,10 +51,10 @@ static class ResultsSection
     }
 
     static IEnumerable<string> Headings(StudyTarget? target) => target is null
-        ? ["Seeds", "Final test accuracy", "Best test accuracy", "Time"]
-        : ["Seeds", "Final test accuracy", "Best test accuracy", $"Steps to {SummaryText.Value(target)}", "Epochs", "Reached", "Time"];
+        ? ["Seeds", "Final test accuracy", "Best test accuracy", "Time", "Stability"]
+        : ["Seeds", "Final test accuracy", "Best test accuracy", $"Steps to {SummaryText.Value(target)}", "Epochs", "Reached", "Time", "Stability"];
 
-    static IEnumerable<string> Values(SettingSummary setting, StudyTarget? target)
+    static IEnumerable<string> Values(SettingSummary setting, StudyTarget? target, HeldOut heldOut)
     {
         int complete = setting.In(TrialState.Complete).Count();
         yield return complete == setting.Trials.Count ? $"{complete}" : $"{complete} of {setting.Trials.Count}";
@@ -68,6 +68,7 @@ static class ResultsSection
         }
 
         yield return SummaryText.Seconds(setting.Seconds);
+        yield return SummaryText.Verdict(Stability.Of(setting.Trials, heldOut).Verdict);
     }
 
     static void Row(HtmlWriter html, ReportContents contents, SettingSummary setting, bool isHighest) => html.Element("tr", () =>
@@ -77,7 +78,7 @@ static class ResultsSection
             html.Element("div", () => Sample(html, contents.Drawn.FirstOrDefault(drawn => drawn.Setting == setting)));
             html.Element("div", () => Name(html, setting));
         }, ("class", "label")), ("class", "name"));
-        foreach (var (heading, value) in Headings(contents.Model.Target).Zip(Values(setting, contents.Model.Target)))
+        foreach (var (heading, value) in Headings(contents.Model.Target).Zip(Values(setting, contents.Model.Target, HeldOut.Of(setting.Trials))))
         {
             bool isBold = isHighest && heading.StartsWith("Final", StringComparison.Ordinal);
             html.Words("td", value, ("class", isBold ? "number highest" : "number"), ("data-label", heading));
@@ -110,7 +111,8 @@ static class ResultsSection
     static string Note(ReportContents contents)
     {
         const string Note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all "
-            + "evaluations. Time is the mean wall time of training.";
+            + "evaluations. Time is the mean wall time of training. Unstable is a setting of which the accuracy of a complete seed still varies by a standard "
+            + "deviation of √2 percent points or more over its last ten epochs (the last third of fewer than thirty); stable is not good.";
         return contents.Model.Target is not { } target ? Note
             : $"{Note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that "
                 + $"missed the target is later than every other, and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";

@@ -131,7 +131,7 @@ public class FigureJsonTests
     [Theory]
     [InlineData("nonsense", "is an invalid JSON literal")]
     [InlineData("null", "got null")]
-    [InlineData("""{"data":[{"type":"heatmap"}]}""", "heatmap")]
+    [InlineData("""{"data":[{"type":"surface"}]}""", "surface")]
     [InlineData("""{"data":[{"type":"scatter","stackgroup":"one"}]}""", "stackgroup")]
     [InlineData("""{"data":[{"type":"scatter","line":{"dash":"wavy"}}]}""", "dash")]
     [InlineData("""{"data":[{"type":"scatter","x":[1,"a"]}]}""", "got 1 numbers and 1 names")]

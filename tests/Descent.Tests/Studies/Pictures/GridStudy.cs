@@ -37,15 +37,15 @@ static class GridStudy
             Optimizer = optimizer,
             Rule = optimizer,
             Settings = settings,
-            AllSettings = [.. settings, new("epochs", "4")],
+            AllSettings = [.. settings, new("epochs", "9")],
             Seed = (ulong)seed,
             State = isDiverged ? TrialState.Diverged : TrialState.Complete,
             StoppedAtStep = isDiverged ? 10 : null,
             Steps = new(Enumerable.Range(1, 40).Select(i => (long)i).ToArray(), losses, Array.ConvertAll(losses, x => x / 2)),
-            Epochs = [.. Enumerable.Range(0, isDiverged ? 1 : 5).Select(epoch => new EpochPoint(epoch, 10 * epoch, 2 - (0.1 * epoch), final + 0.1, 2, final - 0.1)
+            Epochs = [.. Enumerable.Range(0, isDiverged ? 1 : 10).Select(epoch => new EpochPoint(epoch, 10 * epoch, 2 - (0.1 * epoch), final + 0.1, 2, final - 0.1)
             {
                 ValidationLoss = 2.1 - (0.1 * epoch),
-                ValidationAccuracy = final - (0.1 * (4 - epoch)),
+                ValidationAccuracy = final - (0.01 * (9 - epoch)),
             })],
             FinalTestAccuracy = isDiverged ? null : final - 0.1,
             BestTestAccuracy = final - 0.1,
