@@ -27,7 +27,7 @@ static class CommandTree
             new("Train", [new RunCommand(surroundings), new TrainCommand(surroundings), new EvaluateCommand(surroundings)]),
             new("Results", [new ShowCommand(surroundings), new ReportCommand(surroundings), new PlotCommand(surroundings), new ExportCommand(surroundings),
                 new DeleteCommand(surroundings)]),
-            new("Update rules", [new TrajectoryCommand(surroundings)]),
+            new("Update rules", [new TrajectoryCommand(surroundings), new DiffCommand(surroundings)]),
             new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
             new("Data", [new DataCommand(surroundings)]),
             new("This installation", [new InfoCommand(surroundings)]),

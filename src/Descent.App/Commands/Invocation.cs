@@ -35,6 +35,22 @@ sealed record Invocation(ParseResult Parsed, SharedOptions Shared, Terminal Term
     /// <summary>The store of studies.</summary>
     public string StorePath() => Terminal.FullPath(Get(Shared.Store) ?? Path.Combine(".descent", "studies.db"));
 
+    /// <summary>The file that an option names, from the working folder; null where the option is not given.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="extensions">One of which it must have.</param>
+    /// <exception cref="BadInputException">It has another extension, or its folder does not exist: better known before than after the work.</exception>
+    public string? OutputFile(Option<string?> option, params IReadOnlyList<string> extensions)
+    {
+        string? path = Get(option) is { } given ? Terminal.FullPath(given) : null;
+        if (path is not null && !extensions.Contains(Path.GetExtension(path)))
+        {
+            throw new BadInputException($"{option.Name} {path}: the file must end in {string.Join(" or ", extensions)}.");
+        }
+
+        return path is null || Directory.Exists(Path.GetDirectoryName(path)) ? path
+            : throw new BadInputException($"{option.Name} {path}: the folder {Path.GetDirectoryName(path)} does not exist.");
+    }
+
     /// <summary>Says what was done, to people alone.</summary>
     public void Say(string sentence)
     {

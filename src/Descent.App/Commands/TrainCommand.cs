@@ -41,8 +41,8 @@ sealed class TrainCommand : AppCommand
         var settings = study.Expand()[0].Settings;
         var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
-        string? logits = OutputFile(invocation, options.Logits, ".npz");
-        var saved = OutputFile(invocation, options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
+        string? logits = invocation.OutputFile(options.Logits, ".npz");
+        var saved = invocation.OutputFile(options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
         using var run = new WorkloadTrainings(invocation.DataFolder(), time, optimizers).Create(settings, executor);
@@ -62,21 +62,6 @@ sealed class TrainCommand : AppCommand
 
         report.End(outcome, progress, run.LastTest, saved);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
-    }
-
-    /// <summary>The full path of a file to write; null where the option is not given.</summary>
-    /// <exception cref="BadInputException">Its folder does not exist, or it ends in something else than is written; said before the training rather than after it.
-    /// </exception>
-    static string? OutputFile(Invocation invocation, Option<string?> option, params IReadOnlyList<string> extensions)
-    {
-        string? path = invocation.Get(option) is { } given ? invocation.Terminal.FullPath(given) : null;
-        if (path is not null && !extensions.Contains(Path.GetExtension(path)))
-        {
-            throw new BadInputException($"{option.Name} {path}: the file must end in {string.Join(" or ", extensions)}.");
-        }
-
-        return path is null || Directory.Exists(Path.GetDirectoryName(path)) ? path
-            : throw new BadInputException($"{option.Name} {path}: the folder {Path.GetDirectoryName(path)} does not exist.");
     }
 
     static void WriteLogits(ITrainingRun run, string path)

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Descent.Studies.Charts;
 
 /// <summary>What a figure must keep to before it can be drawn.</summary>
 static class FigureRules
 {
     const double LeastLog = 1e-300;
+    const int MostContours = 200;
 
     /// <exception cref="BadInputException">With the trace or the panel, the rule and the value.</exception>
     public static void Check(Figure figure)
@@ -11,6 +14,11 @@ static class FigureRules
         for (int i = 0; i < figure.Data.Count; i++)
         {
             Check(figure, figure.Data[i], figure.Data[i].Name is { Length: > 0 } name ? $"trace \"{name}\"" : $"trace {i + 1}");
+        }
+
+        foreach (var contours in figure.Data.OfType<ContourTrace>())
+        {
+            Check(contours);
         }
 
         foreach (var (i, panel) in figure.Layout.Panels.Index())
@@ -57,6 +65,31 @@ static class FigureRules
             Require(((points as BarTrace)?.Text?.Count ?? count) == count,
                 $"{place}: must have a text a bar, got {(points as BarTrace)?.Text?.Count} for {count}.");
         }
+    }
+
+    static void Check(ContourTrace trace)
+    {
+        int columns = trace.X.Count, rows = trace.Y.Count;
+        Require(columns > 1 && rows > 1 && IsRising(trace.X.Numbers) && IsRising(trace.Y.Numbers),
+            $"contours: x and y must be two numbers or more, rising, got {columns} and {rows}.");
+        Require(trace.Z.Count == rows && trace.Z.All(row => row.Numbers.Length == columns),
+            $"contours: z must have {rows} rows of {columns} numbers.");
+        var (start, end, size) = trace.Contours;
+        Require(size > 0 && end >= start && (end - start) / size <= MostContours,
+            string.Create(CultureInfo.InvariantCulture, $"contours: at most {MostContours} lines, got {start} to {end} by {size}."));
+    }
+
+    static bool IsRising(ReadOnlySpan<double> numbers)
+    {
+        for (int i = 1; i < numbers.Length; i++)
+        {
+            if (!(numbers[i] > numbers[i - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     static void Check(Axis axis, string place)

@@ -15,6 +15,10 @@ public sealed record ScatterTrace : PointTrace
 
     public Fill Fill { get; init; }
 
+    /// <summary>A dot that runs along the trace; null for none. In JSON <c>meta</c>.</summary>
+    [JsonPropertyName("meta")]
+    public Motion? Motion { get; init; }
+
     /// <summary>Hexadecimal or <c>rgba(0,114,178,0.2)</c>; null is the line's colour made transparent.</summary>
     [JsonPropertyName("fillcolor")]
     public string? FillColor { get; init; }

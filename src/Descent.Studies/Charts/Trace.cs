@@ -9,6 +9,7 @@ namespace Descent.Studies.Charts;
 [JsonDerivedType(typeof(ScatterTrace), "scatter")]
 [JsonDerivedType(typeof(BarTrace), "bar")]
 [JsonDerivedType(typeof(HeatmapTrace), "heatmap")]
+[JsonDerivedType(typeof(ContourTrace), "contour")]
 public abstract record Trace : IJsonOnDeserialized
 {
     readonly int xPanel = 1, yPanel = 1;

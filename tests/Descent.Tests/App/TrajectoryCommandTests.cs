@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Descent.Analysis;
 using Descent.Optimizers;
 
@@ -42,7 +43,46 @@ public class TrajectoryCommandTests
         Assert.Matches("diverged at step [0-9]+", outcome.Output);
     }
 
+    [Fact]
+    public void APictureShowsThePathsOverTheContours()
+    {
+        using var folder = new TemporaryFolder();
+        var outcome = new DescentCommand(folder["."]).Run("trajectory", "sgd", "adam", "--on", "beale", "--set", "learning_rate=0.01", "--steps", "20",
+            "--noise", "2", "--seed", "3", "--arrows", "-o", "paths.svg").MustSucceed();
+
+        Assert.EndsWith($"\n\nPicture: {folder["paths.svg"]}\n", outcome.Output);
+        var svg = XElement.Load(folder["paths.svg"]);
+        Assert.Contains("sgd, adam on beale", svg.Value);
+        Assert.Contains("σ = 2 (seed 3)", svg.Value);
+        Assert.Contains("against the gradient", svg.Value);
+        Assert.Equal(4, svg.Descendants().Count(x => x.Name.LocalName == "animate"));
+    }
+
+    [Fact]
+    public void NoiseIsThatOfTheSeedForEveryRule()
+    {
+        double[] First(params string[] more) => [.. new DescentCommand(".").Run([.. "trajectory sgd --on booth --steps 1 --json".Split(' '), .. more])
+            .MustSucceed().Json().GetProperty("steps")[1].GetProperty("parameters").EnumerateArray().Select(x => x.GetDouble())];
+
+        Assert.Equal(First("--noise", "1"), First("--noise", "1", "--seed", "0"));
+        Assert.NotEqual(First("--noise", "1"), First("--noise", "1", "--seed", "1"));
+        Assert.Equal(First(), First("--noise", "0"));
+    }
+
+    /// <summary>On the saddle's x axis a step multiplies x by 1 − 2·η: 0.8, then, at half the rate, 0.9.</summary>
+    [Fact]
+    public void AScheduleMovesTheLearningRate()
+    {
+        var steps = new DescentCommand(".").Run("trajectory", "sgd", "--on", "saddle", "--start", "1,0", "--set", "learning_rate=0.1", "--set",
+            "schedule=linear", "--steps", "2", "--json").MustSucceed().Json().GetProperty("steps");
+
+        Assert.Equal(0.8 * 0.9, steps[2].GetProperty("parameters")[0].GetDouble(), 1e-15);
+    }
+
     [Theory]
+    [InlineData("trajectory sgd --noise -1", "--noise must be a number of at least 0, got \"-1\".")]
+    [InlineData("trajectory sgd --noise loud", "--noise must be a number of at least 0, got \"loud\".")]
+    [InlineData("trajectory sgd -o paths.png", "--output ")]
     [InlineData("trajectory sgd --on rosenbruck", "rosenbruck is not a test problem. Did you mean \"rosenbrock\"?")]
     [InlineData("trajectory sdg", "sdg is not an optimizer. Did you mean \"sgd\"?")]
     [InlineData("trajectory sgd --set learing_rate=1", "sgd has no hyperparameter \"learing_rate\". Did you mean \"learning_rate\"?")]

@@ -7,7 +7,7 @@ static class DirectLabels
 
     /// <summary>One panel of lines alone, with room for a label beside the end of each.</summary>
     public static bool Suit(IReadOnlyList<PanelView> views, IReadOnlyList<LegendEntry> entries, SvgOptions options) =>
-        options.Width >= LeastWidth && views.Count == 1 && entries.Count > 0 && entries.All(entry => entry.Series.HasLine)
+        options.Width >= LeastWidth && views.Count == 1 && views[0].Contours.Count == 0 && entries.Count > 0 && entries.All(entry => entry.Series.HasLine)
         && entries.Count * Spacing <= options.PanelHeight && views[0].Names.X.Count == 0 && !views[0].Panel.X.IsReversed;
 
     /// <summary>Pixels right of the plot.</summary>

@@ -13,6 +13,11 @@ static class FigureDescription
         {
             string axes = $"{Named(view.Panel.Y, "y")} over {Named(view.Panel.X, "x")}.";
             words.Append(words.Length > 0 ? " " : "").Append(Join(": ", view.Panel.Title, axes, ""));
+            foreach (var contours in view.Contours)
+            {
+                words.Append(' ').Append(Join(": ", contours.Name ?? "contours", $"{contours.Contours.Count} lines of equal height", "."));
+            }
+
             foreach (var series in view.Series.Where(series => series.IsInLegend || series.Trace is BarTrace))
             {
                 words.Append(' ').Append(Join(": ", series.Name, Told(view, series), "."));

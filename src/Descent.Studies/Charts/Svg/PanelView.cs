@@ -10,13 +10,17 @@ sealed class PanelView
         (Panel, BarMode) = (figure.Layout.Panels[index], figure.Layout.BarMode);
         Names = PanelNames.Of(figure, index + 1);
         Series = [.. Charts.Svg.Series.Of(figure, index + 1, Names)];
+        Contours = [.. figure.Data.OfType<ContourTrace>().Where(trace => trace.Panel == index + 1)];
         bool isMarked = Series.Any(series => series.Marker is not null) && !Series.Any(series => series.HasLine);
         var (x, y) = (ExtentOf(AxisLetter.X), ExtentOf(AxisLetter.Y));
         Maps = [.. figure.Data.OfType<HeatmapTrace>().Where(trace => trace.Panel == index + 1)];
-        IsEmpty = !Series.Any(HasPoint) && Maps.Count == 0 && Panel.Images.Count == 0;
-        X = Domain.Of(Panel.X, x, HasBars(Orientation.Horizontal) ? ValuePadding : isMarked ? MarkerPadding : 0);
-        Y = Domain.Of(Panel.Y, y, ValuePadding);
-        IsCounted = X.To - X.From >= 2 && Series.All(series => Array.TrueForAll(series.X, x => x == Math.Floor(x) || !double.IsFinite(x)));
+        IsEmpty = !Series.Any(HasPoint) && Maps.Count == 0 && Contours.Count == 0 && Panel.Images.Count == 0;
+        // Contours end where their grid ends, and so does their panel.
+        double valuePadding = Contours.Count > 0 ? 0 : ValuePadding;
+        X = Domain.Of(Panel.X, x, Contours.Count > 0 ? 0 : HasBars(Orientation.Horizontal) ? ValuePadding : isMarked ? MarkerPadding : 0);
+        Y = Domain.Of(Panel.Y, y, valuePadding);
+        IsCounted = Contours.Count == 0 && X.To - X.From >= 2
+            && Series.All(series => Array.TrueForAll(series.X, x => x == Math.Floor(x) || !double.IsFinite(x)));
     }
 
     public Panel Panel { get; }
@@ -28,6 +32,8 @@ sealed class PanelView
     public IReadOnlyList<Series> Series { get; }
 
     public IReadOnlyList<HeatmapTrace> Maps { get; }
+
+    public IReadOnlyList<ContourTrace> Contours { get; }
 
     public Domain X { get; }
 
@@ -88,6 +94,11 @@ sealed class PanelView
             {
                 extent.Add(0);
             }
+        }
+
+        foreach (var contours in Contours)
+        {
+            extent.Add((letter == AxisLetter.X ? contours.X : contours.Y).Numbers);
         }
 
         foreach (var line in Panel.ReferenceLines.Where(line => line.Axis == letter && !extent.IsEmpty))

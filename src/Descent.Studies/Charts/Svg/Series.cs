@@ -53,9 +53,16 @@ sealed record PanelNames(IReadOnlyDictionary<string, int> X, IReadOnlyDictionary
     public static PanelNames Of(Figure figure, int panel)
     {
         var traces = figure.Data.Where(trace => trace.Panel == panel).ToList();
-        return new(Places(traces.Select(trace => (trace as PointTrace)?.X ?? ((HeatmapTrace)trace).X)),
-            Places(traces.Select(trace => (trace as PointTrace)?.Y ?? ((HeatmapTrace)trace).Y)));
+        return new(Places(traces.Select(trace => Columns(trace).X)), Places(traces.Select(trace => Columns(trace).Y)));
     }
+
+    static (Column X, Column Y) Columns(Trace trace) => trace switch
+    {
+        PointTrace points => (points.X, points.Y),
+        HeatmapTrace map => (map.X, map.Y),
+        ContourTrace contours => (contours.X, contours.Y),
+        _ => throw new NotSupportedException($"{trace.GetType().Name} has no columns that name the places of an axis."),
+    };
 
     static Dictionary<string, int> Places(IEnumerable<Column> columns)
     {

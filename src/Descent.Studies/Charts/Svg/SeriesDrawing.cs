@@ -29,6 +29,11 @@ static class SeriesDrawing
         double width = plot.Width + (2 * Margin), height = plot.Height + (2 * Margin);
         svg.Open("svg", ("x", -Margin), ("y", -Margin), ("width", width), ("height", height),
             ("viewBox", string.Create(CultureInfo.InvariantCulture, $"{-Margin} {-Margin} {width:0.#} {height:0.#}")));
+        foreach (var contours in plot.View.Contours)
+        {
+            ContourDrawing.Draw(svg, contours, plot);
+        }
+
         var scatters = plot.View.Series.Where(series => series.Trace is ScatterTrace).ToList();
         foreach (var (before, band) in scatters.Zip(scatters.Skip(1)).Where(pair => ((ScatterTrace)pair.Second.Trace).Fill == Fill.ToNextY))
         {
@@ -43,6 +48,11 @@ static class SeriesDrawing
         }
 
         Each(svg, scatters.Where(series => series.Marker is not null), markers => MarkerDrawing.Draw(svg, markers, plot));
+        foreach (var series in scatters)
+        {
+            MotionDrawing.Draw(svg, series, plot);
+        }
+
         foreach (var line in scatters.Where(series => series.HasLine && series.Marker is null))
         {
             Tooltips.Draw(svg, line, plot);

@@ -37,6 +37,7 @@ public static class SvgTheme
         css.Append(".descent-chart .tick,.descent-chart .value{font-variant-numeric:tabular-nums}.descent-chart .tick{font-size:11px}");
         css.Append(".descent-chart .tick.black{fill:#000000}.descent-chart .tick.white{fill:#FFFFFF}");
         css.Append(".descent-chart .hit{fill:none;stroke:none;pointer-events:all}");
+        css.Append("@media (prefers-reduced-motion:reduce){.descent-chart .moving{display:none}}");
         Colors(css, Palette.Light, LightSurface, ink: "#1F2328", muted: "#59636E", axis: "#8B949E", grid: "#E4E7EB", minor: "#F1F3F5");
         css.Append("@media screen and (prefers-color-scheme:dark){");
         Colors(css, Palette.Dark, DarkSurface, ink: "#E6E9EE", muted: "#A0A9B5", axis: "#6B7684", grid: "#2A313B", minor: "#1E242C");
@@ -50,6 +51,7 @@ public static class SvgTheme
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .muted{{fill:{muted}}}.descent-chart .tick{{fill:{muted}}}");
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .axis{{stroke:{axis}}}.descent-chart .grid{{stroke:{grid}}}");
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .minor{{stroke:{minor}}}.descent-chart .reference{{stroke:{muted}}}");
+        css.Append(CultureInfo.InvariantCulture, $".descent-chart .contour{{fill:{muted};stroke:{muted}}}");
         css.Append(CultureInfo.InvariantCulture, $".descent-chart .whisker{{stroke:{ink}}}.descent-chart .halo{{stroke:{surface}}}");
         for (int i = 0; i < series.Count; i++)
         {
