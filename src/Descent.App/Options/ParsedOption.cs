@@ -30,6 +30,11 @@ static class ParsedOption
         text => $"{name} must be a whole number of at least {minimum}"
             + $"{(maximum < int.MaxValue ? $" and at most {maximum}" : "")}, got \"{text}\".");
 
+    /// <summary>A number above 0 and at most 1; null when the option is not given.</summary>
+    public static Option<double?> Share(string name, string description) => Create<double?>(name, "x", description,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1 ? value : null,
+        text => $"{name} must be a number above 0 and at most 1, got \"{text}\".");
+
     /// <summary>A seed; null when the option is not given.</summary>
     public static Option<ulong?> Seed(string name, string description) => Create<ulong?>(name, "n", description,
         text => SeedOf(text), text => $"{name} must be a whole number of at least 0, got \"{text}\".");

@@ -25,4 +25,7 @@ public enum StreamPurpose
 
     /// <summary>Points of a search; keyed by the study's split seed.</summary>
     Search = 8,
+
+    /// <summary>Resamples of finished results; no training draws from it.</summary>
+    Resampling = 9,
 }

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Descent.App.Options;
+using Descent.App.Output;
+using Descent.App.Results;
+using Descent.Studies.Comparisons;
+using Descent.Studies.Results;
+using Descent.Studies.Storage;
+
+namespace Descent.App.Commands;
+
+/// <summary>Says which optimizer of a study is better, and how well that is known.</summary>
+sealed class CompareCommand : AppCommand
+{
+    readonly Argument<string> study = new("study") { Description = "Its name. See: descent show." };
+
+    readonly Option<double?> target = ParsedOption.Share("--target", "Accuracy to reach, as in 0.95 (default: the study's).");
+
+    readonly Option<double?> delta = ParsedOption.Share("--delta", "Difference of accuracy that matters (default 0.01, one percent point).");
+
+    public CompareCommand(Surroundings surroundings)
+        : base(surroundings, "compare", "Which optimizer of a study is better, how well that is known, and what would change the answer.",
+            new Example("descent compare quickstart", "The verdict, the ranking with intervals, and the seeds that would settle it."),
+            new Example("descent compare quickstart --target 0.95 --delta 0.005", "With the time to 95 %; differences under half a point do not matter."),
+            new Example("descent compare quickstart --json", "The same as one object."))
+    {
+        Add(study);
+        Add(target);
+        Add(delta);
+        Add(surroundings.Shared.Store);
+    }
+
+    protected override int Run(Invocation invocation)
+    {
+        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        var stored = store.Require(invocation.Get(study)!);
+        var request = StoredComparison.Request(store, stored);
+        var comparison = Comparison.Of(request with
+        {
+            Target = invocation.Get(target) ?? request.Target,
+            Delta = invocation.Get(delta) ?? request.Delta,
+        });
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(invocation.Terminal.Out, ComparisonEntry.Of(comparison));
+            return ExitCode.Success;
+        }
+
+        Painter.WriteText(invocation.Terminal, $"{stored.Name}: {stored.Question}".TrimEnd(' ', ':'));
+        foreach (var section in ComparisonPage.Of(comparison))
+        {
+            SectionText.Write(section, invocation.Terminal);
+        }
+
+        return ExitCode.Success;
+    }
+}
