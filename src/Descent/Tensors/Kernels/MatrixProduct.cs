@@ -99,7 +99,7 @@ sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T 
         T* target = panels + ((long)panel * depth * Tile);
         if (transposition == Transposition.Right)
         {
-            PanelPacking<V, T>.PackTransposed(b.Data + ((long)first * depth), depth, width, target);
+            PanelPacking<V, T>.PackTransposed(b.Data + ((long)first * depth), depth, depth, width, target);
         }
         else
         {

@@ -34,8 +34,8 @@ static unsafe class PanelPacking<V, T> where V : struct, IVector<V, T> where T :
         }
     }
 
-    /// <summary>panel[k, j] = source[j·depth + k] for j below <paramref name="width"/>, zero beyond.</summary>
-    public static void PackTransposed(T* source, int depth, int width, T* panel)
+    /// <summary>panel[k, j] = source[j·step + k] for j below <paramref name="width"/>, zero beyond.</summary>
+    public static void PackTransposed(T* source, int step, int depth, int width, T* panel)
     {
         if (width < Tile)
         {
@@ -51,20 +51,20 @@ static unsafe class PanelPacking<V, T> where V : struct, IVector<V, T> where T :
             {
                 for (int k = start; k < blockedEnd; k += 8)
                 {
-                    Transpose8((float*)(source + ((long)j * depth) + k), depth, (float*)(panel + ((long)k * Tile) + j), Tile);
+                    Transpose8((float*)(source + ((long)j * step) + k), step, (float*)(panel + ((long)k * Tile) + j), Tile);
                 }
             }
 
-            Transpose(source, depth, 0, blockedWidth, Math.Max(start, blockedEnd), end, panel);
-            Transpose(source, depth, blockedWidth, width, start, end, panel);
+            Transpose(source, step, 0, blockedWidth, Math.Max(start, blockedEnd), end, panel);
+            Transpose(source, step, blockedWidth, width, start, end, panel);
         }
     }
 
-    static void Transpose(T* source, int depth, int firstColumn, int endColumn, int start, int end, T* panel)
+    static void Transpose(T* source, int step, int firstColumn, int endColumn, int start, int end, T* panel)
     {
         for (int j = firstColumn; j < endColumn; j++)
         {
-            T* from = source + ((long)j * depth);
+            T* from = source + ((long)j * step);
             for (int k = start; k < end; k++)
             {
                 panel[((long)k * Tile) + j] = from[k];

@@ -52,7 +52,7 @@ public static class Convolution
         using var scratch = recorder.Arena.OpenScratch();
         var filters = new WinogradFilters<V, T>(scratch, weight, isForInput);
         var product = new WinogradProduct<V, T>(scratch, recorder.Threads, source, target, filters, bias, padding, hasRelu);
-        RunAll(recorder, filters.Transform, filters.Pack, product.Multiply);
+        RunAll(recorder, filters.Pack, filters.Transform, product.Multiply);
     }
 
     interface IOutput<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

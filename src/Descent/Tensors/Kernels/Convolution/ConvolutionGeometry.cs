@@ -46,6 +46,13 @@ public readonly record struct ConvolutionGeometry(
         return (uint)y < (uint)Height && (uint)x < (uint)Width ? (y * Width) + x : -1;
     }
 
+    /// <summary>The taps through which some output pixel reads the image. With padding, images smaller than the filters are not met by all.</summary>
+    public int[] TapsThatMeetTheImage()
+    {
+        var geometry = this;
+        return [.. Enumerable.Range(0, Taps).Where(tap => Enumerable.Range(0, geometry.OutputPixels).Any(pixel => geometry.Source(pixel, tap) >= 0))];
+    }
+
     /// <summary>The pixel of the output that reads input pixel (y, x) through a tap, or −1 where none does.</summary>
     public int Target(int inputPixel, int tap)
     {

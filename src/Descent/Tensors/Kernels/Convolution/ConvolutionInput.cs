@@ -6,13 +6,15 @@ sealed unsafe class ConvolutionInput<V, T> where V : struct, IVector<V, T> where
     readonly ConvolutionGeometry geometry;
     readonly IndirectProduct<V, T> product;
     readonly Tensor<T> weight;
+    readonly int[] taps;
 
     public ConvolutionInput(Scratch scratch, int threads, ConvolutionGeometry geometry, ImageSource<T> dy, Tensor<T> weight, Tensor<T> dx)
     {
         (this.geometry, this.weight) = (geometry, weight);
-        product = new(scratch, threads, dy, new TensorTarget<T>(dx), geometry.Pixels, geometry.Filters, geometry.Channels, geometry.Taps, Epilogue.None, images =>
-            TilePlan.Build(scratch.Arena, images, geometry.Pixels, geometry.OutputPixels, geometry.Taps, geometry.Filters,
-                geometry.Filters * RowKernel<V, T>.Columns, geometry.Target));
+        taps = geometry.TapsThatMeetTheImage();
+        product = new(scratch, threads, dy, new TensorTarget<T>(dx), geometry.Pixels, geometry.Filters, geometry.Channels, taps.Length, Epilogue.None, images =>
+            TilePlan.Build(scratch.Arena, images, geometry.Pixels, geometry.OutputPixels, taps.Length, geometry.Filters,
+                geometry.Filters * RowKernel<V, T>.Columns, (pixel, tap) => geometry.Target(pixel, taps[tap])));
         Pack = new Work(product.PanelCount, PackPanel);
     }
 
@@ -23,10 +25,11 @@ sealed unsafe class ConvolutionInput<V, T> where V : struct, IVector<V, T> where
     void PackPanel(int panel)
     {
         int tile = RowKernel<V, T>.Columns, first = panel * tile, width = Math.Min(tile, geometry.Channels - first);
-        for (int tap = 0; tap < geometry.Taps; tap++)
+        T* to = product.Panels + ((long)panel * product.PanelLength);
+        foreach (int tap in taps)
         {
-            PanelPacking<V, T>.Pack(weight.Data + ((long)tap * geometry.Channels) + first, geometry.Taps * geometry.Channels, geometry.Filters, width,
-                product.Panels + ((long)panel * product.PanelLength) + ((long)tap * geometry.Filters * tile));
+            PanelPacking<V, T>.Pack(weight.Data + ((long)tap * geometry.Channels) + first, geometry.Taps * geometry.Channels, geometry.Filters, width, to);
+            to += geometry.Filters * tile;
         }
     }
 }

@@ -101,14 +101,17 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         BandPacking<V, T>.PackGradient(bands, band, gradients, dy.Shape, count, to + ((long)panels * sourcePanel), gradientPanel);
     }
 
-    /// <summary>A range of filters by a panel of channels, over all images.</summary>
+    /// <summary>A range of filters by a panel of channels, over all images: a tile of filters at a time, so that its sums stay in the cache.</summary>
     void MultiplyPart(int chunk)
     {
         var (panel, split) = Math.DivRem(chunk, splits);
-        int groups = (images + bands.Images - 1) / bands.Images;
-        for (int number = 0; number < groups * bands.Count; number++)
+        int packedBands = (images + bands.Images - 1) / bands.Images * bands.Count;
+        for (int tile = tiles * split / splits; tile < tiles * (split + 1) / splits; tile++)
         {
-            MultiplyPanel(number % bands.Count, packed + (number * BandLength), panel, tiles * split / splits, tiles * (split + 1) / splits, dw.Data, number > 0);
+            for (int number = 0; number < packedBands; number++)
+            {
+                MultiplyTile(number % bands.Count, packed + (number * BandLength), panel, tile, dw.Data, number > 0);
+            }
         }
     }
 
@@ -127,7 +130,10 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
                 PackBand(band, first, count, gradients, pixels);
                 for (int panel = 0; panel < panels; panel++)
                 {
-                    MultiplyPanel(band, pixels, panel, 0, tiles, result, first > start || band > 0);
+                    for (int tile = 0; tile < tiles; tile++)
+                    {
+                        MultiplyTile(band, pixels, panel, tile, result, first > start || band > 0);
+                    }
                 }
             }
         }
@@ -135,23 +141,24 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         buffers.Return(slot);
     }
 
-    void MultiplyPanel(int band, T* pixels, int panel, int firstTile, int endTile, T* result, bool isAdded)
+    void MultiplyTile(int band, T* pixels, int panel, int tile, T* result, bool isAdded)
     {
         int filterLength = geometry.Taps * geometry.Channels, channel = panel * Columns, width = Math.Min(Columns, geometry.Channels - channel);
-        T* gradients = pixels + ((long)panels * sourcePanel);
-        var reads = new ReductionSource<T> { AStep = Rows, B = pixels + ((long)panel * sourcePanel), BStep = Columns };
-        for (int tile = firstTile; tile < endTile; tile++)
+        int filter = tile * Rows, height = Math.Min(Rows, geometry.Filters - filter);
+        T* gradients = pixels + ((long)panels * sourcePanel), to = result + ((long)filter * filterLength) + channel;
+        var reads = new ReductionSource<T>
         {
-            int filter = tile * Rows, height = Math.Min(Rows, geometry.Filters - filter);
-            T* to = result + ((long)filter * filterLength) + channel;
-            reads.A = gradients + ((long)tile * gradientPanel);
-            for (int tap = 0; tap < geometry.Taps; tap++, to += geometry.Channels)
+            A = gradients + ((long)tile * gradientPanel),
+            AStep = Rows,
+            B = pixels + ((long)panel * sourcePanel),
+            BStep = Columns,
+        };
+        for (int tap = 0; tap < geometry.Taps; tap++, to += geometry.Channels)
+        {
+            reads.Runs = bands.Runs(band, tap);
+            if (reads.Runs.Count > 0 || !isAdded)
             {
-                reads.Runs = bands.Runs(band, tap);
-                if (reads.Runs.Count > 0 || !isAdded)
-                {
-                    ReductionKernel<V, T>.Multiply(reads, to, filterLength, height, width, isAdded);
-                }
+                ReductionKernel<V, T>.Multiply(reads, to, filterLength, height, width, isAdded);
             }
         }
     }

@@ -2,30 +2,36 @@ namespace Descent.Tensors.Kernels;
 
 /// <summary>The filters of a 3×3 convolution in the domain of the 36 products, packed for the row kernel: [36][panels][depth][columns of a tile].</summary>
 /// <remarks>Forward, depth is the channels and columns are the filters. For the gradient by the input it is the other way round, and the filters are turned by
-/// half a turn.</remarks>
+/// half a turn. The nine taps are packed first and transformed in their panels, so that only a quarter of the numbers is transposed.</remarks>
 sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products, Size = 3;
+    const int Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products, Size = 3, Taps = Size * Size;
+
+    const int RowsPerTransform = 16;
+
+    /// <summary>Elements between two planes beyond their content: planes of a power of two would fall on one another in the cache.</summary>
+    const int PlanePadding = 16;
 
     readonly Tensor<T> weight;
-    readonly int filters, channels;
+    readonly int filters, channels, transforms;
     readonly bool isForInput;
-    readonly T* domain;
+    readonly T* packedTaps;
 
     public WinogradFilters(Scratch scratch, Tensor<T> weight, bool isForInput)
     {
         (this.weight, this.isForInput) = (weight, isForInput);
         (filters, channels) = (weight.Shape[0], weight.Shape[3]);
-        domain = scratch.Take<T>((long)Products * filters * channels);
-        PanelCount = (Columns + RowKernel<V, T>.Columns - 1) / RowKernel<V, T>.Columns;
-        Panels = scratch.Take<T>((long)Products * PanelCount * PanelLength);
-        Transform = new Work(filters, TransformFilter);
-        Pack = new Work(Products * PanelCount, PackPanel);
+        PanelCount = (Columns + Tile - 1) / Tile;
+        transforms = (Depth + RowsPerTransform - 1) / RowsPerTransform;
+        packedTaps = scratch.Take<T>((long)Taps * PanelCount * PanelLength);
+        Panels = scratch.Take<T>(Products * PlaneLength);
+        Pack = new Work(PanelCount, PackPanel);
+        Transform = new Work(PanelCount * transforms, TransformRows);
     }
 
-    public Work Transform { get; }
-
     public Work Pack { get; }
+
+    public Work Transform { get; }
 
     public int Depth => isForInput ? filters : channels;
 
@@ -33,43 +39,53 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
 
     public int PanelCount { get; }
 
-    public int PanelLength => Depth * RowKernel<V, T>.Columns;
+    public int PanelLength => Depth * Tile;
+
+    /// <summary>Elements from one of the 36 planes to the next.</summary>
+    public long PlaneLength => ((long)PanelCount * PanelLength) + PlanePadding;
 
     public T* Panels { get; }
 
-    /// <summary>G·g·Gᵀ for all channels of a filter, into [36][filters][channels].</summary>
-    void TransformFilter(int filter)
-    {
-        T* taps = weight.Data + ((long)filter * Size * Size * channels), half = stackalloc T[Inputs * Size * V.Count];
-        // Half a turn: the last tap comes first.
-        T* first = isForInput ? taps + (((Size * Size) - 1) * channels) : taps;
-        nint step = isForInput ? -channels : channels, plane = (nint)filters * channels;
-        for (int channel = 0; channel < channels; channel += V.Count)
-        {
-            for (int j = 0; j < Size; j++)
-            {
-                WinogradTransform<V, T>.Filter(first + (j * step) + channel, Size * step, half + (j * V.Count), Size * V.Count);
-            }
+    static int Tile => RowKernel<V, T>.Columns;
 
-            for (int i = 0; i < Inputs; i++)
-            {
-                WinogradTransform<V, T>.Filter(half + (i * Size * V.Count), V.Count, domain + (i * Inputs * plane) + ((long)filter * channels) + channel, plane);
-            }
+    /// <summary>The taps of a panel, as [9][depth][columns of a tile].</summary>
+    void PackPanel(int panel)
+    {
+        int first = panel * Tile, width = Math.Min(Tile, Columns - first);
+        T* to = packedTaps + ((long)panel * Taps * PanelLength);
+        if (!isForInput)
+        {
+            PanelPacking<V, T>.PackTransposed(weight.Data + ((long)first * Taps * channels), Taps * channels, Taps * channels, width, to);
+            return;
+        }
+
+        for (int tap = 0; tap < Taps; tap++)
+        {
+            PanelPacking<V, T>.Pack(weight.Data + ((long)tap * channels) + first, Taps * channels, filters, width, to + ((long)tap * PanelLength));
         }
     }
 
-    void PackPanel(int number)
+    /// <summary>G·g·Gᵀ for some rows of a panel.</summary>
+    void TransformRows(int number)
     {
-        var (product, panel) = Math.DivRem(number, PanelCount);
-        int first = panel * RowKernel<V, T>.Columns, width = Math.Min(RowKernel<V, T>.Columns, Columns - first);
-        T* plane = domain + ((long)product * filters * channels), target = Panels + ((long)number * PanelLength);
-        if (isForInput)
+        var (panel, part) = Math.DivRem(number, transforms);
+        int start = part * RowsPerTransform * Tile, end = Math.Min(PanelLength, start + (RowsPerTransform * Tile));
+        T* half = stackalloc T[Inputs * Size * V.Count];
+        // Half a turn: the last tap comes first.
+        T* first = packedTaps + (((long)panel * Taps) + (isForInput ? Taps - 1 : 0)) * PanelLength;
+        nint step = isForInput ? -PanelLength : PanelLength, plane = (nint)PlaneLength;
+        for (int at = start; at < end; at += V.Count)
         {
-            PanelPacking<V, T>.Pack(plane + first, channels, filters, width, target);
-        }
-        else
-        {
-            PanelPacking<V, T>.PackTransposed(plane + ((long)first * channels), channels, width, target);
+            for (int j = 0; j < Size; j++)
+            {
+                WinogradTransform<V, T>.Filter(first + (j * step) + at, Size * step, half + (j * V.Count), Size * V.Count);
+            }
+
+            T* to = Panels + ((long)panel * PanelLength) + at;
+            for (int i = 0; i < Inputs; i++)
+            {
+                WinogradTransform<V, T>.Filter(half + (i * Size * V.Count), V.Count, to + (i * Inputs * plane), plane);
+            }
         }
     }
 }

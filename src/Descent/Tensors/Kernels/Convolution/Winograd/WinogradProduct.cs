@@ -74,7 +74,7 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     void MultiplyPlane(int product, int count, T* from, T* to)
     {
         int rows = (count + PlaneKernel<V, T>.Rows - 1) / PlaneKernel<V, T>.Rows * PlaneKernel<V, T>.Rows;
-        T* panels = filters.Panels + ((long)product * filters.PanelCount * filters.PanelLength);
+        T* panels = filters.Panels + (product * filters.PlaneLength);
         for (int panel = 0; panel < filters.PanelCount; panel++)
         {
             PlaneKernel<V, T>.Multiply(from, filters.Depth, panels + ((long)panel * filters.PanelLength), filters.Depth, to + (panel * PlaneKernel<V, T>.Columns),
