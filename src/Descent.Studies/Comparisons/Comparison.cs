@@ -1,4 +1,5 @@
 using Descent.Studies.Statistics;
+using Descent.Studies.Statistics.Survival;
 
 namespace Descent.Studies.Comparisons;
 
@@ -14,6 +15,16 @@ public sealed record Comparison(
     ComparisonRequest Request, HeldOut ChosenBy, IReadOnlyList<ComparedOptimizer> Ranking, IReadOnlyList<ComparedOptimizer> Left,
     IReadOnlyList<ComparedPair> Pairs, Verdict Verdict)
 {
+    /// <summary>Of all optimizers, ranked or not; empty without a target.</summary>
+    public IReadOnlyList<TimeToTarget> Times(Clock clock) =>
+        Request.Target is { } target ? TimeToTarget.Of([.. Ranking, .. Left], clock, target, Request.TargetSplit) : [];
+
+    /// <summary>Of each optimizer.</summary>
+    public IReadOnlyList<TuningCost> Tuning => [.. Ranking.Concat(Left).Select(x => TuningCost.Of(x, ChosenBy, Request.Delta))];
+
+    /// <summary>Of each optimizer.</summary>
+    public IReadOnlyList<StepCost> Costs => [.. Ranking.Concat(Left).Select(StepCost.Of)];
+
     /// <exception cref="BadInputException">There is nothing to compare: one optimizer, one seed, nothing complete, accuracies that are not
     /// numbers.</exception>
     public static Comparison Of(ComparisonRequest request)

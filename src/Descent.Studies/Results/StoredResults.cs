@@ -48,6 +48,8 @@ public static class StoredResults
                 ? measured[first].Step : null,
             Seconds = epochs.Count > 0 ? epochs[^1].Seconds : null,
             ProcessorSeconds = stored.Attempts > 0 ? stored.ProcessorSeconds : null,
+            TrialsBeside = stored.Attempts > 0 ? stored.TrialsBeside : null,
+            ReadCost = () => TrialCosts.Of(stored.Settings),
             Environment = stored.Environment is { } place ? Environment(place) : null,
             EndedAt = stored.EndedAt,
         };

@@ -4,6 +4,7 @@ namespace Descent.Studies.Statistics;
 public sealed record TrialResult
 {
     StepSeries? steps;
+    TrialCost? cost;
 
     /// <summary>The trial's id, a hexadecimal hash.</summary>
     public required string Id { get; init; }
@@ -63,6 +64,14 @@ public sealed record TrialResult
 
     /// <summary>Time of the processors spent on the trial: unlike wall time, independent of how many trials ran beside it.</summary>
     public double? ProcessorSeconds { get; init; }
+
+    /// <summary>How many trials of the same process ran beside it, the mean over its time; null where that is not known.</summary>
+    public double? TrialsBeside { get; init; }
+
+    /// <summary>What its steps cost; null where that is not known.</summary>
+    public TrialCost? Cost => cost ??= ReadCost();
+
+    public Func<TrialCost?> ReadCost { private get; init; } = () => null;
 
     public RunEnvironment? Environment { get; init; }
 

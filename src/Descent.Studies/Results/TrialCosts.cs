@@ -1,0 +1,30 @@
+using Descent.Optimizers;
+using Descent.Studies.Definition;
+using Descent.Studies.Running;
+using Descent.Studies.Statistics;
+
+namespace Descent.Studies.Results;
+
+/// <summary>From a trial's settings to what its steps cost.</summary>
+static class TrialCosts
+{
+    // The gradients of inputs and of weights are products of the same size as the forward pass.
+    const int PassesPerStep = 3;
+
+    /// <summary>Null where a name of the settings is in no catalog here: a rule of somebody's own, a workload of another version.</summary>
+    public static TrialCost? Of(TrialSettings trial)
+    {
+        try
+        {
+            var training = WorkloadTrainings.Settings(trial);
+            bool isPlain = OptimizerCatalog.Default.Find(trial.Optimizer).Kind != RuleKind.Reevaluating;
+            long element = trial.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = training.Model.ParameterCount;
+            return new(trial.BatchSize, isPlain ? PassesPerStep * (double)training.Model.Flops * trial.BatchSize : null, parameters,
+                training.Optimizer.States.Count * parameters * element);
+        }
+        catch (BadInputException)
+        {
+            return null;
+        }
+    }
+}
