@@ -1,5 +1,6 @@
 using Descent.Data;
 using Descent.Optimizers;
+using Descent.Studies.Definition;
 
 namespace Descent.App.Catalogs;
 
@@ -30,6 +31,11 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
     /// <exception cref="BadInputException">None does.</exception>
     public IReadOnlyList<Catalog> Knowing(string name)
     {
+        if (WorkloadReader.IsFile(name))
+        {
+            return [new Workloads()];
+        }
+
         List<Catalog> all = [.. Kinds.Select(OfKind), new Weights(folder)];
         var knowing = all.Where(catalog => catalog.Names.Contains(name)).ToList();
         return knowing.Count > 0 ? knowing : throw new BadInputException($"Nothing is called \"{name}\"."

@@ -1,6 +1,7 @@
 using Descent.App.Output;
 using Descent.Formats;
 using Descent.Models;
+using Descent.Studies.Definition;
 using Descent.Tensors;
 using Descent.Workloads;
 
@@ -28,16 +29,17 @@ sealed class Workloads : Catalog
 
     public override void Describe(string name, Terminal terminal)
     {
-        var workload = WorkloadCatalog.Find(name);
+        var workload = WorkloadReader.Find(name);
         var model = workload.CreateModel();
         Painter.WriteText(terminal, $"{workload.Name}: {workload.Title}");
         terminal.Out.WriteLine();
         new FactSheet()
-            .Add("Data set", workload.DataSet)
+            .Add("Data set", workload.Problem is null ? workload.DataSet : $"{workload.Data.Origin}\n{OwnCounts(workload)}")
+            .Add("Classes", workload.Problem is null ? null : string.Join(", ", workload.Data.ClassNames))
             .Add("Normalization", workload.Normalization.Name)
-            .Add("Loss", workload.Loss)
+            .Add("Loss", workload.Loss.Name)
             .Add("Metric", workload.Metric)
-            .Add("Target", $"test accuracy {Format.Percent(workload.TargetAccuracy)}")
+            .Add("Target", workload.TargetAccuracy is null ? null : $"test accuracy {Format.Percent(workload.TargetAccuracy)}")
             .Add("Batch size", $"{workload.BatchSize}")
             .Add("Epochs", $"{workload.Epochs}")
             .Add("Parameters", Format.Count(model.ParameterCount))
@@ -58,9 +60,9 @@ sealed class Workloads : Catalog
 
     public override object ToJson(string name)
     {
-        var workload = WorkloadCatalog.Find(name);
+        var workload = WorkloadReader.Find(name);
         var model = workload.CreateModel();
-        return new Entry(workload.Name, workload.Title, workload.DataSet, workload.Normalization.Name, workload.Loss, workload.Metric,
+        return new Entry(workload.Name, workload.Title, workload.DataSet, workload.Normalization.Name, workload.Loss.Name, workload.Metric,
             workload.TargetAccuracy, workload.BatchSize, workload.Epochs, workload.Augmentation?.Name, model.ParameterCount, model.Flops,
             ActivationBytes(workload, model),
             [.. model.Layers.Select(layer => new LayerEntry(layer.Name, layer.Kind, layer.Output.ToArray(), layer.ParameterCount,
@@ -105,12 +107,15 @@ sealed class Workloads : Catalog
         table.Write(terminal);
     }
 
+    static string OwnCounts(Workload workload) => $"{Format.Count(workload.Data.TrainCount - workload.Data.DrawnTestCount)} to train, "
+        + $"{Format.Count(workload.Data.TestCount + workload.Data.DrawnTestCount)} to test{(workload.Data.DrawnTestCount > 0 ? ", drawn by the study's split_seed" : "")}";
+
     static long ActivationBytes(Workload workload, Model model) => sizeof(float) * workload.BatchSize * model.Activations;
 
     /// <param name="Flops">Of the forward pass of one image.</param>
     /// <param name="ActivationBytes">Kept for the backward pass of a batch, in float32.</param>
     /// <param name="Statistics">What normalization layers keep beside the parameters.</param>
-    sealed record Entry(string Name, string Title, string DataSet, string Normalization, string Loss, string Metric, double TargetAccuracy,
+    sealed record Entry(string Name, string Title, string DataSet, string Normalization, string Loss, string Metric, double? TargetAccuracy,
         int BatchSize, int Epochs, string? Augmentation, long ParameterCount, long Flops, long ActivationBytes, LayerEntry[] Layers,
         ParameterEntry[] Parameters, ParameterEntry[] Statistics, Dictionary<string, string> Options);
 

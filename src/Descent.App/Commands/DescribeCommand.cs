@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Descent.App.Catalogs;
 using Descent.App.Output;
+using Descent.Studies.Definition;
 
 namespace Descent.App.Commands;
 
@@ -23,7 +24,7 @@ sealed class DescribeCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        string text = invocation.Get(name)!;
+        string given = invocation.Get(name)!, text = WorkloadReader.IsFile(given) ? invocation.Terminal.FullPath(given) : given;
         var catalogs = new AllCatalogs(invocation.DataFolder, invocation.Optimizers).Knowing(text);
         if (invocation.IsJson)
         {

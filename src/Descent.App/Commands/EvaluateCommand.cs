@@ -3,6 +3,7 @@ using Descent.App.Evaluations;
 using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
+using Descent.Studies.Definition;
 using Descent.Tensors.Kernels;
 
 namespace Descent.App.Commands;
@@ -42,7 +43,7 @@ sealed class EvaluateCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string file = CheckpointArgument.Resolve(invocation, invocation.Get(checkpoint)!);
-        var weights = TrainedWeights.Read(file, invocation.Get(workload), ModelOptions(invocation));
+        var weights = TrainedWeights.Read(file, WorkloadOf(invocation), ModelOptions(invocation));
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
         string part = invocation.Get(split) ?? "test";
@@ -62,6 +63,9 @@ sealed class EvaluateCommand : AppCommand
 
         return ExitCode.Success;
     }
+
+    string? WorkloadOf(Invocation invocation) =>
+        invocation.Get(workload) is { } given && WorkloadReader.IsFile(given) ? invocation.Terminal.FullPath(given) : invocation.Get(workload);
 
     static ScreenLine Draw(SplitEvaluation evaluation) => new(evaluation.Total == 0 ? "reading the images …"
         : $"{Bar.Draw((double)evaluation.Done / evaluation.Total, BarWidth)} {Format.Count(evaluation.Done)} of {Format.Count(evaluation.Total)} images");

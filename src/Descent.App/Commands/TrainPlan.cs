@@ -30,7 +30,7 @@ static class TrainPlan
 
         List<StudyOverride> overrides =
         [
-            new("workload", StudyKeys.Quoted(workload), Source),
+            new("workload", StudyKeys.Quoted(WorkloadReader.IsFile(workload) ? invocation.Terminal.FullPath(workload) : workload), Source),
             new("optimizers", $"[{StudyKeys.Quoted(optimizer)}]", $"--optimizer {optimizer}"),
             new("seeds", $"[{invocation.Get(shared.Seed) ?? 0}]", "--seed"),
         ];

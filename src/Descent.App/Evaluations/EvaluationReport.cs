@@ -16,8 +16,14 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
                 : null)
             .Add("Split", $"{Split}, {Format.Count(Result.Count)} images")
             .Add("Loss", Format.Number(Result.Loss))
-            .Add("Accuracy", $"{Format.Percent(Result.Accuracy)} ({Format.Count(Result.Correct)} of {Format.Count(Result.Count)})")
+            .Add("Accuracy", Result.Determination is not null ? null : $"{Format.Percent(Result.Accuracy)} ({Format.Count(Result.Correct)} of {Format.Count(Result.Count)})")
+            .Add("R²", Result.Determination is { } determination ? Format.Number(determination) : null)
             .Write(terminal);
+        if (Result.Determination is not null)
+        {
+            return;
+        }
+
         terminal.Out.WriteLine();
         terminal.Out.WriteLine("Confusion matrix: a row for each true class, a column for each predicted one.");
         var table = new TextTable([new("True", ColumnKind.Name), new("Accuracy", ColumnKind.Number),

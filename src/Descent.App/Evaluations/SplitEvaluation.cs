@@ -32,7 +32,7 @@ sealed class SplitEvaluation(TrainedWeights weights, string split, DataFolder fo
         using var parameters = new Parameters<T>(weights.Model.Parameters, weights.Model.Statistics);
         WeightsFile.Load(weights.File, weights.Arrays, parameters);
         var (workload, settings) = (weights.Workload, weights.Settings);
-        var set = DataCatalog.Find(workload.DataSet).Load(folder);
+        var set = workload.Data.Load(folder);
         var parts = DataSplit.Draw(set, settings?.SplitSeed ?? 0, settings?.ValidationCount ?? 0);
         var part = parts.Part(split);
         if (part.Count == 0)

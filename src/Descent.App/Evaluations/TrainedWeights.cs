@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Descent.Data;
 using Descent.Formats;
 using Descent.Models;
 using Descent.Studies.Definition;
@@ -13,7 +12,7 @@ namespace Descent.App.Evaluations;
 /// <param name="Step">Steps of that training; null where the file does not say.</param>
 sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialSettings? Settings, long? Step, IReadOnlyList<NamedArray> Arrays)
 {
-    const string SettingsKey = "settings", StepKey = "step";
+    const string StepKey = "step";
 
     /// <param name="file">A checkpoint, or weights from elsewhere: safetensors, a state dict of PyTorch, NPZ.</param>
     /// <param name="workloadName">What the user says; needed where the file does not.</param>
@@ -22,12 +21,12 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
     public static TrainedWeights Read(string file, string? workloadName, IReadOnlyDictionary<string, string> modelOptions)
     {
         var metadata = WeightsFile.ReadMetadata(file);
-        var settings = metadata.TryGetValue(SettingsKey, out string? json) ? SettingsOf(file, json) : null;
+        var settings = SettingsOf(file, metadata);
         string name = workloadName ?? settings?.Workload
             ?? throw new BadInputException(
                 $"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
-        var workload = WorkloadCatalog.Find(name);
         bool isItsOwn = settings?.Workload == name;
+        var workload = isItsOwn ? settings!.FindWorkload() : WorkloadReader.Find(name);
         var options = (isItsOwn ? settings!.Model : []).ToDictionary(x => x.Name, x => x.Value);
         foreach (var (key, value) in modelOptions)
         {
@@ -38,18 +37,18 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
         return new TrainedWeights(file, workload, workload.CreateModel(options), settings, step, WeightsFile.Read(file));
     }
 
-    static TrialSettings SettingsOf(string file, string json)
+    static TrialSettings? SettingsOf(string file, IReadOnlyDictionary<string, string> metadata)
     {
         try
         {
-            return TrialSettingsJson.Read(json);
+            return TrialFacts.Read(metadata);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new BadInputException($"{file}: what it says of its training under \"{SettingsKey}\" is damaged, or written by another version.", exception);
+            throw new BadInputException($"{file}: what it says of its training under \"settings\" is damaged, or written by another version.", exception);
         }
     }
 
     /// <summary>The names of the classes.</summary>
-    public IReadOnlyList<string> Classes => DataCatalog.Find(Workload.DataSet).ClassNames;
+    public IReadOnlyList<string> Classes => Workload.Data.ClassNames;
 }

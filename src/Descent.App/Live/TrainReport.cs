@@ -3,7 +3,6 @@ using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies.Definition;
 using Descent.Training;
-using Descent.Workloads;
 
 namespace Descent.App.Live;
 
@@ -27,7 +26,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
             .Add("Clipping", settings.Clip.Count == 0 ? null : StudyClipping.Short(settings.Clip))
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
-            .Add("Images", WorkloadCatalog.Find(settings.Workload).Augmentation is not { } augmentation ? null
+            .Add("Images", settings.FindWorkload().Augmentation is not { } augmentation ? null
                 : settings.IsAugmented ? $"changed at random: {augmentation.Name}" : "as they are")
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
             .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}{(settings.IsExact ? ", exact sums" : "")}, initialization {settings.Initialization}, "
@@ -75,14 +74,15 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             output.WriteLine();
         }
 
+        string metric = settings.FindWorkload().Metric == "r2" ? "R²" : "accuracy";
         new FactSheet()
             .Add("Skipped", summary.SkippedSteps > 0 ? $"{Format.Count(summary.SkippedSteps)} of {Format.Count(summary.Steps)} steps: "
                 + "loss or gradient was not finite" : null)
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
             .Add("Train", summary.FinalTrainLoss is null || !invocation.IsQuiet ? null
-                : $"loss {Format.Number(summary.FinalTrainLoss)}, accuracy {Format.Percent(summary.TrainAccuracy)}")
+                : $"loss {Format.Number(summary.FinalTrainLoss)}, {metric} {Format.Percent(summary.TrainAccuracy)}")
             .Add("Test", summary.TestLoss is null ? null
-                : $"loss {Format.Number(summary.TestLoss)}, accuracy {Format.Percent(summary.TestAccuracy)}")
+                : $"loss {Format.Number(summary.TestLoss)}, {metric} {Format.Percent(summary.TestAccuracy)}")
             .Add("Each class", summary.ClassAccuracy is null ? null
                 : string.Join(", ", summary.Classes.Zip(summary.ClassAccuracy, (name, accuracy) => $"{name} {Format.Percent(accuracy)}")))
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "

@@ -1,9 +1,7 @@
 using Descent.App.Output;
 using Descent.App.Results;
-using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Training;
-using Descent.Workloads;
 
 namespace Descent.App.Live;
 
@@ -40,7 +38,7 @@ sealed record TrainSummary(string Workload, string Optimizer, IReadOnlyDictionar
             settings.Schedules.All.ToDictionary(x => x.Key, x => Json.Values(x.Schedule)), settings.Initialization, settings.Seed,
             settings.Precision, settings.BatchSize, threads, settings.Id, outcome.End, outcome.Steps, outcome.SkippedSteps, outcome.DivergedAtStep,
             epochs.Length == 0 ? 0 : epochs[^1].Seconds, outcome.ImagesPerSecond, last?.TrainLoss, last?.TrainAccuracy, last?.TestLoss, last?.TestAccuracy,
-            DataCatalog.Find(WorkloadCatalog.Find(settings.Workload).DataSet).ClassNames, last is null ? null : test?.ClassAccuracy,
+            settings.FindWorkload().Data.ClassNames, last is null || test is { Determination: not null } ? null : test?.ClassAccuracy,
             outcome.GradientEvaluations, outcome.HessianProducts, outcome.ParametersHash, epochs, saved?.Path, saved?.BestPath);
     }
 

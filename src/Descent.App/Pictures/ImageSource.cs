@@ -1,5 +1,7 @@
 using Descent.App.Commands;
 using Descent.Data;
+using Descent.Studies.Definition;
+using Descent.Studies.Results;
 using Descent.Studies.Storage;
 using Descent.Workloads;
 
@@ -11,7 +13,14 @@ static class ImageSource
     /// <exception cref="BadInputException">Nothing is so called, or the data is not there.</exception>
     public static DataSet Find(Invocation invocation, string name)
     {
-        string workload = Studies(invocation).FirstOrDefault(study => study.Name == name)?.Workload ?? name;
+        var study = Studies(invocation).FirstOrDefault(study => study.Name == name);
+        string workload = study?.Workload ?? name;
+        var own = WorkloadReader.IsFile(name) ? WorkloadReader.Find(invocation.Terminal.FullPath(name)) : study is null ? null : StoredResults.Workload(study);
+        if (own?.Problem is not null)
+        {
+            return own.Data.Load(invocation.DataFolder());
+        }
+
         string set = WorkloadCatalog.All.FirstOrDefault(x => x.Name == workload)?.DataSet ?? workload;
         if (DataCatalog.All.FirstOrDefault(x => x.Name == set) is { } description)
         {

@@ -78,15 +78,7 @@ sealed class SavedWeights(string path, TrialSettings settings, IReadOnlyList<int
         }
         else
         {
-            CheckpointFile.Write(file, weights, Facts());
+            CheckpointFile.Write(file, weights, TrialFacts.Of(settings));
         }
     }
-
-    /// <summary>What a file says of its training, under the keys that checkpoints of trials have.</summary>
-    Dictionary<string, string> Facts() => new()
-    {
-        ["workload"] = settings.Workload,
-        ["trial"] = settings.Id,
-        ["settings"] = settings.Json,
-    };
 }

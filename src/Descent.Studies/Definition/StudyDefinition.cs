@@ -123,6 +123,7 @@ public sealed record StudyDefinition
     TrialSettings Common(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
     {
         Workload = Workload.Name,
+        Problem = Workload.Problem,
         Model = Model,
         Data = Data,
         ValidationCount = ValidationCount,

@@ -56,7 +56,7 @@ public static class StudyFile
         }
     }
 
-    static string ReadText(string path)
+    internal static string ReadText(string path)
     {
         try
         {

@@ -29,7 +29,8 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         study.RequireKnown("A study", known);
         var workload = Workload();
         var (epochs, steps) = Budget(workload);
-        var (data, validation) = (Data(), (int?)Whole("validation", 0, int.MaxValue) ?? 0);
+        var data = Data();
+        int validation = Validation(workload);
         int images = Images(workload, data, validation);
         var definition = new StudyDefinition
         {
@@ -72,24 +73,34 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
 
     string Name()
     {
-        if (study["name"] is not { } node)
-        {
-            return Checked(Path.GetFileNameWithoutExtension(file.Source), file);
-        }
-
-        return Checked(node.Text("name"), node.Place);
-
-        static string Checked(string name, Place place) =>
-            name.Length <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
-            && char.IsAsciiLetterOrDigit(name[0])
-                ? name : throw place.Mistake(
-                    $"a study's name is letters, digits, \"-\", \"_\" and \".\", at most {LongestName}, got \"{name}\".");
+        return study["name"] is { } node ? CheckedName(node.Text("name"), node.Place) : CheckedName(Path.GetFileNameWithoutExtension(file.Source), file);
     }
 
-    Workload Workload()
+    internal static string CheckedName(string name, Place place) =>
+        name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.') && char.IsAsciiLetterOrDigit(name[0])
+            ? name : throw place.Mistake($"a study's name is letters, digits, \"-\", \"_\" and \".\", at most {LongestName}, got \"{name}\".");
+
+    Workload Workload() => WorkloadReader.Read(Required("workload"), Name());
+
+    /// <summary>A count, or a percentage of what is there to train on.</summary>
+    int Validation(Workload workload)
     {
-        var node = Required("workload");
-        return node.Place.Do(() => WorkloadCatalog.Find(node.Text("workload")));
+        var node = study["validation"];
+        return node is null ? 0 : TryShare(node, workload.Data.TrainCount - workload.Data.DrawnTestCount, out int count) ? count
+            : (int)Whole("validation", 0, int.MaxValue)!;
+    }
+
+    /// <summary>Reads a count, or a percentage of what is there (<c>20%</c>), rounded down.</summary>
+    /// <returns>False where it is neither.</returns>
+    internal static bool TryShare(YamlNode node, int all, out int count)
+    {
+        var scalar = node as YamlScalar;
+        bool isPercent = scalar is { IsPlain: true } && scalar.Text.EndsWith('%');
+        double value = 0;
+        bool isShare = scalar is { IsPlain: true } && YamlValue.TryNumber(isPercent ? scalar with { Text = scalar.Text[..^1] } : scalar, out value)
+            && value >= 0 && (isPercent ? value <= 100 : value == Math.Floor(value) && value <= int.MaxValue);
+        count = !isShare ? 0 : isPercent ? (int)Math.Floor((decimal)value * all / 100) : (int)value;
+        return isShare;
     }
 
     Setting[] Model(Workload workload)
@@ -136,7 +147,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     /// <summary>Images to train on, by the catalog's sizes.</summary>
     static int Images(Workload workload, string? data, int validation)
     {
-        var set = DataCatalog.Find(workload.DataSet);
+        var set = workload.Data;
         return data is not null && DataSelection.Parse(data) is { First: { } first, Last: { } last } ? last - first + 1
             : set.TrainCount - set.DrawnTestCount - validation;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Descent.Studies.Statistics;
+using Descent.Workloads.Own;
 
 namespace Descent.Studies.Definition;
 
@@ -15,7 +16,7 @@ static class StudyFileWriter
 
         Line("name", Quoted(study.Name));
         Line("question", Quoted(study.Question));
-        Line("workload", study.Workload.Name);
+        Line("workload", study.Workload.Problem is { } problem ? Own(problem) : study.Workload.Name);
         Line("model", study.Model.Count == 0 ? null
             : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
         Line("data", study.Data is null ? null : Quoted(study.Data));
@@ -66,6 +67,10 @@ static class StudyFileWriter
 
         return text.ToString();
     }
+
+    /// <summary>What was found by looking at the data stands there too, so that a study of the store is read without them.</summary>
+    static string Own(OwnProblem problem) => $"{{ {OwnProblemReader.KnownKey}: {Quoted(OwnProblemJson.Write(problem))}"
+        + (problem.Data.Path is { } path ? $", data: {Quoted(path)}" : "") + (problem.Data.TestPath is { } test ? $", test: {Quoted(test)}" : "") + " }";
 
     static string Mapping(IReadOnlyList<Setting> settings) => $"{{ {string.Join(", ", settings.Select(x => $"{x.Name}: {Plain(x.Value)}"))} }}";
 

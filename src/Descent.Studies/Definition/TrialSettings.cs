@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Descent.Studies.Statistics;
+using Descent.Workloads;
+using Descent.Workloads.Own;
 
 namespace Descent.Studies.Definition;
 
@@ -13,6 +15,9 @@ public sealed record TrialSettings
     string? json;
 
     public required string Workload { get; init; }
+
+    /// <summary>Where the workload is a user's own, all that it is; null for one of the catalog.</summary>
+    public OwnProblem? Problem { get; init; }
 
     /// <summary>All options of the model in canonical form, in the workload's order.</summary>
     public IReadOnlyList<Setting> Model { get; init; } = [];
@@ -77,6 +82,10 @@ public sealed record TrialSettings
 
     /// <summary>Keys what all trials of a study share: how the data is split.</summary>
     public required ulong SplitSeed { get; init; }
+
+    /// <summary>The workload itself.</summary>
+    /// <exception cref="BadInputException">The catalog has none of that name, or no longer.</exception>
+    public Workload FindWorkload() => Problem?.Workload ?? WorkloadCatalog.Find(Workload);
 
     /// <summary>The canonical text.</summary>
     public string Json => json ??= TrialSettingsJson.Write(this);

@@ -23,6 +23,12 @@ public static class TrialSettingsJson
         {
             json.WriteStartObject();
             json.WriteString("workload", settings.Workload);
+            if (settings.Problem is { } problem)
+            {
+                json.WritePropertyName("problem");
+                json.WriteRawValue(OwnProblemJson.Write(problem));
+            }
+
             WriteAll(json, "model", settings.Model);
             WriteText(json, "data", settings.Data);
             WriteNumber(json, "validation", settings.ValidationCount == 0 ? null : settings.ValidationCount);
@@ -62,6 +68,7 @@ public static class TrialSettingsJson
         return new()
         {
             Workload = Text(json, "workload")!,
+            Problem = json.TryGetProperty("problem", out var problem) ? OwnProblemJson.Read(problem) : null,
             Model = All(json, "model"),
             Data = Text(json, "data"),
             ValidationCount = json.TryGetProperty("validation", out var validation) ? validation.GetInt32() : 0,

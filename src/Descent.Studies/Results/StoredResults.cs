@@ -1,4 +1,3 @@
-using Descent.Data;
 using Descent.Studies.Definition;
 using Descent.Studies.Reports;
 using Descent.Studies.Statistics;
@@ -61,7 +60,7 @@ public static class StoredResults
         Study = study.Name,
         Question = study.Question,
         Workload = study.Workload,
-        WorkloadDescription = WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload)?.Title ?? "",
+        WorkloadDescription = Workload(study)?.Title ?? "",
         SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
         Target = Target(study),
         Trials = Trials(store, study),
@@ -75,18 +74,25 @@ public static class StoredResults
 
     /// <summary>The names of the classes of the study's data; empty where its workload is not known here.</summary>
     public static IReadOnlyList<string> Classes(StoredStudy study) =>
-        WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload) is { } workload ? DataCatalog.Find(workload.DataSet).ClassNames : [];
+        Workload(study)?.Data.ClassNames ?? [];
+
+    /// <summary>The study's workload; null where it is not known here.</summary>
+    public static Workload? Workload(StoredStudy study) =>
+        WorkloadCatalog.All.FirstOrDefault(workload => workload.Name == study.Workload) ?? Definition(study)?.Workload;
 
     /// <summary>The epochs after which the study keeps parameters; none where its definition is of another version.</summary>
-    public static IReadOnlyList<int> Checkpoints(StoredStudy study)
+    public static IReadOnlyList<int> Checkpoints(StoredStudy study) => Definition(study)?.Checkpoints ?? [];
+
+    /// <summary>The study as it was run last; null where its definition is of another version.</summary>
+    static StudyDefinition? Definition(StoredStudy study)
     {
         try
         {
-            return StudyFile.Parse(study.Definition, $"{study.Name}.yaml").Checkpoints;
+            return StudyFile.Parse(study.Definition, $"{study.Name}.yaml");
         }
         catch (BadInputException)
         {
-            return [];
+            return null;
         }
     }
 

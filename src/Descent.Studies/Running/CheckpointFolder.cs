@@ -104,13 +104,7 @@ public sealed class CheckpointFolder(string path)
 
     string Folder(string trialId) => System.IO.Path.Combine(Path, trialId);
 
-    static Dictionary<string, string> Facts(TrialSettings trial, Checkpoint checkpoint) => new()
-    {
-        ["workload"] = trial.Workload,
-        ["trial"] = trial.Id,
-        ["settings"] = trial.Json,
-        [DigestKey] = Digest(checkpoint),
-    };
+    static Dictionary<string, string> Facts(TrialSettings trial, Checkpoint checkpoint) => new(TrialFacts.Of(trial)) { [DigestKey] = Digest(checkpoint) };
 
     static long NumberOf(string file, string prefix) => long.TryParse(System.IO.Path.GetFileNameWithoutExtension(file)[prefix.Length..],
         NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;

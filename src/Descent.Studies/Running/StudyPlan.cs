@@ -92,7 +92,7 @@ public sealed record StudyPlan
     }
 
     static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
-        .Sum(images => (long)images.Count * images.Shape.Length);
+        .Sum(images => (long)images.Count * images.Shape.Length * (images.Reals is null ? 1 : sizeof(double)));
 
     static long Activations(Model model, int batchSize) => 2L * batchSize * model.Activations;
 }

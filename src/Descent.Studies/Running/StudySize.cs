@@ -1,6 +1,5 @@
 using Descent.Data;
 using Descent.Studies.Definition;
-using Descent.Workloads;
 
 namespace Descent.Studies.Running;
 
@@ -38,5 +37,5 @@ public sealed record StudySize(long TrainedImages, long MeasuredImages)
             : set.TrainCount - set.DrawnTestCount - trial.ValidationCount;
     }
 
-    static DataSetDescription SetOf(TrialSettings trial) => DataCatalog.Find(WorkloadCatalog.Find(trial.Workload).DataSet);
+    static DataSetDescription SetOf(TrialSettings trial) => trial.FindWorkload().Data;
 }

@@ -35,7 +35,7 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study)
                 DivergedAtStep = outcome.DivergedAtStep,
                 ParametersHash = outcome.ParametersHash,
                 SkippedSteps = outcome.SkippedSteps,
-                Confusion = state == TrialState.Complete ? run.LastTest?.Confusion : null,
+                Confusion = state == TrialState.Complete && run.LastTest is { Confusion.Count: > 0 } test ? test.Confusion : null,
             };
             End(trial.Settings, claim, ending, run);
             return ending;

@@ -6,7 +6,6 @@ using Descent.Studies.Definition;
 using Descent.Studies.Statistics;
 using Descent.Tensors.Kernels;
 using Descent.Training;
-using Descent.Workloads;
 
 namespace Descent.Studies.Running;
 
@@ -19,7 +18,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
     readonly Dictionary<string, IReadOnlyList<NamedArray>> weights = [];
-    readonly Dictionary<(string Workload, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
+    readonly Dictionary<(string Workload, string? Digest, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
 
     /// <summary>Gives the data set of a name; asked once for each.</summary>
     public Func<string, DataSet> Read { get; init; } = name => DataCatalog.Find(name).Load(folder);
@@ -69,7 +68,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     /// <exception cref="BadInputException">A name is not, or no longer, in a catalog.</exception>
     public static TrainingSettings Settings(TrialSettings trial, OptimizerCatalog? optimizers = null) => new()
     {
-        Model = WorkloadCatalog.Find(trial.Workload).CreateModel(Texts(trial.Model)),
+        Model = trial.FindWorkload().CreateModel(Texts(trial.Model)),
         Optimizer = (optimizers ?? OptimizerCatalog.Default).Create(trial.Optimizer, trial.Hyperparameters.ToDictionary(x => x.Name, x => (object)x.Value)),
         Initialization = InitializationCatalog.Parse(trial.Initialization),
         Schedule = StudySchedules.Plan(trial.Schedules.LearningRate),
@@ -82,7 +81,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         Steps = trial.Steps,
         Order = Order(trial.Order),
         EvaluateEvery = StudyEvaluation.Interval(trial.Evaluation),
-        Augmentation = trial.IsAugmented ? WorkloadCatalog.Find(trial.Workload).Augmentation : null,
+        Augmentation = trial.IsAugmented ? trial.FindWorkload().Augmentation : null,
         IsExact = trial.IsExact,
         Clipping = StudyClipping.Create(trial.Clip),
         SkipsNonFinite = trial.SkipsNonFinite,
@@ -94,11 +93,11 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     {
         lock (gate)
         {
-            var key = (trial.Workload, trial.SplitSeed, trial.ValidationCount, trial.Data, StudyEvaluation.Short(trial.Evaluation));
+            var key = (trial.Workload, trial.Problem?.Digest, trial.SplitSeed, trial.ValidationCount, trial.Data, StudyEvaluation.Short(trial.Evaluation));
             if (!parts.TryGetValue(key, out var data))
             {
-                var workload = WorkloadCatalog.Find(trial.Workload);
-                var set = Load(workload.DataSet);
+                var workload = trial.FindWorkload();
+                var set = workload.Problem is null ? Load(workload.DataSet) : workload.Data.Load(folder);
                 var selection = trial.Data is null ? null : DataSelection.Parse(trial.Data);
                 data = TrainingData.Of(set, DataSplit.Draw(set, trial.SplitSeed, trial.ValidationCount), selection, workload.Normalization)
                     .MeasuredOn(Images("train"), Images("validation"), Images("test"), trial.SplitSeed);

@@ -15,6 +15,13 @@ public sealed record Augmentation(string Name, int Padding)
     /// <summary>A border of 4, as is usual for images of 32×32.</summary>
     public static Augmentation CropAndFlip { get; } = new("crop-flip", 4);
 
+    /// <summary>All that have a name.</summary>
+    public static IReadOnlyList<Augmentation> All { get; } = [CropAndFlip];
+
+    /// <exception cref="BadInputException">There is no such augmentation.</exception>
+    public static Augmentation Find(string name) => All.FirstOrDefault(one => one.Name == name)
+        ?? throw new BadInputException($"There is no augmentation \"{name}\".{NearestName.Hint(name, All.Select(one => one.Name))}");
+
     /// <summary>The draws of one epoch.</summary>
     public EpochAugmentation At(ulong seed, int epoch) => new(this, seed, epoch);
 }

@@ -22,8 +22,15 @@ public static class ImageBatch
         Require(images, indices.Length, normalization, destination.Length);
         for (int i = 0; i < indices.Length; i++)
         {
+            var values = destination.Slice(i * length, length);
+            if (images.Reals is { } reals)
+            {
+                normalization.Apply(reals, checked(indices[i] * length), values);
+                continue;
+            }
+
             Announce(images, indices, i + 1);
-            normalization.Apply(images.Image(indices[i]), destination.Slice(i * length, length));
+            normalization.Apply(images.Image(indices[i]), values);
         }
     }
 
@@ -69,6 +76,29 @@ public static class ImageBatch
             }
 
             destination[i] = labels[indices[i]];
+        }
+    }
+
+    /// <summary>Writes what a model should give for the images at <paramref name="indices"/>, [B, outputs]: their numbers, or 1 at the output of their class and 0 at
+    /// the others.</summary>
+    /// <exception cref="ArgumentException">The destination has room for another number of outputs than there are.</exception>
+    public static void FillTargets<T>(LabeledImages images, ReadOnlySpan<int> indices, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = destination.Length / indices.Length;
+        if (images.Targets is { } targets)
+        {
+            for (int i = 0; i < indices.Length; i++)
+            {
+                TensorPrimitives.ConvertTruncating(targets.Row(indices[i]), destination.Slice(i * width, width));
+            }
+
+            return;
+        }
+
+        destination.Clear();
+        for (int i = 0; i < indices.Length; i++)
+        {
+            destination[(i * width) + images.Labels[indices[i]]] = T.One;
         }
     }
 

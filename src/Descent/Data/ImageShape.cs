@@ -6,5 +6,6 @@ public readonly record struct ImageShape(int Height, int Width, int Channels)
     /// <summary>Values an image: height × width × channels.</summary>
     public int Length => checked(Height * Width * Channels);
 
-    public override string ToString() => $"{Height}×{Width}×{Channels}";
+    /// <summary>As in <c>32×32×3</c>; of a row of a table <c>4 values</c>.</summary>
+    public override string ToString() => Height == 1 && Width == 1 ? $"{Channels} values" : $"{Height}×{Width}×{Channels}";
 }

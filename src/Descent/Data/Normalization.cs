@@ -57,8 +57,15 @@ public sealed class Normalization
     /// <summary>x − mean: the values 0 to 255 minus, pixel by pixel and channel by channel, their mean over the training images; not divided. To be fitted first.</summary>
     public static Normalization MeanImage { get; } = new("mean-image", MinusMean);
 
+    /// <summary>x/255.</summary>
+    public static Normalization Unit { get; } = new("unit", [1.0 / 255], [0]);
+
+    /// <summary>(x − mean)/deviation of each channel, of a table of each column, with mean and standard deviation over the training images (divided by n; 1 where nothing
+    /// varies). To be fitted first.</summary>
+    public static Normalization Standard { get; } = new("standard", Standardized);
+
     /// <summary>All that have a name.</summary>
-    public static IReadOnlyList<Normalization> All { get; } = [None, Half, PerImageStd, PixelStd, MeanImage, Mnist, Digits];
+    public static IReadOnlyList<Normalization> All { get; } = [None, Unit, Half, Standard, PerImageStd, PixelStd, MeanImage, Mnist, Digits];
 
     public string Name { get; }
 
@@ -120,19 +127,57 @@ public sealed class Normalization
         }
     }
 
+    /// <summary>Writes the value of each number of an image that has no bytes. Product and sum are in double and rounded once, since far from zero a column's differences are
+    /// small beside its values.</summary>
+    /// <param name="first">Where the image begins among the values.</param>
+    internal void Apply<T>(RealValues values, int first, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!IsFitted)
+        {
+            throw new InvalidOperationException($"Normalization {Name} was not fitted to training images.");
+        }
+
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = T.CreateTruncating((values[first + i] * scales[i % scales.Length]) + shifts[i % scales.Length]);
+        }
+    }
+
+    static Normalization Standardized(DataPart train)
+    {
+        var (images, channels) = (train.Images, train.Images.Shape.Channels);
+        double[] means = new double[channels], squares = new double[channels];
+        double count = (double)train.Count * images.Shape.Length / channels;
+        Each((channel, value) => means[channel] += value / count);
+        Each((channel, value) => squares[channel] += (value - means[channel]) * (value - means[channel]) / count);
+        double[] scales = [.. squares.Select(square => square > 0 ? 1 / Math.Sqrt(square) : 1)];
+        return new Normalization(Standard.Name, scales, [.. means.Zip(scales, (mean, scale) => -mean * scale)]);
+
+        void Each(Action<int, double> take)
+        {
+            foreach (int index in train.Indices)
+            {
+                for (int i = 0; i < images.Shape.Length; i++)
+                {
+                    take(i % channels, images.Value(index, i));
+                }
+            }
+        }
+    }
+
     static Normalization MinusMean(DataPart train)
     {
-        long[] sums = new long[train.Images.Shape.Length];
+        // Of bytes the sums are whole numbers, and exact.
+        double[] sums = new double[train.Images.Shape.Length];
         foreach (int index in train.Indices)
         {
-            var image = train.Images.Image(index);
-            for (int i = 0; i < image.Length; i++)
+            for (int i = 0; i < sums.Length; i++)
             {
-                sums[i] += image[i];
+                sums[i] += train.Images.Value(index, i);
             }
         }
 
-        return new Normalization(MeanImage.Name, [.. Enumerable.Repeat(1.0, sums.Length)], [.. sums.Select(sum => -(double)sum / train.Count)]);
+        return new Normalization(MeanImage.Name, [.. Enumerable.Repeat(1.0, sums.Length)], [.. sums.Select(sum => -sum / train.Count)]);
     }
 
     /// <summary>The pairs repeated over whole pixels, so that a pass needs no index of a channel.</summary>

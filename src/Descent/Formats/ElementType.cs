@@ -11,6 +11,12 @@ public enum ElementType
 
     /// <summary>64-bit signed integer: safetensors <c>I64</c>, NumPy <c>&lt;i8</c>.</summary>
     Int64,
+
+    /// <summary>32-bit signed integer: safetensors <c>I32</c>, NumPy <c>&lt;i4</c>.</summary>
+    Int32,
+
+    /// <summary>A byte: safetensors <c>U8</c>, NumPy <c>|u1</c>.</summary>
+    UInt8,
 }
 
 /// <summary>Sizes and names of element types.</summary>
@@ -21,6 +27,8 @@ static class ElementTypes
         (ElementType.Float32, sizeof(float), "F32", "<f4", typeof(float)),
         (ElementType.Float64, sizeof(double), "F64", "<f8", typeof(double)),
         (ElementType.Int64, sizeof(long), "I64", "<i8", typeof(long)),
+        (ElementType.Int32, sizeof(int), "I32", "<i4", typeof(int)),
+        (ElementType.UInt8, sizeof(byte), "U8", "|u1", typeof(byte)),
     ];
 
     public static string KnownSafeTensorsNames { get; } = string.Join(", ", Rows.Select(row => row.SafeTensors));
@@ -37,10 +45,10 @@ static class ElementTypes
 
     public static ElementType? FromNumpyName(string name) => Find(row => row.Numpy == name);
 
-    /// <summary>The element type of <typeparamref name="T"/>: float, double or long.</summary>
+    /// <summary>The element type of <typeparamref name="T"/>: float, double, long, int or byte.</summary>
     /// <exception cref="NotSupportedException">Any other type.</exception>
     public static ElementType Of<T>() => Find(row => row.Clr == typeof(T))
-        ?? throw new NotSupportedException($"Arrays in files hold float, double or long, not {typeof(T).Name}.");
+        ?? throw new NotSupportedException($"Arrays in files hold float, double, long, int or byte, not {typeof(T).Name}.");
 
     static ElementType? Find(Func<(ElementType Type, int Size, string SafeTensors, string Numpy, Type Clr), bool> isMatch)
     {

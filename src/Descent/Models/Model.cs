@@ -49,8 +49,11 @@ public sealed class Model
     /// <summary>The shape of one image: [height, width, channels] or [features].</summary>
     public Shape Input { get; }
 
-    /// <summary>The number of logits.</summary>
+    /// <summary>The number of logits, or of the numbers that a net with <see cref="Loss.SquaredError"/> gives.</summary>
     public int Classes { get; }
+
+    /// <summary>What the outputs are held to.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
 
     /// <summary>Every parameter, in PyTorch's order and under PyTorch's names.</summary>
     public IReadOnlyList<ParameterInfo> Parameters { get; }

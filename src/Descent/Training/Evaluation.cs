@@ -16,8 +16,11 @@ public sealed record EvaluationResult(double Loss, IReadOnlyList<int> ClassCount
     /// <summary>Images of the split.</summary>
     public int Count => ClassCounts.Sum();
 
-    /// <summary>The fraction of images whose largest logit is their label's; NaN for an empty split.</summary>
-    public double Accuracy => Correct / (double)Count;
+    /// <summary>Where the targets are numbers, R² = 1 − Σ(y − ŷ)²/Σ(y − ȳ)² over all outputs: 1 is perfect, 0 what the mean ȳ does. Null where they are classes.</summary>
+    public double? Determination { get; init; }
+
+    /// <summary>The fraction of images whose largest logit is their label's, or <see cref="Determination"/>; NaN for an empty split.</summary>
+    public double Accuracy => Determination ?? (Correct / (double)Count);
 
     /// <summary>How many images were taken for what they are.</summary>
     public int Correct => Confusion.Select((row, label) => row[label]).Sum();
@@ -56,6 +59,11 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public EvaluationResult Run(DataPart part, Action<int>? measured = null, CancellationToken token = default)
     {
+        if (part.Images.Targets is not null)
+        {
+            return RunNumbers(part, measured, token);
+        }
+
         int[] counts = new int[model.Classes];
         var confusion = Enumerable.Range(0, model.Classes).Select(_ => new int[model.Classes]).ToArray();
         double total = 0;
@@ -89,6 +97,29 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
         return logits;
     }
 
+    EvaluationResult RunNumbers(DataPart part, Action<int>? measured, CancellationToken token)
+    {
+        double total = 0, residual = 0;
+        var logits = new double[model.Classes];
+        for (int start = 0; start < part.Count; start += largestBatch)
+        {
+            token.ThrowIfCancellationRequested();
+            var batch = part.Indices.Slice(start, Math.Min(largestBatch, part.Count - start));
+            var graph = Find(batch.Length);
+            var rows = graph.Logits(executor, part.Images, batch);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                TensorPrimitives.ConvertTruncating(rows.Slice(i * logits.Length, logits.Length), logits);
+                residual += double.Pow(TensorPrimitives.Distance(logits, part.Images.Targets!.Row(batch[i])), 2);
+            }
+
+            total += batch.Length * graph.Loss;
+            measured?.Invoke(batch.Length);
+        }
+
+        return new EvaluationResult(total / part.Count, [part.Count], []) { Determination = 1 - (residual / part.Images.Targets!.SumOfSquares(part.Indices)) };
+    }
+
     public void Dispose()
     {
         foreach (var graph in graphs.Values)
@@ -111,18 +142,15 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
     sealed class Graph : IDisposable
     {
         readonly Tape<T> tape;
-        readonly Labels labels;
         readonly BatchInput<T> input;
         readonly Tensor<T> logits, loss;
 
         public Graph(Evaluation<T> owner, int batchSize)
         {
             tape = new Tape<T>(owner.executor) { IsExact = owner.IsExact };
-            var images = tape.Arena.Allocate<T>(owner.model.Batch(batchSize));
-            labels = tape.Labels(batchSize);
-            input = new BatchInput<T>(images, labels, owner.normalization);
-            logits = owner.model.Forward(tape, owner.parameters, images);
-            loss = tape.SoftmaxCrossEntropy(logits, labels);
+            input = new BatchInput<T>(tape, owner.model, batchSize, owner.normalization);
+            logits = owner.model.Forward(tape, owner.parameters, input.Images);
+            loss = input.LossOf(tape, logits);
         }
 
         /// <summary>Returns the mean loss and counts the predictions.</summary>
@@ -135,12 +163,15 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
                 int predicted = Largest(rows.Slice(i * classes, classes));
                 if (predicted >= 0)
                 {
-                    confusion[labels.Span[i]][predicted]++;
+                    confusion[input.Labels.Span[i]][predicted]++;
                 }
             }
 
-            return double.CreateTruncating(loss.Item);
+            return Loss;
         }
+
+        /// <summary>The mean loss of the last run.</summary>
+        public double Loss => double.CreateTruncating(loss.Item);
 
         /// <summary>They stay until the next run.</summary>
         public ReadOnlySpan<T> Logits(Executor executor, LabeledImages images, ReadOnlySpan<int> batch)

@@ -24,10 +24,8 @@ sealed class HessianGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingP
         tape = new Tape<T>(executor) { IsExact = options.IsExact };
         var values = parameters.Slots.Select(slot => slot.Value).ToArray();
         Array.ForEach(values, tape.Watch);
-        var images = tape.Arena.Allocate<T>(model.Batch(batchSize));
-        var labels = tape.Labels(batchSize);
-        input = new BatchInput<T>(images, labels, normalization);
-        var loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images, Mode.Training, options.Position), labels);
+        input = new BatchInput<T>(tape, model, batchSize, normalization);
+        var loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, Mode.Training, options.Position));
         var gradients = tape.DifferentiableGradient(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, values);
         var slopes = gradients.Select((gradient, i) => tape.Sum(tape.Multiply(gradient, Part(direction, parameters.Slots[i]))));
         var products = tape.Gradient(slopes.Aggregate(tape.Add), values);

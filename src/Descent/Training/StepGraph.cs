@@ -26,10 +26,8 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
             tape.Watch(slot.Value);
         }
 
-        var images = tape.Arena.Allocate<T>(model.Batch(batchSize));
-        var labels = tape.Labels(batchSize);
-        input = new BatchInput<T>(images, labels, normalization);
-        loss = tape.SoftmaxCrossEntropy(model.Forward(tape, parameters, images, Mode.Training, options.Position), labels);
+        input = new BatchInput<T>(tape, model, batchSize, normalization);
+        loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, Mode.Training, options.Position));
         tape.GradientInto(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, parameters);
     }
 

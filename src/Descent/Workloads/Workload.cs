@@ -1,5 +1,6 @@
 using Descent.Data;
 using Descent.Models;
+using Descent.Workloads.Own;
 
 namespace Descent.Workloads;
 
@@ -10,19 +11,29 @@ namespace Descent.Workloads;
 /// <param name="Normalization">From the bytes of an image to the network's input.</param>
 /// <param name="BatchSize">Images a step, unless a study says otherwise.</param>
 /// <param name="Epochs">Epochs of a training, unless a study says otherwise.</param>
-/// <param name="TargetAccuracy">The test accuracy in [0, 1] that counts as reached, unless a study says otherwise.</param>
+/// <param name="TargetAccuracy">The test accuracy in [0, 1] that counts as reached, unless a study says otherwise; null for none.</param>
 /// <param name="ModelOptions">What a study may set about the model.</param>
 /// <param name="Build">The model of the canonical texts of all options.</param>
 public sealed record Workload(string Name, string Title, string DataSet, Normalization Normalization,
-    int BatchSize, int Epochs, double TargetAccuracy, IReadOnlyList<ModelOption> ModelOptions, Func<IReadOnlyDictionary<string, string>, Model> Build)
+    int BatchSize, int Epochs, double? TargetAccuracy, IReadOnlyList<ModelOption> ModelOptions, Func<IReadOnlyDictionary<string, string>, Model> Build)
 {
-    /// <summary>The name of the loss: softmax cross-entropy, the mean over the batch.</summary>
-    public string Loss { get; init; } = "cross_entropy";
+    /// <summary>What the model's outputs are held to.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
 
     /// <summary>Random changes to the training images; null: none.</summary>
     public Augmentation? Augmentation { get; init; }
 
-    /// <summary>The name of the metric: the fraction of images whose largest logit is their label's.</summary>
+    /// <summary>Where it is a user's own, all that is said of it; null for a workload of the catalog.</summary>
+    public OwnProblem? Problem { get; init; }
+
+    /// <summary>The data of a user's own problem; null for a workload of the catalog.</summary>
+    internal DataSetDescription? OwnData { get; init; }
+
+    /// <summary>The data set.</summary>
+    public DataSetDescription Data => OwnData ?? DataCatalog.Find(DataSet);
+
+    /// <summary>The name of the metric: the fraction of images whose largest logit is their label's (accuracy), or where numbers are told the coefficient of
+    /// determination (r2).</summary>
     public string Metric { get; init; } = "accuracy";
 
     /// <summary>All options of the model with their canonical texts: the given ones, defaults for the others. Equal models have equal texts.</summary>

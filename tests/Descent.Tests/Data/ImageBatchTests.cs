@@ -44,7 +44,7 @@ public class ImageBatchTests
 
     [Fact]
     public void AMistypedNormalizationIsAnsweredWithTheNearest() => Assert.Equal("There is no normalization \"pixle-std\". Did you mean \"pixel-std\"? "
-        + "Known: none, half, per-image-std, pixel-std, mean-image, mnist, digits.",
+        + "Known: none, unit, half, standard, per-image-std, pixel-std, mean-image, mnist, digits.",
         Assert.Throws<BadInputException>(() => Normalization.Find("pixle-std")).Message);
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Descent.Data;
+using Descent.Data.Own;
 using Descent.Formats;
 using Descent.Tests.Data;
 
@@ -12,6 +14,8 @@ namespace Descent.Tests.Fuzz;
 /// <param name="Read">Reads the file at a path.</param>
 sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[], byte[]> Pack, Action<string> Read)
 {
+    const string Own = "Workloads/Own/Golden/";
+
     public static IReadOnlyList<FuzzedReader> All { get; } =
     [
         new("safetensors", [SafeTensors()], bytes => bytes, path => SafeTensorsFile.Read(path)),
@@ -25,11 +29,27 @@ sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[
         new("idx", [IdxBytes.Of([3, 4, 5], new byte[60])], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
         new("idx.gz", [IdxBytes.Gzip(IdxBytes.Of([3, 4, 5], new byte[60]))], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
         new("tar inside tar.gz", [IdxBytes.Gunzip(Golden("Data/Golden/cifar-10-python.tar.gz"))[..(1 << 15)]], IdxBytes.Gzip, ReadTar),
+        new("png", [Golden(Own + "grey.png"), Golden(Own + "filters-color.png"), Golden(Own + "palette.png")], bytes => bytes, path => PngFile.Read(path)),
+        new("png with right checksums", [Golden(Own + "grey.png"), Golden(Own + "filters-color.png"), Golden(Own + "palette.png")], Checked, path => PngFile.Read(path)),
+        new("csv", [Golden(Own + "table.csv"), "a;b\n\"x, \"\"y\";1\r\n\nz;2"u8.ToArray()], bytes => bytes,
+            path => new OwnData { Kind = OwnDataKind.Csv, Path = path }.Read()),
+        new("arrays of one's own", [Golden(Own + "images.npz")], bytes => bytes, path => new OwnData { Kind = OwnDataKind.Npz, Path = path }.Read()),
         new("weights of any kind", [SafeTensors(), Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/legacy.pth")],
             bytes => bytes, path => WeightsFile.Read(path)),
     ];
 
     public override string ToString() => Name;
+
+    /// <summary>Every chunk of a picture with the checksum of what it has now.</summary>
+    static byte[] Checked(byte[] png)
+    {
+        for (int at = 8; at + 12 <= png.Length && BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at)) is var length && length >= 0 && at + 12L + length <= png.Length; at += 12 + length)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + length), Crc32.Append(0, png.AsSpan(at + 4, 4 + length)));
+        }
+
+        return png;
+    }
 
     static byte[] SafeTensors()
     {

@@ -17,7 +17,7 @@ public class WorkloadTests
 
         Assert.Equal(data.Shape.Length, model.Input.Count);
         Assert.Equal(data.ClassNames.Count, model.Classes);
-        Assert.InRange(workload.TargetAccuracy, 4.0 / model.Classes, 1);
+        Assert.InRange(workload.TargetAccuracy!.Value, 4.0 / model.Classes, 1);
     }
 
     [Fact]

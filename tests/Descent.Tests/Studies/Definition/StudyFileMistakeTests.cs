@@ -128,7 +128,7 @@ public class StudyFileMistakeTests
         "study.yaml, line 1: values are nested deeper than 64.", StudyText.Mistake($"seeds: {new string('[', 100_000)}"));
 
     /// <summary>A star at the end, or once within, stands for any text.</summary>
-    static void Matches(string pattern, string message)
+    internal static void Matches(string pattern, string message)
     {
         string[] parts = pattern.Contains("& and *", StringComparison.Ordinal) ? [pattern] : pattern.Split('*');
         Assert.StartsWith(parts[0], message, StringComparison.Ordinal);

@@ -1,0 +1,73 @@
+using Descent.Tests.Studies.Definition;
+
+namespace Descent.Tests.App;
+
+/// <summary>A user's own problem goes where every workload goes.</summary>
+public sealed class OwnProblemCommandTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+    readonly DescentCommand descent;
+
+    public OwnProblemCommandTests()
+    {
+        descent = new(folder.Path);
+        OwnProblemText.WriteDigits(folder["digits.csv"]);
+        File.WriteAllText(folder["own.yaml"], OwnProblemText.DigitsStudy + "\nvalidation: 10%\ntarget: 0.8\n");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ItIsTrainedSavedAndEvaluated()
+    {
+        var summary = descent.Run("train", "own.yaml", "--optimizer", "adam", "--epochs", "3", "--save", "own.safetensors", "--json").MustSucceed().JsonLines()[^1];
+        Assert.Equal("own-digits", summary.GetProperty("workload").GetString());
+        Assert.Equal(10, summary.GetProperty("class_accuracy").GetArrayLength());
+        double accuracy = summary.GetProperty("test_accuracy").GetDouble();
+        Assert.InRange(accuracy, 0.8, 1);
+        Assert.Equal(accuracy, descent.Run("evaluate", "own.safetensors", "--json").MustSucceed().Json().GetProperty("accuracy").GetDouble());
+        Assert.Equal(accuracy, descent.Run("evaluate", "own.safetensors", "--workload", "own.yaml", "--json").MustSucceed().Json().GetProperty("accuracy").GetDouble());
+        File.Delete(folder["digits.csv"]);
+        Assert.Contains("digits.csv does not exist", descent.Run("evaluate", "own.safetensors").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ItIsRunShownDrawnAndExportedAsAStudy()
+    {
+        _ = descent.Run("run", "own.yaml", "--report", "report.html").MustSucceed();
+        Assert.DoesNotContain("[1/1]", descent.Run("run", "own.yaml", "--no-report").MustSucceed().Output, StringComparison.Ordinal);
+        File.Delete(folder["digits.csv"]);
+        Assert.Contains("own-digits", descent.Run("show", "own-digits").MustSucceed().Output, StringComparison.Ordinal);
+        _ = descent.Run("plot", "own-digits", "confusion-matrix", "-o", "confusion.svg").MustSucceed();
+        Assert.Contains("digits.csv, 64 values, 3 layers", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
+        Assert.Contains("own-digits", descent.Run("export", "own-digits", "--format", "json").MustSucceed().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ItIsDescribed()
+    {
+        string text = descent.Run("describe", "own.yaml").MustSucceed().Output;
+        Assert.Contains("1,437 to train, 360 to test, drawn by the study's split_seed", text, StringComparison.Ordinal);
+        Assert.Contains("0.weight    [64, 64]     4,096", text, StringComparison.Ordinal);
+        Assert.Equal(4810, descent.Run("describe", "own.yaml", "--json").MustSucceed().Json().GetProperty("parameter_count").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("train", "nothing.yaml", "--optimizer", "adam")]
+    [InlineData("describe", "nothing.yaml")]
+    [InlineData("run", "nothing.yaml")]
+    public void AFileThatIsNotThereIsSaid(params string[] arguments)
+    {
+        var outcome = descent.Run(arguments);
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("There is no study file ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMistakeInTheNetIsSaidWithItsLineAndLayer()
+    {
+        var outcome = descent.Run("run", "own.yaml", "--set", "workload.layers=[ linear: 64, linear: { outputs: 10, inputs: 128 } ]");
+        Assert.Equal(2, outcome.Code);
+        Assert.Equal("--set workload.layers=[ linear: 64, linear: { outputs: 10, inputs: 128 } ]: layer 2 (linear): expects 128 inputs, gets 64.", outcome.Error.Trim());
+    }
+}

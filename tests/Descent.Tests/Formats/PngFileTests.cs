@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using Descent.Formats;
+
+namespace Descent.Tests.Formats;
+
+/// <summary>Pictures of a formula, written by Pillow and, with every filter of rows, by Workloads/Own/Golden/generate.py.</summary>
+public sealed class PngFileTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("filters-grey", 11, 7, 1)]
+    [InlineData("filters-color", 12, 9, 3)]
+    [InlineData("grey", 11, 7, 1)]
+    [InlineData("color", 12, 9, 3)]
+    public void PixelsAreThoseThatWereWritten(string name, int height, int width, int channels)
+    {
+        var picture = PngFile.Read(Golden($"{name}.png"));
+        Assert.Equal((height, width, channels), (picture.Height, picture.Width, picture.Channels));
+        Assert.Equal(Formula(height, width, channels), picture.Pixels);
+    }
+
+    [Fact]
+    public void APaletteBecomesItsColors()
+    {
+        var picture = PngFile.Read(Golden("palette.png"));
+        Assert.Equal((12, 9, 3), (picture.Height, picture.Width, picture.Channels));
+        Assert.Equal(NpzFile.Read(Golden("palette.npz"))[0].Bytes.ToArray(), picture.Pixels);
+    }
+
+    [Fact]
+    public void WhatIsWrittenHereIsReadBack()
+    {
+        byte[] pixels = Formula(5, 4, 3);
+        File.WriteAllBytes(folder["own.png"], PngImage.Encode(4, 5, 3, pixels));
+        Assert.Equal(pixels, PngFile.Read(folder["own.png"]).Pixels);
+    }
+
+    [Theory]
+    [InlineData("transparent", "it is red-green-blue with transparency; read are grey, red-green-blue and palette.")]
+    [InlineData("sixteen", "it has 16 bits a channel; read are 8.")]
+    public void OtherKindsAreRefused(string name, string reason) =>
+        Assert.Equal($"{Golden($"{name}.png")} is not a PNG file that can be read: {reason}", Assert.Throws<BadInputException>(() => PngFile.Read(Golden($"{name}.png"))).Message);
+
+    [Theory]
+    [InlineData(12, 1, "it is interlaced; save it without interlacing.")]
+    [InlineData(9, 7, "its header is damaged.")]
+    [InlineData(10, 1, "its header is damaged.")]
+    [InlineData(0, 0x70, "it says 1879048199×11 pixels and has not so many.")]
+    [InlineData(7, 12, "its pixels end too early.")]
+    public void AnotherHeaderIsRefused(int place, byte value, string reason) => Refused(file =>
+    {
+        file[16 + place] = value;
+        BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(29), Crc32.Append(0, file.AsSpan(12, 17)));
+    }, reason);
+
+    [Fact]
+    public void DamageIsRefused()
+    {
+        Refused(file => file[0] = 1, "it does not begin as one.");
+        Refused(file => file[20]++, "a checksum differs.");
+        Refused(file => file[8] = 0x7F, "it is cut.");
+    }
+
+    void Refused(Action<byte[]> damage, string reason)
+    {
+        byte[] file = File.ReadAllBytes(Golden("grey.png"));
+        damage(file);
+        File.WriteAllBytes(folder["damaged.png"], file);
+        string message = Assert.Throws<BadInputException>(() => PngFile.Read(folder["damaged.png"])).Message;
+        Assert.Equal($"{folder["damaged.png"]} is not a PNG file that can be read: {reason}", message);
+    }
+
+    static byte[] Formula(int height, int width, int channels) =>
+    [
+        .. from y in Enumerable.Range(0, height)
+           from x in Enumerable.Range(0, width)
+           from c in Enumerable.Range(0, channels)
+           select (byte)((31 * y) + (17 * x) + (101 * c) + (13 * (x * y % 7))),
+    ];
+
+    static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Workloads/Own/Golden", name);
+}
