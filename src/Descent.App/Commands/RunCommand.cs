@@ -27,6 +27,7 @@ sealed class RunCommand : AppCommand
             new Example("descent run mnist-optimizers --set epochs=3 --seeds 0,1", "A preset with other values."),
             new Example("descent run update-rules --quick", "The same question on less data, in about a minute."),
             new Example("descent run quickstart --set optimizer.learning_rate=0.01 --dry-run", "The plan alone."),
+            new Example("descent run batch-size-effect --max-time 30m --memory 4GB", "Half an hour of it; the same command goes on."),
             new Example("descent run study.yaml --json", "One object a finished trial, then a summary."))
     {
         Add(study);
@@ -55,14 +56,25 @@ sealed class RunCommand : AppCommand
         var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time,
             options.RunOptions(invocation)));
         var progress = new RunProgress(terminal.Time);
-        var report = new StudyRunReport(invocation, store, definition, progress, ReportPath(invocation, store.Location, definition.Name));
+        using var stop = new RunStop(invocation.Get(options.MaxTime), terminal.Time, invocation.Cancellation);
+        var report = new StudyRunReport(invocation, store, definition, progress, stop, ReportPath(invocation, store.Location, definition.Name));
         report.Begin();
-        var view = new StudyView(definition.Name, trials, terminal);
-        var summary = invocation.IsLive
-            ? LiveRegion.Run(terminal, () => view.Draw(progress.Snapshot()), () => runner.Run(definition, progress, invocation.Cancellation))
-            : runner.Run(definition, progress, invocation.Cancellation);
+        var summary = invocation.IsLive ? RunLive(() => runner.Run(definition, progress, stop.Token)) : RunPlain(() => runner.Run(definition, progress, stop.Token));
         report.End(summary);
         return CodeOf(summary);
+
+        RunSummary RunLive(Func<RunSummary> run)
+        {
+            var view = new StudyView(definition.Name, trials, terminal);
+            return LiveRegion.Run(terminal, () => view.Draw(progress.Snapshot(), stop.Notice), run);
+        }
+
+        RunSummary RunPlain(Func<RunSummary> run)
+        {
+            using var notice = stop.Token.Register(() => terminal.Error.WriteLine(stop.Notice));
+            using var log = invocation.IsJson || invocation.IsQuiet ? null : new StudyLog(progress, terminal);
+            return run();
+        }
     }
 
     internal static int CodeOf(RunSummary summary) =>

@@ -11,8 +11,9 @@ using Descent.Studies.Storage;
 namespace Descent.App.Live;
 
 /// <summary>What <c>run</c> prints before, while and after a study runs.</summary>
+/// <param name="stop">What may end it early.</param>
 /// <param name="reportPath">Where the HTML report goes; null for none.</param>
-sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefinition study, RunProgress progress, string? reportPath)
+sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefinition study, RunProgress progress, RunStop stop, string? reportPath)
 {
     readonly TextWriter output = invocation.Terminal.Out;
 
@@ -52,7 +53,7 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
 
         if (invocation.IsJson)
         {
-            var entry = new RunEntry(run.AlreadyDone, run.Ended.Count, run.IsCancelled, report);
+            var entry = new RunEntry(run.AlreadyDone, run.Ended.Count, run.Failed, run.IsCancelled, report);
             Json.WriteLine(output, StudyEntry.Of(stored, results) with { Run = entry });
         }
         else if (report is not null)
@@ -69,9 +70,15 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
             }
         }
 
+        if (run.Failed > 0)
+        {
+            invocation.Terminal.Error.WriteLine($"{run.Failed} of {run.Total} trials {(run.Failed == 1 ? "has" : "have")} failed; the same command with "
+                + "--retry-failed tries again.");
+        }
+
         if (run.IsCancelled)
         {
-            invocation.Terminal.Error.WriteLine("Cancelled; everything until now is stored. The same command goes on.");
+            invocation.Terminal.Error.WriteLine(stop.Ending);
         }
     }
 

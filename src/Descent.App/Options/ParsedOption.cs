@@ -7,6 +7,13 @@ namespace Descent.App.Options;
 /// <summary>Options whose values are checked while the command line is read, with one sentence for what is wrong.</summary>
 static class ParsedOption
 {
+    const double LongestSeconds = 3_600_000, MostBytes = 1e15;
+
+    static readonly (string Unit, double Value)[] durations = [("s", 1), ("m", 60), ("h", 3600)];
+
+    static readonly (string Unit, double Value)[] sizes =
+        [("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1L << 40)];
+
     /// <summary>A switch of all commands.</summary>
     public static Option<bool> Everywhere(string name, string description) => new(name) { Description = description, Recursive = true };
 
@@ -45,6 +52,17 @@ static class ParsedOption
             && seeds.Distinct().Count() == seeds.Count ? seeds.Select(seed => seed!.Value).ToArray() : null,
         text => $"{name} must be different whole numbers with commas between them, got \"{text}\".");
 
+    /// <summary>A time, as in <c>90s</c>, <c>30m</c>, <c>1.5h</c>; null when the option is not given.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => Create<TimeSpan?>(name, "30m", description,
+        text => Measure(text, durations) is { } seconds and > 0 and <= LongestSeconds ? TimeSpan.FromSeconds(seconds) : null,
+        text => $"{name} must be a time above 0 and at most 1000h, as in 90s, 30m or 2h, got \"{text}\".");
+
+    /// <summary>An amount of memory, as in <c>500MB</c> or <c>4GB</c>, in powers of 1000, or <c>4GiB</c> in those of 1024; null when the option is not
+    /// given.</summary>
+    public static Option<long?> Bytes(string name, string description) => Create<long?>(name, "4GB", description,
+        text => Measure(text, sizes) is { } bytes and > 0 and <= MostBytes ? (long)bytes : null,
+        text => $"{name} must be an amount of memory, as in 500MB, 4GB or 4GiB, got \"{text}\".");
+
     /// <summary>One of a few names; null when the option is not given.</summary>
     public static Option<string?> Choice(string name, string description, params IReadOnlyList<string> choices) => Create(
         name, string.Join('|', choices), description, text => choices.Contains(text) ? text : null,
@@ -67,6 +85,15 @@ static class ParsedOption
 
             return value;
         }
+    }
+
+    /// <summary>A number with a unit behind it; null for anything else.</summary>
+    static double? Measure(string text, (string Unit, double Value)[] units)
+    {
+        string number = text.TrimEnd([.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]);
+        var unit = units.FirstOrDefault(one => string.Equals(one.Unit, text[number.Length..], StringComparison.OrdinalIgnoreCase));
+        return unit.Unit is not null && double.TryParse(number.TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            ? value * unit.Value : null;
     }
 
     static ulong? SeedOf(string text) =>

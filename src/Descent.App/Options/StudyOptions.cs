@@ -11,6 +11,14 @@ sealed class StudyOptions
     public Option<int?> Workers { get; } = ParsedOption.WholeNumber("--workers", "Trials side by side (default: one a core).",
         maximum: 1024);
 
+    public Option<long?> Memory { get; } = ParsedOption.Bytes("--memory",
+        "Begin trials only while all together need no more than this, by estimate (default: three quarters of the machine's).");
+
+    public Option<TimeSpan?> MaxTime { get; } = ParsedOption.Duration("--max-time",
+        "Stop after this time as Ctrl-C does: the step is finished, checkpoints are stored, and the same command goes on.");
+
+    public Option<bool> RetryFailed { get; } = new("--retry-failed") { Description = "Try the trials again that failed in an earlier run." };
+
     public Option<string?> Report { get; } = ParsedOption.Text("--report", "file",
         "Write the HTML report there (default .descent/reports/<study>.html).");
 
@@ -28,7 +36,8 @@ sealed class StudyOptions
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
         shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.PhysicalBatch, shared.Init, shared.InitExceptHead, shared.NoAugment,
-        shared.Precision, shared.Exact, Workers, shared.Threads, shared.Store, shared.DataFolder, Report, NoReport, DryRun, Quick, AllowOtherCode,
+        shared.Precision, shared.Exact, Workers, shared.Threads, Memory, MaxTime, RetryFailed, shared.Store, shared.DataFolder,
+        Report, NoReport, DryRun, Quick, AllowOtherCode,
     ];
 
     /// <summary>What the command line says in place of the study file.</summary>
@@ -51,8 +60,10 @@ sealed class StudyOptions
         var given = new RunOptions
         {
             Threads = invocation.Get(invocation.Shared.Threads),
+            RetriesFailed = invocation.Get(RetryFailed),
             AllowsOtherCode = invocation.Get(AllowOtherCode),
         };
-        return invocation.Get(Workers) is { } workers ? given with { Workers = workers } : given;
+        given = invocation.Get(Workers) is { } workers ? given with { Workers = workers } : given;
+        return invocation.Get(Memory) is { } bytes ? given with { MemoryBytes = bytes } : given;
     }
 }

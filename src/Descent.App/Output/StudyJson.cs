@@ -87,4 +87,4 @@ sealed record StudyEntry(string Study, string Question, string Workload, double?
 /// <param name="AlreadyDone">Trials that had a result before the run.</param>
 /// <param name="Ended">Trials that ended during the run.</param>
 /// <param name="Report">The report's file; null where none was written.</param>
-sealed record RunEntry(int AlreadyDone, int Ended, bool IsCancelled, string? Report);
+sealed record RunEntry(int AlreadyDone, int Ended, int Failed, bool IsCancelled, string? Report);

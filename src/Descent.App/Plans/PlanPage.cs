@@ -37,7 +37,8 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Add("Study", $"{Plan.Study.Name} on {Plan.Study.Workload.Name}")
         .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count)} settings × "
             + $"{Plan.Study.Seeds.Count} seeds; {Format.Count(Plan.Done)} done, "
-            + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done)} to run")
+            + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done - Plan.Failed)} to run"
+            + (Plan.Failed > 0 ? $", {Format.Count(Plan.Failed)} failed (--retry-failed)" : ""))
         .Add("Each trial", string.Join('\n', Plan.Steps.Take(MostLines).Select(Line))
             + (Plan.Steps.Count > MostLines ? $"\nand {Plan.Steps.Count - MostLines} other kinds, up to a batch of {Format.Count(Plan.Steps[^1].BatchSize)}" : ""))
         .Add("Images", $"{Format.Count(Plan.TrainImages)} to train, {Format.Count(Plan.TestImages)} to test")
@@ -51,14 +52,14 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
     string Line(PlannedSteps x) => $"{Format.Count(x.Steps)} steps, {Format.Count(x.BatchesPerEpoch)} batches an epoch, "
         + $"effective batch {BatchText.Of(x.BatchSize, x.PhysicalBatch)}{(Plan.Steps.Count > 1 ? $" ({x.Trials} {(x.Trials == 1 ? "trial" : "trials")})" : "")}";
 
-    public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone,
+    public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone, Plan.Failed,
         Plan.Study.Seeds.Count, Plan.Steps[0].Steps, Plan.Steps[0].BatchesPerEpoch, Plan.Steps[0].BatchSize, Plan.Steps[0].PhysicalBatch, [.. Plan.Steps],
         Plan.TrainImages, Plan.TestImages,
         Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
 
     /// <param name="StepsPerTrial">Of the trials with the smallest batch, as the three after it.</param>
     /// <param name="Batches">All kinds of trials.</param>
-    sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Seeds, long StepsPerTrial,
+    sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Failed, int Seeds, long StepsPerTrial,
         long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, PlannedSteps[] Batches, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
         long EstimatedMemoryBytes, long EstimatedDiskBytes);
 }

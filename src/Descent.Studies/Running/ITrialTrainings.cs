@@ -13,6 +13,12 @@ public interface ITrialTrainings
     /// <exception cref="BadInputException">Data are missing, or a setting does not go with the data.</exception>
     ITrainingRun Create(TrialSettings settings, Executor executor);
 
+    /// <summary>About what a trial takes.</summary>
+    TrialEstimate EstimateOf(TrialSettings trial);
+
+    /// <summary>Bytes that all trials share, such as the images; reads the data.</summary>
+    long SharedBytes(TrialSettings trial);
+
     /// <summary>The version of the code beside Descent's own that decides the trial's numbers; null where there is none.</summary>
     string? CodeOf(TrialSettings trial) => null;
 }

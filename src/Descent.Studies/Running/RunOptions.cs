@@ -13,6 +13,13 @@ public sealed record RunOptions
     /// <summary>Whether a half-done trial that other code began is finished by this code.</summary>
     public bool AllowsOtherCode { get; init; }
 
+    /// <summary>Whether trials that failed in an earlier run are tried again.</summary>
+    public bool RetriesFailed { get; init; }
+
+    /// <summary>Trials begin only while all together, by estimate, need no more bytes than these: three quarters of what the machine, or the
+    /// container, has.</summary>
+    public long MemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
     /// <summary>How long a trial stays with a process that gives no sign.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 

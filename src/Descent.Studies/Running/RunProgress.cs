@@ -7,10 +7,11 @@ public sealed class RunProgress(TimeProvider time)
 {
     readonly Lock gate = new();
     readonly List<TrialProgress> inFlight = [];
+    Dictionary<string, double> work = new Dictionary<string, double>();
     long start = time.GetTimestamp();
     int done;
-    long stepsTaken;
-    long stepsLeft;
+    double workDone;
+    double workLeft;
 
     /// <summary>A trial has ended, was stopped, or was found ended by another process. Called on the trial's thread, one call at a
     /// time.</summary>
@@ -24,10 +25,9 @@ public sealed class RunProgress(TimeProvider time)
     {
         lock (gate)
         {
-            long running = inFlight.Sum(trial => trial.Step - trial.FirstStep);
-            double taken = stepsTaken + running, left = stepsLeft - running;
-            var elapsed = time.GetElapsedTime(start);
-            return new(Total, done, [.. inFlight], elapsed, taken > 0 ? elapsed * (left / taken) : null);
+            double begun = inFlight.Sum(Taken), elapsed = time.GetElapsedTime(start).TotalSeconds;
+            double taken = workDone + begun, left = workLeft - begun;
+            return new(Total, done, [.. inFlight], TimeSpan.FromSeconds(elapsed), taken > 0 ? TimeSpan.FromSeconds(elapsed * left / taken) : null);
         }
     }
 
@@ -36,12 +36,12 @@ public sealed class RunProgress(TimeProvider time)
 
     /// <param name="total">Trials of the study.</param>
     /// <param name="alreadyDone">Trials that had ended before.</param>
-    /// <param name="steps">Steps that are missing.</param>
-    internal void Begin(int total, int alreadyDone, long steps)
+    /// <param name="work">How much there is to do of each trial that is missing, in any unit, by its id.</param>
+    internal void Begin(int total, int alreadyDone, Dictionary<string, double> work)
     {
         lock (gate)
         {
-            (Total, done, stepsLeft, start) = (total, alreadyDone, steps, time.GetTimestamp());
+            (Total, done, this.work, workLeft, start) = (total, alreadyDone, work, work.Values.Sum(), time.GetTimestamp());
         }
     }
 
@@ -50,32 +50,36 @@ public sealed class RunProgress(TimeProvider time)
         lock (gate)
         {
             inFlight.Add(trial);
+            workLeft -= WorkBefore(trial);
             TrialStarted?.Invoke(trial);
         }
     }
 
     /// <param name="ended">How it ended.</param>
     /// <param name="trial">Null for a trial that another process ran.</param>
-    /// <param name="missingSteps">Steps of it that were missing at the beginning.</param>
-    internal void Ended(EndedTrial ended, TrialProgress? trial, long missingSteps)
+    internal void Ended(EndedTrial ended, TrialProgress? trial)
     {
         lock (gate)
         {
+            double whole = work[ended.Trial.Id], taken = trial is null ? 0 : Taken(trial), before = trial is null ? 0 : WorkBefore(trial);
             if (trial is not null)
             {
                 _ = inFlight.Remove(trial);
-                stepsTaken += trial.Step - trial.FirstStep;
             }
 
-            if (ended.IsOver)
-            {
-                done++;
-                stepsLeft -= missingSteps;
-            }
-
+            workDone += taken;
+            // What is not over will be begun again, and is whole until then.
+            workLeft -= ended.IsOver ? whole - before : -before;
+            done += ended.IsOver ? 1 : 0;
             TrialEnded?.Invoke(ended);
         }
     }
+
+    double Taken(TrialProgress trial) => work[trial.Trial.Id] * (trial.Fraction - FractionBefore(trial));
+
+    double WorkBefore(TrialProgress trial) => work[trial.Trial.Id] * FractionBefore(trial);
+
+    static double FractionBefore(TrialProgress trial) => trial.TotalSteps == 0 ? 0 : (double)trial.FirstStep / trial.TotalSteps;
 }
 
 /// <summary>A trial that this run is done with.</summary>
@@ -95,5 +99,5 @@ public sealed record EndedTrial(PlannedTrial Trial, TrialState State, string? Re
 /// <param name="Done">Trials that have ended, now or before.</param>
 /// <param name="InFlight">Trials that this process runs now.</param>
 /// <param name="Elapsed">Since the run began.</param>
-/// <param name="Remaining">Estimated from the steps so far; null before the first step.</param>
+/// <param name="Remaining">Estimated from the pace so far; null before the first step.</param>
 public sealed record RunSnapshot(int Total, int Done, IReadOnlyList<TrialProgress> InFlight, TimeSpan Elapsed, TimeSpan? Remaining);

@@ -8,10 +8,11 @@ namespace Descent.Studies.Running;
 /// <summary>The threads of one run: each takes a trial, runs it, and takes the next.</summary>
 /// <param name="context">What to work with.</param>
 /// <param name="study">Says which parameters are kept.</param>
-/// <param name="missing">The trials to run, in order; at least one.</param>
+/// <param name="missing">The trials to run, in order, as they are stored now; at least one.</param>
+/// <param name="memory">What they may use.</param>
 /// <param name="tell">Told of each trial that ends or stops, with its progress where this process ran it.</param>
 /// <param name="started">Told of each trial that begins.</param>
-sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList<PlannedTrial> missing,
+sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList<(PlannedTrial Trial, StoredTrial Stored)> missing, MemoryBudget memory,
     Action<EndedTrial, TrialProgress?> tell, Action<TrialProgress> started)
 {
     readonly List<EndedTrial> ended = [];
@@ -26,7 +27,7 @@ sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var pool = new WorkerPool(context.Options.PoolThreads);
         using var keeper = new LeaseKeeper(context.Store, context.Time, context.Options.Lease);
-        var queue = new TrialQueue(context, missing, (trial, result) =>
+        var queue = new TrialQueue(context, missing, memory, (trial, result) =>
             Tell(new(trial, result.State, result.Reason, null, IsOwn: false), null));
         var threads = Enumerable.Range(1, Math.Min(context.Options.Workers, missing.Count)).Select(number =>
             new Thread(() => Work(queue, keeper, pool, stop)) { Name = $"Descent trial {number}" }).ToList();
@@ -61,6 +62,7 @@ sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList
                 finally
                 {
                     keeper.Remove(next.Claim);
+                    queue.Leave(next.Trial);
                 }
             }
         }

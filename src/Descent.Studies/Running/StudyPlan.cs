@@ -1,7 +1,5 @@
-using Descent.Models;
 using Descent.Studies.Definition;
 using Descent.Studies.Storage;
-using Descent.Training;
 
 namespace Descent.Studies.Running;
 
@@ -17,6 +15,9 @@ public sealed record StudyPlan
 
     /// <summary>Trials that have a result already.</summary>
     public required int Done { get; init; }
+
+    /// <summary>Trials that failed in an earlier run and would be left alone.</summary>
+    public required int Failed { get; init; }
 
     /// <summary>Trials that would go on from a checkpoint.</summary>
     public required int HalfDone { get; init; }
@@ -38,8 +39,7 @@ public sealed record StudyPlan
     /// <summary>Trials side by side.</summary>
     public required int Workers { get; init; }
 
-    /// <summary>Estimate: images once, and for each worker parameters, gradients, the optimizer's state, and every layer's output with its
-    /// gradient for one batch.</summary>
+    /// <summary>Estimate: images once, and what the largest trials take that run side by side.</summary>
     public required long MemoryBytes { get; init; }
 
     /// <summary>Estimate of what the missing trials add: points, the checkpoints of those in flight, and the parameters that are
@@ -61,16 +61,18 @@ public sealed record StudyPlan
         var (data, settings) = (trainings.Data(trials[0].Settings), trainings.SettingsOf(trials[0].Settings));
         trainings.Check(trials[0].Settings);
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
-        int workers = Math.Min(options.Workers, Math.Max(1, trials.Count - done));
+        var missing = trials.Zip(stored).Where(x => x.Second is not { IsResult: true } && !IsLeftAlone(x.Second)).Select(x => x.First.Settings).ToList();
+        var memory = new MemoryBudget(options.MemoryBytes, trainings, missing);
+        var needs = missing.Select(memory.Need).OrderDescending().ToList();
+        int workers = Math.Max(1, Math.Min(options.Workers, memory.MostSideBySide));
         int states = trials.Max(trial => trainings.SettingsOf(trial.Settings).Optimizer.States.Count);
-        var missing = trials.Zip(stored).Where(x => x.Second is not { IsResult: true }).Select(x => x.First.Settings).ToList();
         int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
-        int largestPiece = trials.Max(trial => trial.Settings.PhysicalBatch ?? trial.Settings.BatchSize);
         return new()
         {
             Study = study,
             Trials = trials.Count,
             Done = done,
+            Failed = stored.Count(IsLeftAlone),
             HalfDone = stored.Count(trial => trial is { IsResult: false } && checkpoints!.Files(trial.Id).Count > 0),
             TrainImages = data.Train.Count,
             TestImages = data.Test.Count,
@@ -78,10 +80,11 @@ public sealed record StudyPlan
             Missing = StudySize.Of(missing),
             Parameters = parameters,
             Workers = workers,
-            MemoryBytes = ImageBytes(data)
-                + (workers * element * ((parameters * (2 + states)) + Activations(settings.Model, largestPiece))),
+            MemoryBytes = memory.SharedBytes + needs.Take(workers).Sum(),
             DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * parameters * element * (1 + states)),
         };
+
+        bool IsLeftAlone(StoredTrial? trial) => trial is { State: TrialState.Failed } && !options.RetriesFailed;
     }
 
     static long PointBytes(TrialSettings trial, int images)
@@ -90,9 +93,4 @@ public sealed record StudyPlan
         var steps = PlannedSteps.Of(trial, images);
         return (steps.Steps * (BytesOfAStep + (more * sizeof(double)))) + (((steps.Steps / steps.BatchesPerEpoch) + 2) * BytesOfAnEvaluation);
     }
-
-    static long ImageBytes(TrainingData data) => new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
-        .Sum(images => (long)images.Count * images.Shape.Length * (images.Reals is null ? 1 : sizeof(double)));
-
-    static long Activations(Model model, int batchSize) => 2L * batchSize * model.Activations;
 }

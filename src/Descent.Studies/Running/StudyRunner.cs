@@ -16,40 +16,46 @@ public sealed class StudyRunner(RunContext context)
     public RunSummary Run(StudyDefinition study, RunProgress progress, CancellationToken token)
     {
         var trials = study.Expand();
-        long steps = StepsOf(trials[0].Settings);
+        Check(trials[0].Settings);
         context.Store.Save(study, trials);
         var stored = context.Store.Trials(study.Name).ToDictionary(trial => trial.Trial.Id, trial => trial.Trial);
-        var missing = trials.Where(trial => !stored[trial.Id].IsResult).ToList();
-        foreach (var trial in missing)
+        int failedBefore = trials.Count(trial => IsLeftAlone(stored[trial.Id]));
+        var missing = Order([.. trials.Where(trial => !stored[trial.Id].IsResult && !IsLeftAlone(stored[trial.Id]))], stored);
+        var memory = new MemoryBudget(context.Options.MemoryBytes, context.Trainings, [.. missing.Select(one => one.Trial.Settings)]);
+        foreach (var one in missing)
         {
-            CheckCode(stored[trial.Id]);
+            CheckCode(one.Stored);
         }
 
-        var missingSteps = missing.ToDictionary(trial => trial.Id, trial => steps - StepsToKeep(stored[trial.Id]));
-        progress.Begin(trials.Count, trials.Count - missing.Count, missingSteps.Values.Sum());
-        var ended = missing.Count == 0 ? [] : new RunWorkers(context, study, missing,
-            (trial, trialProgress) => progress.Ended(trial, trialProgress, missingSteps[trial.Trial.Id]), progress.Started).Run(token);
+        progress.Begin(trials.Count, trials.Count - missing.Count, missing.ToDictionary(one => one.Trial.Id, one => one.Work));
+        var ended = missing.Count == 0 ? [] : new RunWorkers(context, study, [.. missing.Select(one => (one.Trial, one.Stored))], memory, progress.Ended,
+            progress.Started).Run(token);
         bool isCancelled = token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < missing.Count;
-        return new(trials.Count, trials.Count - missing.Count, ended, isCancelled);
+        return new(trials.Count, trials.Count - missing.Count - failedBefore, ended, failedBefore, isCancelled);
     }
 
-    /// <summary>The steps of a trial. Makes its training to see that data and settings go together before anything is stored.</summary>
-    long StepsOf(TrialSettings trial)
+    bool IsLeftAlone(StoredTrial trial) => trial.State == TrialState.Failed && !context.Options.RetriesFailed;
+
+    /// <summary>What was begun first, so that no half-done trial stays behind; then the longest, so that none is left for the end to wait for.</summary>
+    List<(PlannedTrial Trial, StoredTrial Stored, double Work)> Order(IReadOnlyList<PlannedTrial> trials, Dictionary<string, StoredTrial> stored) =>
+        [.. trials.Select(trial => (trial, stored[trial.Id], context.Trainings.EstimateOf(trial.Settings).Operations))
+            .OrderByDescending(one => IsBegun(one.Item2)).ThenByDescending(one => one.Operations)];
+
+    /// <summary>Makes a trial's training to see that data and settings go together before anything is stored.</summary>
+    void Check(TrialSettings trial)
     {
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
-        using var run = context.Trainings.Create(trial, executor);
-        return run.TotalSteps;
+        context.Trainings.Create(trial, executor).Dispose();
     }
 
-    /// <summary>About how many steps of a trial need not be taken again.</summary>
-    long StepsToKeep(StoredTrial trial) => context.Checkpoints.Files(trial.Id).Count > 0 ? trial.Steps : 0;
+    bool IsBegun(StoredTrial trial) => context.Checkpoints.Files(trial.Id).Count > 0;
 
     /// <summary>A trial that has failed starts anew under other code: the failure may be the reason for the change.</summary>
     void CheckCode(StoredTrial trial)
     {
         bool isSame = trial.Environment is not { } then || then.HasSameNumbersAs(context.EnvironmentOf(trial.Settings));
-        if (isSame || context.Checkpoints.Files(trial.Id).Count == 0)
+        if (isSame || !IsBegun(trial))
         {
             return;
         }

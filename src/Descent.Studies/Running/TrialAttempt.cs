@@ -18,7 +18,7 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study)
         var (run, firstStep) = Prepare(trial.Settings, claim, executor);
         using (run)
         {
-            var progress = new TrialProgress(trial, firstStep, run.TotalSteps);
+            var progress = new TrialProgress(trial, firstStep, run.TotalSteps, context.Time);
             started(progress);
             var recorder = new TrialRecorder(context, claim, study, clock, progress, run.StepsPerEpoch);
             var outcome = run.Run(recorder, token);

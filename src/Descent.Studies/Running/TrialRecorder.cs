@@ -68,7 +68,7 @@ sealed class TrialRecorder : ITrainingObserver
             clippedNorm.Add(step.ClippedGradientNorm);
         }
 
-        (progress.Step, progress.Epoch, progress.Loss) = (step.Step, step.Epoch, step.Loss);
+        progress.Tell(step);
         if (loss.Count >= MostPoints || context.Time.GetElapsedTime(lastRecord) >= context.Options.RecordInterval)
         {
             Record();
@@ -78,10 +78,10 @@ sealed class TrialRecorder : ITrainingObserver
     public void OnEpoch(in EpochRecord epoch)
     {
         epochs.Add(epoch);
-        (progress.TestAccuracy, progress.Evaluated) = (epoch.TestAccuracy, double.NaN);
+        progress.Tell(epoch);
     }
 
-    public void OnEvaluation(in EvaluationProgress evaluation) => progress.Evaluated = (double)evaluation.Images / evaluation.Total;
+    public void OnEvaluation(in EvaluationProgress evaluation) => progress.Tell(evaluation);
 
     public bool AreWeightsDue(in EpochRecord epoch)
     {

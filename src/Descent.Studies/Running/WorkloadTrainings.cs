@@ -58,6 +58,15 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
 
     public TrainingSettings SettingsOf(TrialSettings trial) => Settings(trial, optimizers);
 
+    public TrialEstimate EstimateOf(TrialSettings trial) => TrialEstimate.Of(trial, SettingsOf(trial));
+
+    public long SharedBytes(TrialSettings trial)
+    {
+        var data = Data(trial);
+        return new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
+            .Sum(images => (long)images.Count * images.Shape.Length * (images.Reals is null ? 1 : sizeof(double)));
+    }
+
     public string? CodeOf(TrialSettings trial)
     {
         var rule = (optimizers ?? OptimizerCatalog.Default).Find(trial.Optimizer).Type.Module;

@@ -32,12 +32,6 @@ public sealed record EvaluationResult(double Loss, IReadOnlyList<int> ClassCount
 /// <summary>Loss and predictions of a model over whole splits, in evaluation mode, on graphs that are recorded once.</summary>
 public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What a batch's values may take: more would leave the caches without being faster.</summary>
-    const long BatchBytes = 128 << 20;
-
-    /// <summary>The sizes of the published splits are multiples of these, so that few of them end in a batch of another size.</summary>
-    static readonly int[] batchSizes = [1000, 500, 250, 200, 100, 50, 20, 10, 5, 2];
-
     readonly Executor executor;
     readonly Model model;
     readonly Parameters<T> parameters;
@@ -48,8 +42,7 @@ public sealed class Evaluation<T> : IDisposable where T : unmanaged, IBinaryFloa
     public Evaluation(Executor executor, Model model, Parameters<T> parameters, Normalization normalization)
     {
         (this.executor, this.model, this.parameters, this.normalization) = (executor, model, parameters, normalization);
-        long bytes = Unsafe.SizeOf<T>() * (model.Input.Count + model.Layers.Sum(layer => (long)layer.Output.Count));
-        largestBatch = batchSizes.FirstOrDefault(size => size * bytes <= BatchBytes, 1);
+        largestBatch = EvaluationBatch.Largest(model, Unsafe.SizeOf<T>());
     }
 
     /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms.</summary>

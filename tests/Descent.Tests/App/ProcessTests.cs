@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Descent.Studies;
+using Descent.Studies.Running;
+using Descent.Studies.Storage;
 
 namespace Descent.Tests.App;
 
@@ -18,17 +21,41 @@ public sealed class ProcessTests : IDisposable
         // The first line comes when the store is there; then trials are soon in flight.
         _ = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         await WaitUntil(() => Directory.Exists(folder[".descent/checkpoints"]));
-        using (var kill = Process.Start("kill", ["-INT", $"{run.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        await Interrupt(run);
         var error = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((130, "Cancelled; everything until now is stored. The same command goes on.\n"), (run.ExitCode, error));
+        Assert.Equal((130, """
+            Stopping: each trial finishes its step and stores a checkpoint. Ctrl-C again ends at once.
+            Cancelled; everything until now is stored. The same command goes on.
+
+            """.ReplaceLineEndings("\n")), (run.ExitCode, error));
         var plan = new DescentCommand(folder.Path).Run([.. study, "--dry-run", "--json"]).MustSucceed().Json();
         Assert.Equal(0, plan.GetProperty("done").GetInt32());
         Assert.True(plan.GetProperty("half_done").GetInt32() > 0);
+    }
+
+    /// <summary>One step of seconds: all images at once through a net of 36 million parameters.</summary>
+    [Fact]
+    public async Task ASecondCtrlCEndsInTheMiddleOfAStep()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill.");
+        string[] study = [.. ("run quickstart --seeds 0 --steps 1000 --batch-size 1400 --physical-batch 20 --set model.hidden=[4000,4000] "
+            + "--set optimizers=[sgd] --set evaluate.train=10 --set evaluate.test=10 --workers 1 --threads 1 --no-report").Split(' ')];
+        using var run = Start(study);
+        _ = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using var store = SqliteStudyStore.Open(folder[".descent/studies.db"], TimeProvider.System);
+        await WaitUntil(() => store.Trials("quickstart").Any(trial => store.Epochs(trial.Trial.Id).Count > 0
+            || trial.Trial.State == TrialState.Running));
+        await Interrupt(run);
+        Assert.StartsWith("Stopping: ", await run.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.False(run.HasExited);
+        await Interrupt(run);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((130, ""), (run.ExitCode, await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        var trial = Assert.Single(store.Trials("quickstart")).Trial;
+        // Nothing was finished: the trial still looks as if it ran, and its owner is known to be gone.
+        Assert.Equal((TrialState.Running, true), (trial.State, trial.Owner!.IsGone()));
+        Assert.Empty(CheckpointFolder.Beside(store.Location).Files(trial.Id));
     }
 
     [Fact]
@@ -53,6 +80,12 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+    }
+
+    static async Task Interrupt(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     static async Task WaitUntil(Func<bool> condition)

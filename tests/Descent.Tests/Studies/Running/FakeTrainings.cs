@@ -24,6 +24,13 @@ sealed class FakeTrainings : ITrialTrainings
     /// <summary>The trials that took a step, once for each attempt, with the step that came first.</summary>
     public List<(ulong Seed, long FirstStep)> Attempts { get; } = [];
 
+    /// <summary>What a trial is said to take.</summary>
+    public Func<TrialSettings, TrialEstimate> Cost { get; init; } = trial => new(trial.Steps ?? trial.Epochs!.Value * StepsPerEpoch, 0);
+
+    public TrialEstimate EstimateOf(TrialSettings trial) => Cost(trial);
+
+    public long SharedBytes(TrialSettings trial) => 0;
+
     public ITrainingRun Create(TrialSettings settings, Executor executor) => new FakeTraining(this, settings);
 
     sealed class FakeTraining(FakeTrainings owner, TrialSettings settings) : ITrainingRun

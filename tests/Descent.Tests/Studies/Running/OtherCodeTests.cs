@@ -43,7 +43,7 @@ public class OtherCodeTests
         using var fixture = HalfDone(TrialState.Failed);
         var trainings = new FakeTrainings();
 
-        _ = fixture.Run(trainings);
+        _ = fixture.Run(trainings, RunnerFixture.Options with { RetriesFailed = true });
 
         Assert.Equal([(0, 1)], trainings.Attempts);
         Assert.Equal(fixture.Uninterrupted(), fixture.Dump());

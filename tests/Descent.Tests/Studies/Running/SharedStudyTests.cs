@@ -34,6 +34,32 @@ public class SharedStudyTests
             summary!.Ended.Select(trial => (trial.Trial.Settings.Seed, trial.State, trial.IsOwn)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ATrialThatFailsElsewhereMeanwhileIsNotTriedHere(bool retriesFailed)
+    {
+        using var fixture = new RunnerFixture("seeds=0,1");
+        fixture.Store.Save(fixture.Study, fixture.Trials);
+        var claim = fixture.Store.Claim(fixture.Trials[1].Id, other, ThisMachine.Environment, TimeSpan.FromHours(1))!;
+        var trainings = new FakeTrainings
+        {
+            BeforeStep = (_, step) =>
+            {
+                if (step == 5)
+                {
+                    fixture.Store.End(claim, new TrialEnding(TrialState.Failed, 0, 0) { Reason = "It broke." });
+                }
+            },
+        };
+
+        var summary = fixture.Run(trainings, RunnerFixture.Options with { RetriesFailed = retriesFailed });
+
+        Assert.Equal([(0, TrialState.Complete, true), (1, TrialState.Failed, false)],
+            summary.Ended.Select(trial => (trial.Trial.Settings.Seed, trial.State, trial.IsOwn)));
+        Assert.Equal((1, 0), (summary.Failed, summary.FailedBefore));
+    }
+
     [Fact]
     public void ManyWaitingWorkersAllNoticeTheEnd()
     {

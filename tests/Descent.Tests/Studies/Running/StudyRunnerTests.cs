@@ -104,7 +104,7 @@ public class StudyRunnerTests
     }
 
     [Fact]
-    public void AFailureIsStoredStopsNobodyAndIsTriedAgain()
+    public void AFailureIsStoredStopsNobodyAndIsTriedAgainWhenAsked()
     {
         using var fixture = new RunnerFixture("seeds=0,1,2");
         bool isBroken = true;
@@ -121,8 +121,24 @@ public class StudyRunnerTests
             fixture.Store.Trials("study").Select(trial => trial.Trial.State));
         Assert.Equal("InvalidOperationException: It broke.", fixture.Store.Trial(fixture.Trials[1].Id)!.Reason);
         isBroken = false;
-        Assert.Equal(0, fixture.Run(trainings).Failed);
+        var left = fixture.Run(trainings);
+        Assert.Equal((1, 1, 2, 0), (left.Failed, left.FailedBefore, left.AlreadyDone, left.Ended.Count));
+        Assert.Equal(0, fixture.Run(trainings, RunnerFixture.Options with { RetriesFailed = true }).Failed);
         Assert.Equal((1UL, 11L), trainings.Attempts[^1]);
+        Assert.Equal(fixture.Uninterrupted(), fixture.Dump());
+    }
+
+    [Fact]
+    public void TheLongestTrialsComeFirstAfterThoseThatWereBegun()
+    {
+        using var fixture = new RunnerFixture("seeds=[0,1,2,3,4]");
+        fixture.RunUntil(seed: 0, step: 5);
+        var trainings = new FakeTrainings { Cost = trial => new(trial.Seed is 2 or 3 ? 9 : 1, 0) };
+
+        _ = fixture.Run(trainings);
+
+        Assert.Equal([0, 2, 3, 1, 4], trainings.Attempts.Select(attempt => attempt.Seed));
+        Assert.Equal([0, 1, 2, 3, 4], fixture.Store.Trials("study").Select(trial => trial.Trial.Settings.Seed));
         Assert.Equal(fixture.Uninterrupted(), fixture.Dump());
     }
 

@@ -73,22 +73,47 @@ public class WorkersTests
     }
 
     [Fact]
-    public void ATrialInFlightTellsItsPosition()
+    public void TheTimeLeftCountsWhatTrialsTakeNotHowMany()
     {
-        using var fixture = new RunnerFixture();
+        using var fixture = new RunnerFixture("seeds=0,1");
         var progress = new RunProgress(fixture.Time);
-        (long Step, long Total, int Epoch, double Accuracy) seen = default;
+        TimeSpan? left = null;
         var trainings = new FakeTrainings
         {
-            BeforeStep = (_, step) =>
+            Cost = trial => new(trial.Seed == 0 ? 3000 : 600, 0),
+            BeforeStep = (trial, step) =>
             {
-                var trial = progress.Snapshot().InFlight.Single();
-                seen = step == 15 ? (trial.Step, trial.TotalSteps, trial.Epoch, trial.TestAccuracy) : seen;
+                fixture.Time.Advance(TimeSpan.FromSeconds(1));
+                left = (trial.Seed, step) == (0, 11) ? progress.Snapshot().Remaining : left;
             },
         };
 
         _ = fixture.Run(trainings, progress: progress);
 
-        Assert.Equal((14, 30, 2, 0.75), seen);
+        // A third of the large one, 1,000 of 3,600, in 11 seconds.
+        Assert.Equal(11.0 * 2600 / 1000, left!.Value.TotalSeconds, 1e-6);
+    }
+
+    [Fact]
+    public void ATrialInFlightTellsItsPosition()
+    {
+        using var fixture = new RunnerFixture();
+        var progress = new RunProgress(fixture.Time);
+        (long Step, long Total, int Epoch, double Accuracy, double? Pace, TimeSpan? Left) seen = default;
+        var trainings = new FakeTrainings
+        {
+            BeforeStep = (_, step) =>
+            {
+                fixture.Time.Advance(TimeSpan.FromSeconds(step is 1 or 11 ? 7 : 2));
+                var trial = progress.Snapshot().InFlight.Single();
+                seen = step == 15 ? (trial.Step, trial.TotalSteps, trial.Epoch, trial.TestAccuracy, trial.ImagesPerSecond, trial.Remaining) : seen;
+            },
+        };
+
+        _ = fixture.Run(trainings, progress: progress);
+
+        // Steps of 32 images in 2 s, but for the first and the one after the evaluation; 14 steps in 40 seconds, 16 are left.
+        Assert.Equal((14, 30, 2, 0.75, 16.0), (seen.Step, seen.Total, seen.Epoch, seen.Accuracy, seen.Pace));
+        Assert.Equal(40.0 * 16 / 14, seen.Left!.Value.TotalSeconds, 1e-6);
     }
 }
