@@ -210,17 +210,19 @@ def power(symmetric, exponent):
 
 
 def shampoo(h, t, rate, w, g, s):
-    g = g + h.weight_decay * w
-    left = s["l"] = s.get("l", h.epsilon * eye(w.rows)) + g * g.T
-    exponent = -1 / (h.root if h.root else mpf(4))
-    if (t - 1) % int(h.interval) == 0:
-        s["left"] = power(left, exponent)
-    u = s["left"] * g
-    gathered = u if h.statistics == "sequential" else g
-    right = s["r"] = s.get("r", h.epsilon * eye(w.cols)) + gathered.T * gathered
-    if (t - 1) % int(h.interval) == 0:
-        s["right"] = power(right, exponent)
-    u = u * s["right"]
+    u = g = g + h.weight_decay * w
+    has_left, has_right = w.rows <= h.largest_side, w.cols <= h.largest_side
+    exponent = -1 / (h.root if h.root else mpf(2 * max(1, has_left + has_right)))
+    takes_roots = (t - 1) % int(h.interval) == 0
+    if has_left:
+        left = s["l"] = s.get("l", h.epsilon * eye(w.rows)) + g * g.T
+        s["left"] = power(left, exponent) if takes_roots else s["left"]
+        u = s["left"] * g
+    if has_right:
+        gathered = u if h.statistics == "sequential" else g
+        right = s["r"] = s.get("r", h.epsilon * eye(w.cols)) + gathered.T * gathered
+        s["right"] = power(right, exponent) if takes_roots else s["right"]
+        u = u * s["right"]
     m = s["m"] = h.momentum * s.get("m", zeros(w)) + u
     return w - rate * m
 
@@ -232,15 +234,20 @@ def descending(symmetric):
 
 def soap(h, t, rate, w, g, s):
     beta = h.shampoo_beta if h.shampoo_beta else h.beta2
+    sides = [side for side, length in (("l", w.rows), ("r", w.cols)) if length <= h.largest_side]
 
     def gather():
-        for side, product in (("l", g * g.T), ("r", g.T * g)):
+        for side in sides:
+            product = g * g.T if side == "l" else g.T * g
             s[side] = beta * s.get(side, zeros(product)) + (1 - beta) * product
 
     if t == 1:
         gather()
-        s["ql"], s["qr"], s["m"], s["v"] = descending(s["l"]), descending(s["r"]), zeros(w), zeros(w)
+        s["ql"], s["qr"], s["m"], s["v"] = eye(w.rows), eye(w.cols), zeros(w), zeros(w)
+        for side in sides:
+            s["q" + side] = descending(s[side])
         return w
+    t -= 0 if h.counts_first_step else 1
     turned = s["ql"].T * g * s["qr"]
     m = s["m"] = h.beta1 * s["m"] + (1 - h.beta1) * g
     v = s["v"] = each(lambda v, g: h.beta2 * v + (1 - h.beta2) * g * g, s["v"], turned)
@@ -249,13 +256,15 @@ def soap(h, t, rate, w, g, s):
     w = (1 - rate * h.weight_decay) * (w - length * (s["ql"] * u * s["qr"].T))
     gather()
     if t % int(h.interval) == 0:
-        for side, basis in (("l", "ql"), ("r", "qr")):
+        for side in sides:
+            basis = "q" + side
             q, statistic = s[basis], s[side]
             seen = q.T * statistic * q
             order = sorted(range(q.cols), key=lambda i: -seen[i, i])
             old = s["v"]
             s["v"] = elementwise(lambda k, _: old[order[k // w.cols], k % w.cols] if side == "l" else old[k // w.cols, order[k % w.cols]], old)
-            s[basis], _ = mp.qr(statistic * matrix([[q[i, j] for j in order] for i in range(q.rows)]))
+            turned = statistic * matrix([[q[i, j] for j in order] for i in range(q.rows)])
+            s[basis] = mp.qr(turned)[0] if q.cols > 1 else q
     return w
 
 
@@ -336,19 +345,25 @@ RULES = {
         ({"learning_rate": 0.1, "beta2": 0.5, "rho": 1, "epsilon": 500, "interval": 2}, "rosenbrock"),
     ]),
     "shampoo": ("arXiv:1802.09568, algorithm 1", shampoo, {
-        "learning_rate": 0.1, "momentum": 0, "epsilon": 1e-6, "root": 0, "interval": 10, "statistics": "gradient", "weight_decay": 0}, [
-        ({"learning_rate": 0.05}, "drift-full-rank"),
+        "learning_rate": 0.1, "momentum": 0, "epsilon": 1e-6, "root": 0, "interval": 1, "statistics": "gradient", "weight_decay": 0,
+        "largest_side": 2048}, [
+        ({"learning_rate": 0.05, "epsilon": 1e-3}, "drift-full-rank"),
         ({"learning_rate": 0.1, "momentum": 0.7, "interval": 3, "epsilon": 0.05, "weight_decay": 0.3}, "drift-full-rank", "inverse"),
         ({"learning_rate": 0.05, "interval": 1, "root": 3, "epsilon": 0.5}, "drift"),
         ({"learning_rate": 0.05, "interval": 2, "root": 2, "statistics": "sequential", "epsilon": 0.1}, "drift-full-rank"),
+        ({"learning_rate": 0.05, "interval": 3, "largest_side": 4, "momentum": 0.5}, "drift-full-rank"),
+        ({"learning_rate": 0.05, "largest_side": 3}, "drift"),
+        ({"learning_rate": 0.1, "epsilon": 0.01, "interval": 10}, "drift-full-rank"),
         ({"learning_rate": 0.1, "interval": 1, "epsilon": 2}, "rosenbrock"),
     ]),
     "soap": ("arXiv:2409.11321, algorithm 3", soap, {
         "learning_rate": 3e-3, "beta1": 0.95, "beta2": 0.95, "shampoo_beta": 0, "epsilon": 1e-8, "weight_decay": 0.01, "interval": 10,
-        "bias_correction": True}, [
+        "bias_correction": True, "counts_first_step": False, "largest_side": 2048}, [
         ({"learning_rate": 0.02, "interval": 4}, "drift-full-rank", "inverse"),
         ({"learning_rate": 0.02, "beta1": 0.8, "beta2": 0.9, "shampoo_beta": 0.7, "epsilon": 0.05, "weight_decay": 0.3}, "drift-full-rank"),
         ({"learning_rate": 0.02, "interval": 3, "bias_correction": False, "epsilon": 0.01}, "drift-full-rank"),
+        ({"learning_rate": 0.02, "interval": 3, "counts_first_step": True, "largest_side": 4}, "drift-full-rank", "inverse"),
+        ({"learning_rate": 0.05, "epsilon": 0.5, "interval": 2}, "rosenbrock"),
     ]),
 }
 
