@@ -43,7 +43,7 @@ sealed class EvaluateCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string file = CheckpointArgument.Resolve(invocation, invocation.Get(checkpoint)!);
-        var weights = TrainedWeights.Read(file, WorkloadOf(invocation), ModelOptions(invocation));
+        var weights = TrainedWeights.Read(file, WorkloadOf(invocation), ModelOptions.Of(invocation, Name));
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
         string part = invocation.Get(split) ?? "test";
@@ -69,19 +69,4 @@ sealed class EvaluateCommand : AppCommand
 
     static ScreenLine Draw(SplitEvaluation evaluation) => new(evaluation.Total == 0 ? "reading the images …"
         : $"{Bar.Draw((double)evaluation.Done / evaluation.Total, BarWidth)} {Format.Count(evaluation.Done)} of {Format.Count(evaluation.Total)} images");
-
-    /// <summary>What <c>--set</c> says of the model.</summary>
-    /// <exception cref="BadInputException">It says something else.</exception>
-    static Dictionary<string, string> ModelOptions(Invocation invocation)
-    {
-        var options = new Dictionary<string, string>();
-        foreach (string text in invocation.Get(invocation.Shared.Set) ?? [])
-        {
-            var (owner, key, value) = SetValue.Parse(text);
-            options[key] = owner == "model" ? value
-                : throw new BadInputException($"--set {text}: evaluate takes options of the model alone, as in model.hidden=[100].");
-        }
-
-        return options;
-    }
 }

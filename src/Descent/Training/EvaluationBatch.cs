@@ -12,7 +12,10 @@ public static class EvaluationBatch
     static readonly int[] sizes = [1000, 500, 250, 200, 100, 50, 20, 10, 5, 2];
 
     /// <param name="element">Bytes of a number.</param>
-    public static int Largest(Model model, int element) => sizes.FirstOrDefault(size => Bytes(model, element, size) <= MostBytes, 1);
+    public static int Largest(Model model, int element) => Largest(model, element, MostBytes);
+
+    /// <summary>The same where a batch's values may take so many bytes.</summary>
+    internal static int Largest(Model model, int element, long most) => sizes.FirstOrDefault(size => Bytes(model, element, size) <= most, 1);
 
     /// <summary>What the values of the largest batch take, at most.</summary>
     /// <param name="element">Bytes of a number.</param>

@@ -1,6 +1,5 @@
 using Descent.Autodiff;
 using Descent.Data;
-using Descent.Layers;
 using Descent.Models;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
@@ -25,7 +24,7 @@ sealed class HessianGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingP
         var values = parameters.Slots.Select(slot => slot.Value).ToArray();
         Array.ForEach(values, tape.Watch);
         input = new BatchInput<T>(tape, model, batchSize, normalization);
-        var loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, Mode.Training, options.Position));
+        var loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, options.Mode, options.Position));
         var gradients = tape.DifferentiableGradient(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, values);
         var slopes = gradients.Select((gradient, i) => tape.Sum(tape.Multiply(gradient, Part(direction, parameters.Slots[i]))));
         var products = tape.Gradient(slopes.Aggregate(tape.Add), values);

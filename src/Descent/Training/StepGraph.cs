@@ -1,6 +1,5 @@
 using Descent.Autodiff;
 using Descent.Data;
-using Descent.Layers;
 using Descent.Models;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
@@ -27,7 +26,7 @@ sealed class StepGraph<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         }
 
         input = new BatchInput<T>(tape, model, batchSize, normalization);
-        loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, Mode.Training, options.Position));
+        loss = input.LossOf(tape, model.Forward(tape, parameters, input.Images, options.Mode, options.Position));
         tape.GradientInto(options.Reduction == Reduction.Sum ? tape.Scale(loss, batchSize) : loss, parameters);
     }
 
