@@ -21,7 +21,7 @@ const string Usage = """
       orthogonalizations                               Muon's, of ResNet-18's weights, against the FMA peak
       store FILE                                       reading a store of 1000 trials and 10 million points, which is made where it is missing
       batches                                          batches filled from images, on one core
-      dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over kernels and rules
+      dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over ops on images and rules
     """;
 
 if (args is ["profile", var profiled, ..] && StepCase.Find(profiled) is { } profiledStep)
