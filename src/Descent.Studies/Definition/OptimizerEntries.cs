@@ -6,28 +6,37 @@ namespace Descent.Studies.Definition;
 /// <summary>From an entry of a study's optimizers to one for each combination of the keys that list several values, or for each setting that a search
 /// draws.</summary>
 /// <param name="study">Has the values of keys that stand beside no optimizer.</param>
+/// <param name="keys">Those that may list several values.</param>
 /// <param name="images">To train on: what percentages are of.</param>
 /// <param name="search">Null for a grid.</param>
 /// <param name="catalog">The rules that entries may name.</param>
-sealed class OptimizerEntries(YamlMapping study, int images, StudySearch? search, OptimizerCatalog catalog)
+sealed class OptimizerEntries(YamlMapping study, IReadOnlyList<SweptKey> keys, int images, StudySearch? search, OptimizerCatalog catalog)
 {
     public IEnumerable<OptimizerEntry> Read(YamlNode node)
     {
         var unfolded = OptimizerEntryReader.Unfold(node);
-        var swept = SweptKey.All.Select(key => (Key: key, Node: Swept(key, unfolded.Beside)!)).Where(x => x.Node is not null).ToList();
+        if (unfolded.Beside.Entries.FirstOrDefault(x => x.Key.StartsWith(SweptKey.ModelPrefix, StringComparison.Ordinal) && keys.All(key => key.Name != x.Key)) is { } stranger)
+        {
+            throw stranger.Place.Mistake($"the model has no option \"{stranger.Key}\".{NearestName.Hint(stranger.Key, keys.Select(key => key.Name).Except(SweptKey.Names))}");
+        }
+
+        var swept = keys.Select(key => (Key: key, Node: Swept(key, unfolded.Beside)!)).Where(x => x.Node is not null).ToList();
         if (swept.FirstOrDefault(x => SweptKey.Rival(x.Key.Name) is { } rival && swept.Any(other => other.Key.Name == rival)) is { Node: { } both })
         {
             throw both.Place.Mistake("an optimizer has a budget of epochs or of steps, not both.");
         }
 
-        var bare = unfolded with { Beside = SweptKey.Names.Aggregate(unfolded.Beside, (beside, name) => beside.Without(name)) };
+        var bare = unfolded with { Beside = keys.Aggregate(unfolded.Beside, (beside, key) => beside.Without(key.Name)) };
         return search is null ? Grid(bare, swept) : Searched(search, bare, swept);
     }
 
     /// <summary>What stands beside the optimizer, or what the study lists for all.</summary>
     YamlNode? Swept(SweptKey key, YamlMapping beside) => beside[key.Name]
         ?? (SweptKey.Rival(key.Name) is { } rival && beside[rival] is not null ? null
-            : study[key.Name] is { } node && key.Unfold(node).Count != 1 ? node : null);
+            : OfStudy(key.Name) is { } node && key.Unfold(node).Count != 1 ? node : null);
+
+    YamlNode? OfStudy(string key) => key.StartsWith(SweptKey.ModelPrefix, StringComparison.Ordinal)
+        ? (study["model"] as YamlMapping)?[key[SweptKey.ModelPrefix.Length..]] : study[key];
 
     IEnumerable<OptimizerEntry> Grid(UnfoldedEntry bare, List<(SweptKey Key, YamlNode Node)> swept)
     {
@@ -64,7 +73,7 @@ sealed class OptimizerEntries(YamlMapping study, int images, StudySearch? search
         [
             .. bare.Values.Entries.Select(x => $"{bare.Optimizer}: {x.Key}" is var name
                 ? SearchDimension.Of(x.Key, name, x.Value, isWhole: false, node => ValueRange.Unfold(node, name)) : null!),
-            .. swept.Select(x => SearchDimension.Of(x.Key.Name, x.Key.Name, x.Node, isWhole: true, x.Key.Unfold)),
+            .. swept.Select(x => SearchDimension.Of(x.Key.Name, x.Key.Name, x.Node, x.Key.IsWhole, x.Key.Unfold)),
         ];
         return [.. space.Draw(dimensions, bare.Label).Select(values =>
         {

@@ -9,6 +9,9 @@ static class OptimizerEntryReader
     /// <summary>The keys that may stand beside the rule's name.</summary>
     public static IReadOnlyList<string> Beside { get; } = ["label", .. SweptKey.Names, .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey];
 
+    /// <summary>Whether a key stands beside a rule's name and is none.</summary>
+    public static bool IsBeside(string key) => Beside.Contains(key) || key.StartsWith(SweptKey.ModelPrefix, StringComparison.Ordinal);
+
     /// <summary>Takes an entry apart without looking up its names.</summary>
     public static UnfoldedEntry Unfold(YamlNode node)
     {
@@ -17,7 +20,7 @@ static class OptimizerEntryReader
             return new(bare.Place, bare.Text, new YamlMapping(bare.Place, []), new YamlMapping(bare.Place, []));
         }
 
-        var rules = node is YamlMapping mapping ? mapping.Entries.Where(entry => !Beside.Contains(entry.Key)).ToList() : [];
+        var rules = node is YamlMapping mapping ? mapping.Entries.Where(entry => !IsBeside(entry.Key)).ToList() : [];
         if (rules.Count != 1)
         {
             string got = rules.Count > 1 ? string.Join(" and ", rules.Select(x => $"\"{x.Key}\"")) : node.Described;

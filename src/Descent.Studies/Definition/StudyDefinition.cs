@@ -117,7 +117,7 @@ public sealed record StudyDefinition
         return trial.PhysicalBatch >= trial.BatchSize ? trial with { PhysicalBatch = null } : trial;
     }
 
-    static TrialSettings Own(OptimizerEntry entry, TrialSettings trial) => SweptKey.All.Aggregate(trial, (before, key) =>
+    TrialSettings Own(OptimizerEntry entry, TrialSettings trial) => SweptKey.On(Workload).Aggregate(trial, (before, key) =>
         entry.Own.FirstOrDefault(x => x.Name == key.Name) is { } own ? key.Give(before, own.Value) : before);
 
     TrialSettings Common(OptimizerEntry entry, IReadOnlyList<Setting> hyperparameters, ulong seed) => new()
@@ -155,7 +155,7 @@ public sealed record StudyDefinition
     IEnumerable<Setting> ToldBeside(OptimizerEntry entry)
     {
         var trial = Own(entry, Common(entry, [], 0));
-        var keys = SweptKey.All.Where(key => Optimizers.Any(x => x.Own.Any(own => own.Name == key.Name || own.Name == SweptKey.Rival(key.Name))) && key.Of(trial) is not null)
+        var keys = SweptKey.On(Workload).Where(key => Optimizers.Any(x => x.Own.Any(own => own.Name == key.Name || own.Name == SweptKey.Rival(key.Name))) && key.Of(trial) is not null)
             .Select(key => new Setting(key.Name, key.Short(key.Of(trial)!)));
         var all = SchedulesOf(entry).All.ToDictionary();
         var told = keys.Concat(StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))

@@ -60,7 +60,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             Target = Target() ?? workload.TargetAccuracy,
             Checkpoints = Checkpoints(),
             FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
-            Optimizers = Optimizers(images),
+            Optimizers = Optimizers(workload, images),
         };
         if (definition.Checkpoints.Count > 0 && StudyEvaluation.Interval(definition.Evaluation) is not null)
         {
@@ -105,15 +105,23 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
 
     Setting[] Model(Workload workload)
     {
-        var given = study["model"]?.Keys("model").Entries ?? [];
-        foreach (var one in given)
+        var keys = SweptKey.On(workload).ToDictionary(key => key.Name);
+        var given = new Dictionary<string, string>();
+        foreach (var one in study["model"]?.Keys("model").Entries ?? [])
         {
-            // One by one first, so that a mistake is said where it stands.
-            _ = one.Place.Do(() =>
-                workload.CanonicalOptions(new Dictionary<string, string> { [one.Key] = OptionText(one.Value, $"model.{one.Key}") }));
+            if (!keys.TryGetValue($"{SweptKey.ModelPrefix}{one.Key}", out var key))
+            {
+                throw one.Place.Mistake($"{workload.Name} has no model option \"{one.Key}\".{NearestName.Hint(one.Key, workload.ModelOptions.Select(option => option.Name))}");
+            }
+
+            string[] values = [.. key.Unfold(one.Value).Select(value => key.Canonical(value, 0))];
+            if (values.Length > 0)
+            {
+                given.Add(one.Key, values[0]);
+            }
         }
 
-        var options = workload.CanonicalOptions(given.ToDictionary(one => one.Key, one => OptionText(one.Value, $"model.{one.Key}")));
+        var options = workload.CanonicalOptions(given);
         return [.. workload.ModelOptions.Select(option => new Setting(option.Name, options[option.Name]))];
     }
 
@@ -196,11 +204,11 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         : node.Number("target") is var target and > 0 and <= 1 ? target
         : throw node.Wrong("target", "be a test accuracy in (0, 1], as in 0.97");
 
-    OptimizerEntry[] Optimizers(int images)
+    OptimizerEntry[] Optimizers(Workload workload, int images)
     {
         var node = Required("optimizers");
         var items = node is YamlList list ? list.Items : throw node.Wrong("optimizers", "be a list (- adam: { learning_rate: 1e-3 })");
-        var reader = new OptimizerEntries(study, images, StudySearch.Read(study[StudySearch.Key], SplitSeed()), optimizers);
+        var reader = new OptimizerEntries(study, SweptKey.On(workload), images, StudySearch.Read(study[StudySearch.Key], SplitSeed()), optimizers);
         var entries = new List<OptimizerEntry>();
         foreach (var item in items)
         {
@@ -234,7 +242,4 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         return choices.Contains(text) ? text
             : throw study[key]!.Place.Mistake($"{key} \"{text}\" does not exist.{NearestName.Hint(text, choices)}");
     }
-
-    static string OptionText(YamlNode node, string key) => node is YamlList list
-        ? $"[{string.Join(", ", list.Items.Select(item => item.Text(key)))}]" : node.Text(key);
 }

@@ -15,7 +15,7 @@ public sealed record StudyOverride(string Key, string Value, string Source)
         : throw new BadInputException($"--set {argument}: the form is key=value, as in optimizer.learning_rate=0.1.");
 
     /// <summary>True when it may change how many trials the study has.</summary>
-    internal bool ChangesTrials => Key is "seeds" or StudySearch.Key || SweptKey.Names.Contains(Key) || Key.Split('.')[0] is "optimizer" or "optimizers";
+    internal bool ChangesTrials => Key is "seeds" or StudySearch.Key || SweptKey.Names.Contains(Key) || Key.Split('.')[0] is "optimizer" or "optimizers" or "model";
 
     internal YamlMapping ApplyTo(YamlMapping study) => Set(study, Key, YamlText.ReadValue(Value, new Place(Source)));
 

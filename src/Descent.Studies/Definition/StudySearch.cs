@@ -2,7 +2,7 @@ namespace Descent.Studies.Definition;
 
 /// <summary>How many settings of each optimizer are drawn from the space that its values span, and how.</summary>
 /// <param name="Place">Where the study says so.</param>
-/// <param name="Method">random or halton.</param>
+/// <param name="Method">random, halton or sobol.</param>
 /// <param name="Trials">Settings an optimizer: the same number for each, so that their budgets are equal.</param>
 /// <param name="Seed">The study's split seed.</param>
 sealed record StudySearch(Place Place, string Method, int Trials, ulong Seed)
@@ -14,7 +14,7 @@ sealed record StudySearch(Place Place, string Method, int Trials, ulong Seed)
     // A space that gives so few new points is exhausted.
     const int MostDrawsPerTrial = 100;
 
-    static readonly string[] methods = [SearchPoints.Halton, SearchPoints.Random, Grid];
+    static readonly string[] methods = [SearchPoints.Halton, SearchPoints.Sobol, SearchPoints.Random, Grid];
 
     /// <summary>Null for a grid, which is what lists and ranges with points make by themselves.</summary>
     /// <exception cref="BadInputException">There is no such method, or the number of trials is missing.</exception>
@@ -49,9 +49,9 @@ sealed record StudySearch(Place Place, string Method, int Trials, ulong Seed)
     public IReadOnlyList<YamlNode[]> Draw(IReadOnlyList<SearchDimension> dimensions, string optimizer)
     {
         var drawn = dimensions.Where(dimension => !dimension.IsFixed).ToList();
-        if (Method == SearchPoints.Halton && drawn.Count > SearchPoints.MostDimensions)
+        if (drawn.Count > SearchPoints.MostDimensions(Method))
         {
-            throw Place.Mistake($"{optimizer}: halton searches at most {SearchPoints.MostDimensions} values at once, here are {drawn.Count}; random searches any number.");
+            throw Place.Mistake($"{optimizer}: {Method} searches at most {SearchPoints.MostDimensions(Method)} values at once, here are {drawn.Count}; random searches any number.");
         }
 
         var settings = new List<YamlNode[]>();

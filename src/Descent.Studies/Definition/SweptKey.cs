@@ -1,6 +1,7 @@
 using System.Globalization;
 using Descent.Layers;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.Studies.Definition;
 
@@ -13,6 +14,9 @@ namespace Descent.Studies.Definition;
 sealed record SweptKey(string Name, bool IsNumber, Func<YamlNode, int, string> Canonical, Func<TrialSettings, string, TrialSettings> Give,
     Func<TrialSettings, string?> Of)
 {
+    /// <summary>Before the options of a model.</summary>
+    public const string ModelPrefix = "model.";
+
     const string BatchSizeKey = "batch_size", EpochsKey = "epochs", StepsKey = "steps";
 
     static readonly string[] orders = ["shuffled", "file", "replacement"];
@@ -38,21 +42,50 @@ sealed record SweptKey(string Name, bool IsNumber, Func<YamlNode, int, string> C
     public static SweptKey Initialization { get; } = new("initialization", IsNumber: false, (node, _) => ReadInitialization(node),
         (trial, text) => trial with { Initialization = text }, trial => trial.Initialization);
 
+    /// <summary>Values one by one where lists are more than that: an option of a model may itself be a list. Null for the usual.</summary>
+    Func<YamlNode, IReadOnlyList<YamlNode>>? Parts { get; init; }
+
+    /// <summary>Whether a search rounds what it draws from a range.</summary>
+    public bool IsWhole { get; init; } = true;
+
     public static IReadOnlyList<SweptKey> All { get; } = [BatchSize, PhysicalBatch, Epochs, Steps, Precision, Order, Initialization];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(key => key.Name)];
+
+    /// <summary>All keys of a study on a workload: those above, and <c>model.hidden</c> and what else its model lets one say.</summary>
+    public static IReadOnlyList<SweptKey> On(Workload workload) => [.. All, .. workload.ModelOptions.Select(option => new SweptKey($"{ModelPrefix}{option.Name}", IsNumber: false,
+        (node, _) => node.Place.Do(() => workload.CanonicalOptions(new Dictionary<string, string> { [option.Name] = OptionText(node, option.Name) })[option.Name]),
+        (trial, text) => trial with { Model = [.. trial.Model.Select(x => x.Name == option.Name ? x with { Value = text } : x)] },
+        trial => trial.Model.FirstOrDefault(x => x.Name == option.Name)?.Value)
+    {
+        Parts = node => PartsOf(option, node),
+        IsWhole = false,
+    })];
 
     /// <summary>The key of the other budget; null for what is no budget.</summary>
     public static string? Rival(string name) => name == EpochsKey ? StepsKey : name == StepsKey ? EpochsKey : null;
 
     /// <summary>The values of a list or a range one by one, or the one that it is; none of a range without points, which is for a search.</summary>
-    public IReadOnlyList<YamlNode> Unfold(YamlNode node) => IsNumber && node is YamlMapping range
+    public IReadOnlyList<YamlNode> Unfold(YamlNode node) => Parts is not null ? Parts(node) : IsNumber && node is YamlMapping range
         ? SearchDimension.IsContinuous(range) ? [] : [.. ValueRange.Unfold(range, Name).Select(Rounded).DistinctBy(one => ((YamlScalar)one).Text)]
         : node.Items();
 
     /// <summary>For people: an initialization as it is usual by its name alone.</summary>
     public string Short(string canonical) => this == Initialization && canonical.Split('(')[0] is var bare
         && InitializationCatalog.Parse(bare).Canonical == canonical ? bare : canonical;
+
+    /// <summary>A list is one value where it is one of the option's, as the sizes of hidden layers; else several.</summary>
+    static IReadOnlyList<YamlNode> PartsOf(ModelOption option, YamlNode node) => node switch
+    {
+        YamlMapping range => SearchDimension.IsContinuous(range) ? [] : ValueRange.Unfold(range, $"{ModelPrefix}{option.Name}"),
+        YamlList { Items.Count: 0 } => option.Canonicalize("[]") is null ? [] : [node],
+        YamlList list when list.Items.Any(item => item is YamlList) || (option.Canonicalize(OptionText(list, option.Name)) is null
+            && list.Items.Any(item => option.Canonicalize(OptionText(item, option.Name)) is not null)) => list.Items,
+        _ => [node],
+    };
+
+    static string OptionText(YamlNode node, string name) => node is YamlList list
+        ? $"[{string.Join(", ", list.Items.Select(item => item.Text($"{ModelPrefix}{name}")))}]" : node.Text($"{ModelPrefix}{name}");
 
     static YamlNode Rounded(YamlNode node) => YamlValue.TryNumber(node, out double value)
         ? new YamlScalar(node.Place, Hyperparameter.Text(Math.Round(value)), IsPlain: true) : node;

@@ -16,8 +16,14 @@ public static class ImageGrid
     /// <param name="set">The data.</param>
     /// <param name="count">How many images.</param>
     /// <param name="columns">Images beside each other.</param>
+    /// <exception cref="BadInputException">The data are no images of bytes, grey or red-green-blue.</exception>
     public static Figure Draw(DataSet set, int count = 40, int columns = 10)
     {
+        if (set.Train.Reals is not null || set.Shape.Channels is not (1 or 3))
+        {
+            throw new BadInputException($"{set.Name} cannot be drawn as images: these are bytes of 1 or 3 channels, its rows have {set.Shape}{(set.Train.Reals is null ? "" : " that are no bytes")}.");
+        }
+
         var chosen = Choose(set.Train, count);
         int rows = (chosen.Count + columns - 1) / columns;
         return new()

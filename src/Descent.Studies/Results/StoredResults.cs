@@ -102,7 +102,7 @@ public static class StoredResults
     public static IReadOnlyList<Setting> Shared(TrialSettings trial, IReadOnlyList<Setting> told)
     {
         var shared = new List<Setting>();
-        shared.AddRange(trial.Model.Select(option => new Setting($"model.{option.Name}", option.Value)));
+        shared.AddRange(trial.Model.Select(option => new Setting($"{SweptKey.ModelPrefix}{option.Name}", option.Value)).Where(x => told.All(setting => setting.Name != x.Name)));
         Add("data", trial.Data);
         Add("validation", trial.ValidationCount == 0 ? null : trial.ValidationCount);
         Add("precision", trial.Precision);

@@ -27,6 +27,7 @@ sealed class TrialRecorder : ITrainingObserver
     readonly bool isScheduled, isClipped;
     readonly List<EpochRecord> epochs = [];
     readonly StudyDefinition study;
+    readonly TrialSettings trial;
     readonly BestEpoch best = new();
     Checkpoint? newBest;
     bool isBest;
@@ -40,6 +41,8 @@ sealed class TrialRecorder : ITrainingObserver
     {
         (this.context, this.claim, this.study, this.clock) = (context, claim, study, clock);
         (this.progress, this.stepsPerEpoch) = (progress, stepsPerEpoch);
+        // The store does not know where a user's own data lie.
+        trial = claim.Previous.Settings with { Problem = study.Workload.Problem };
         isScheduled = claim.Previous.Settings.Schedules.LearningRate.Count > 0;
         isClipped = claim.Previous.Settings.Clip.Count > 0;
         foreach (var epoch in context.Store.Epochs(claim.TrialId).Where(epoch => epoch.Step <= progress.FirstStep))
@@ -110,7 +113,7 @@ sealed class TrialRecorder : ITrainingObserver
     {
         Finish();
         long start = context.Time.GetTimestamp();
-        RecordingFailedException.Guard(() => context.Checkpoints.Write(claim.Previous.Settings, checkpoint));
+        RecordingFailedException.Guard(() => context.Checkpoints.Write(trial, checkpoint));
         lastCheckpoint = context.Time.GetTimestamp();
         checkpointDuration = context.Time.GetElapsedTime(start, lastCheckpoint);
     }
@@ -129,7 +132,7 @@ sealed class TrialRecorder : ITrainingObserver
     }
 
     void Write(string file, Checkpoint weights) =>
-        RecordingFailedException.Guard(() => CheckpointFolder.WriteWeights(file, claim.Previous.Settings, weights));
+        RecordingFailedException.Guard(() => CheckpointFolder.WriteWeights(file, trial, weights));
 
     /// <summary>Stores all points that wait.</summary>
     /// <exception cref="ClaimLostException">Somebody else runs the trial now.</exception>

@@ -36,9 +36,14 @@ public sealed class OwnProblemCommandTests : IDisposable
     {
         _ = descent.Run("run", "own.yaml", "--report", "report.html").MustSucceed();
         Assert.DoesNotContain("[1/1]", descent.Run("run", "own.yaml", "--no-report").MustSucceed().Output, StringComparison.Ordinal);
+        string trial = Path.GetFileName(Directory.GetDirectories(folder[".descent/checkpoints"])[0]);
+        Assert.InRange(descent.Run("evaluate", $"own-digits/{trial}@best", "--json").MustSucceed().Json().GetProperty("accuracy").GetDouble(), 0.5, 1);
+        Assert.Equal("own-digits cannot be drawn as images: these are bytes of 1 or 3 channels, its rows have 64 values that are no bytes.",
+            descent.Run("plot", "own-digits", "images", "-o", "images.svg").Error.Trim());
         File.Delete(folder["digits.csv"]);
         Assert.Contains("own-digits", descent.Run("show", "own-digits").MustSucceed().Output, StringComparison.Ordinal);
         _ = descent.Run("plot", "own-digits", "confusion-matrix", "-o", "confusion.svg").MustSucceed();
+        Assert.NotEmpty(Directory.GetFiles(folder[".descent/checkpoints"], "best.safetensors", SearchOption.AllDirectories));
         Assert.Contains("digits.csv, 64 values, 3 layers", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
         Assert.Contains("own-digits", descent.Run("export", "own-digits", "--format", "json").MustSucceed().Output, StringComparison.Ordinal);
     }

@@ -49,7 +49,7 @@ public class StudyFileMistakeTests
     [InlineData("evaluate: 1000", "evaluate must be keys with values, got 1000.")]
     [InlineData("evaluate: { trian: 5 }", "evaluate has no key \"trian\". Did you mean \"train\"? Known: train, validation, test, every.")]
     [InlineData("evaluate: { every: 0 }", "evaluate: every must be a whole number of at least 1, got 0.")]
-    [InlineData("search: sobol", "There is no search \"sobol\".* Known: halton, random, grid.")]
+    [InlineData("search: sobel", "There is no search \"sobel\".* Known: halton, sobol, random, grid.")]
     [InlineData("search: halton", "search needs a number of trials for each optimizer, as in search: { method: halton, trials: 16 }.")]
     [InlineData("search: { method: grid, trials: 3 }", "a grid has as many trials as its lists make, so it takes no number of trials.")]
     [InlineData("search: { method: random, trials: 2 }", "adam: search asks for 2 different settings, but the values make only 1.")]
