@@ -81,6 +81,9 @@ public sealed record StudyDefinition
 
     public required IReadOnlyList<OptimizerEntry> Optimizers { get; init; }
 
+    /// <summary>By which trials are ended early; null where each has its whole budget.</summary>
+    public StudyHalving? Halving { get; init; }
+
     /// <summary>Epochs after which each trial's parameters are kept; those that no trial reaches are passed over.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [];
 

@@ -17,7 +17,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
         "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
-        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", StudySearch.Key, "optimizers",
+        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", StudySearch.Key, StudyHalving.Key, "optimizers",
     ];
 
     static readonly string[] nonFinitePolicies = ["stop", "skip"];
@@ -61,13 +61,19 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             Checkpoints = Checkpoints(),
             FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
             Optimizers = Optimizers(workload, images),
+            Halving = StudyHalving.Read(study[StudyHalving.Key]),
         };
         if (definition.Checkpoints.Count > 0 && StudyEvaluation.Interval(definition.Evaluation) is not null)
         {
             throw study["checkpoints"]!.Place.Mistake("checkpoints are of epochs, but evaluate: every measures at other moments; give one of them.");
         }
 
-        _ = (study["optimizers"]?.Place ?? file).Do(definition.Expand);
+        var trials = (study["optimizers"]?.Place ?? file).Do(definition.Expand);
+        _ = study[StudyHalving.Key]?.Place.Do(() =>
+        {
+            definition.Halving!.RequireComparable(trials);
+            return trials;
+        });
         return definition;
     }
 

@@ -46,6 +46,7 @@ static class StudyFileWriter
         Line("target", study.Target is { } target ? Hyperparameter.Text(target) : null);
         Line("checkpoints", study.Checkpoints.Count > 0 ? $"[{string.Join(", ", study.Checkpoints)}]" : null);
         Line("final_checkpoint", study.FinalCheckpoint == FinalCheckpoint.Keep ? "keep" : "delete");
+        Line(StudyHalving.Key, study.Halving is { } halving ? string.Create(CultureInfo.InvariantCulture, $"{{ first: {halving.First}, factor: {halving.Factor} }}") : null);
         _ = text.Append("optimizers:\n");
         foreach (var entry in study.Optimizers)
         {

@@ -12,11 +12,12 @@ namespace Descent.Studies.Running;
 /// <param name="memory">What they may use.</param>
 /// <param name="tell">Told of each trial that ends or stops, with its progress where this process ran it.</param>
 /// <param name="started">Told of each trial that begins.</param>
+/// <param name="until">The epoch after which trials wait; null where they go to their end.</param>
 sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList<(PlannedTrial Trial, StoredTrial Stored)> missing, MemoryBudget memory,
-    Action<EndedTrial, TrialProgress?> tell, Action<TrialProgress> started)
+    Action<EndedTrial, TrialProgress?> tell, Action<TrialProgress> started, int? until = null)
 {
     readonly List<EndedTrial> ended = [];
-    readonly TrialAttempt attempt = new(context, study);
+    readonly TrialAttempt attempt = new(context, study, until);
     readonly ProcessorShares shares = new(context.Time, () => Environment.CpuUsage.TotalTime);
     Exception? fault;
 
@@ -27,7 +28,7 @@ sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var pool = new WorkerPool(context.Options.PoolThreads);
         using var keeper = new LeaseKeeper(context.Store, context.Time, context.Options.Lease);
-        var queue = new TrialQueue(context, missing, memory, (trial, result) =>
+        var queue = new TrialQueue(context, missing, memory, IsOver, (trial, result) =>
             Tell(new(trial, result.State, result.Reason, null, IsOwn: false), null));
         var threads = Enumerable.Range(1, Math.Min(context.Options.Workers, missing.Count)).Select(number =>
             new Thread(() => Work(queue, keeper, pool, stop)) { Name = $"Descent trial {number}" }).ToList();
@@ -45,6 +46,8 @@ sealed class RunWorkers(RunContext context, StudyDefinition study, IReadOnlyList
 
         return ended;
     }
+
+    bool IsOver(StoredTrial trial) => until is { } epoch ? HalvingRounds.HasReached(context.Store, trial, epoch) : trial.IsFinal;
 
     void Work(TrialQueue queue, LeaseKeeper keeper, WorkerPool pool, CancellationTokenSource stop)
     {

@@ -57,11 +57,11 @@ public sealed record StudyPlan
         var trials = study.Expand();
         var stored = trials.Select(trial => store?.Trial(trial.Id)).ToList();
         var checkpoints = store is null ? null : CheckpointFolder.Beside(store.Location);
-        int done = stored.Count(trial => trial is { IsResult: true });
+        int done = stored.Count(trial => trial is not null && IsDone(trial));
         var (data, settings) = (trainings.Data(trials[0].Settings), trainings.SettingsOf(trials[0].Settings));
         trainings.Check(trials[0].Settings);
         long element = study.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = settings.Model.ParameterCount;
-        var missing = trials.Zip(stored).Where(x => x.Second is not { IsResult: true } && !IsLeftAlone(x.Second)).Select(x => x.First.Settings).ToList();
+        var missing = trials.Zip(stored).Where(x => !(x.Second is { } one && IsDone(one)) && !IsLeftAlone(x.Second)).Select(x => x.First.Settings).ToList();
         var memory = new MemoryBudget(options.MemoryBytes, trainings, missing);
         var needs = missing.Select(memory.Need).OrderDescending().ToList();
         int workers = Math.Max(1, Math.Min(options.Workers, memory.MostSideBySide));
@@ -77,12 +77,14 @@ public sealed record StudyPlan
             TrainImages = data.Train.Count,
             TestImages = data.Test.Count,
             Steps = PlannedSteps.Of(trials, data.Train.Count),
-            Missing = StudySize.Of(missing),
+            Missing = StudySize.Of(study.Halving?.Shortened(trials, missing) ?? missing),
             Parameters = parameters,
             Workers = workers,
             MemoryBytes = memory.SharedBytes + needs.Take(workers).Sum(),
             DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * parameters * element * (1 + states)),
         };
+
+        bool IsDone(StoredTrial trial) => study.Halving is null ? trial.IsFinal : trial.IsResult;
 
         bool IsLeftAlone(StoredTrial? trial) => trial is { State: TrialState.Failed } && !options.RetriesFailed;
     }

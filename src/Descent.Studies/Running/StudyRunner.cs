@@ -20,18 +20,23 @@ public sealed class StudyRunner(RunContext context)
         context.Store.Save(study, trials);
         var stored = context.Store.Trials(study.Name).ToDictionary(trial => trial.Trial.Id, trial => trial.Trial);
         int failedBefore = trials.Count(trial => IsLeftAlone(stored[trial.Id]));
-        var missing = Order([.. trials.Where(trial => !stored[trial.Id].IsResult && !IsLeftAlone(stored[trial.Id]))], stored);
+        // What was pruned for another study is not over for this one; by halving it may be.
+        var missing = Order([.. trials.Where(trial => !stored[trial.Id].IsFinal && !IsLeftAlone(stored[trial.Id]))], stored);
+        int done = trials.Count(trial => study.Halving is null ? stored[trial.Id].IsFinal : stored[trial.Id].IsResult);
         var memory = new MemoryBudget(context.Options.MemoryBytes, context.Trainings, [.. missing.Select(one => one.Trial.Settings)]);
         foreach (var one in missing)
         {
             CheckCode(one.Stored);
         }
 
-        progress.Begin(trials.Count, trials.Count - missing.Count, missing.ToDictionary(one => one.Trial.Id, one => one.Work));
-        var ended = missing.Count == 0 ? [] : new RunWorkers(context, study, [.. missing.Select(one => (one.Trial, one.Stored))], memory, progress.Ended,
-            progress.Started).Run(token);
-        bool isCancelled = token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < missing.Count;
-        return new(trials.Count, trials.Count - missing.Count - failedBefore, ended, failedBefore, isCancelled);
+        progress.Begin(trials.Count, done + failedBefore, missing.ToDictionary(one => one.Trial.Id, one => one.Work));
+        var ended = missing.Count == 0 ? [] : study.Halving is null ? Train([.. missing.Select(one => one.Trial)], null)
+            : new HalvingRounds(context, study, Train, trial => progress.Ended(trial, null)).Run(trials, IsLeftAlone, token);
+        bool isCancelled = token.IsCancellationRequested && ended.Count(trial => trial.IsOver) < trials.Count - done - failedBefore;
+        return new(trials.Count, done, ended, failedBefore, isCancelled);
+
+        List<EndedTrial> Train(IReadOnlyList<PlannedTrial> left, int? until) => new RunWorkers(context, study,
+            [.. left.Select(trial => (trial, context.Store.Trial(trial.Id)!))], memory, progress.Ended, progress.Started, until).Run(token);
     }
 
     bool IsLeftAlone(StoredTrial trial) => trial.State == TrialState.Failed && !context.Options.RetriesFailed;

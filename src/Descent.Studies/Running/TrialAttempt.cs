@@ -6,7 +6,8 @@ using Descent.Training;
 namespace Descent.Studies.Running;
 
 /// <summary>One attempt at one trial, from its claim to its end: goes on from the newest checkpoint that can be used.</summary>
-sealed class TrialAttempt(RunContext context, StudyDefinition study)
+/// <param name="until">The epoch after which it waits; null where it goes to its end.</param>
+sealed class TrialAttempt(RunContext context, StudyDefinition study, int? until = null)
 {
     /// <summary>Trains until the end, or until the token is cancelled; then the trial waits again.</summary>
     /// <returns>How the trial stands afterwards; null when it was stopped.</returns>
@@ -20,8 +21,9 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study)
         {
             var progress = new TrialProgress(trial, firstStep, run.TotalSteps, context.Time);
             started(progress);
-            var recorder = new TrialRecorder(context, claim, study, clock, progress, run.StepsPerEpoch);
-            var outcome = run.Run(recorder, token);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+            var recorder = new TrialRecorder(context, claim, study, clock, progress, run.StepsPerEpoch) { Evaluated = StopAfter };
+            var outcome = run.Run(recorder, stop.Token);
             recorder.Finish();
             if (outcome.End == TrainingEnd.Cancelled)
             {
@@ -39,6 +41,14 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study)
             };
             End(trial.Settings, claim, ending, run);
             return ending;
+
+            void StopAfter(int epoch)
+            {
+                if (epoch >= until)
+                {
+                    stop.Cancel();
+                }
+            }
         }
     }
 

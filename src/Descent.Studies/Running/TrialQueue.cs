@@ -9,6 +9,7 @@ sealed class TrialQueue
 {
     readonly RunContext context;
     readonly Action<PlannedTrial, StoredTrial> endedElsewhere;
+    readonly Func<StoredTrial, bool> isOver;
     readonly Lock gate = new();
     readonly List<PlannedTrial> missing;
     readonly MemoryBudget memory;
@@ -17,11 +18,12 @@ sealed class TrialQueue
 
     /// <param name="missing">The trials to run, in order, as they are stored now.</param>
     /// <param name="memory">What may be used.</param>
+    /// <param name="isOver">Whether nothing is left to do for a trial.</param>
     /// <param name="endedElsewhere">Told of each trial that another process has ended.</param>
     public TrialQueue(RunContext context, IReadOnlyList<(PlannedTrial Trial, StoredTrial Stored)> missing, MemoryBudget memory,
-        Action<PlannedTrial, StoredTrial> endedElsewhere)
+        Func<StoredTrial, bool> isOver, Action<PlannedTrial, StoredTrial> endedElsewhere)
     {
-        (this.context, this.memory, this.endedElsewhere) = (context, memory, endedElsewhere);
+        (this.context, this.memory, this.isOver, this.endedElsewhere) = (context, memory, isOver, endedElsewhere);
         this.missing = [.. missing.Select(one => one.Trial)];
         before = missing.ToDictionary(one => one.Trial.Id, one => one.Stored);
     }
@@ -89,7 +91,7 @@ sealed class TrialQueue
         {
             var stored = context.Store.Trial(trial.Id) ?? throw new BadInputException(
                 $"Trial {TrialSettings.Short(trial.Id)} was deleted from {context.Store.Location} while its study ran.");
-            if (stored.IsResult || HasFailedSince(stored))
+            if (isOver(stored) || HasFailedSince(stored))
             {
                 _ = missing.Remove(trial);
                 endedElsewhere(trial, stored);

@@ -54,6 +54,9 @@ sealed class TrialRecorder : ITrainingObserver
         lastRecord = lastCheckpoint = context.Time.GetTimestamp();
     }
 
+    /// <summary>Told the number of each epoch that was evaluated.</summary>
+    public Action<int> Evaluated { get; init; } = _ => { };
+
     /// <summary>The last step that was told.</summary>
     public long LastStep => firstStep + loss.Count - 1;
 
@@ -82,6 +85,7 @@ sealed class TrialRecorder : ITrainingObserver
     {
         epochs.Add(epoch);
         progress.Tell(epoch);
+        Evaluated(epoch.Epoch);
     }
 
     public void OnEvaluation(in EvaluationProgress evaluation) => progress.Tell(evaluation);

@@ -13,7 +13,7 @@ namespace Descent.Studies.Storage;
 /// <item>A trial's results are written under a claim. A claim holds until its lease ends; after that, or when its owner is gone, the next
 /// claim replaces it, and <see cref="Record"/>, <see cref="End"/> and <see cref="Release"/> of the replaced one throw
 /// <see cref="ClaimLostException"/> and change nothing. A lease that has ended but was not replaced still holds.</item>
-/// <item>A trial that ended as a result (complete, pruned, diverged) is never claimed again; a failed one may be.</item>
+/// <item>A trial that is complete or has diverged is never claimed again; one that has failed, or was pruned for a study, may be.</item>
 /// <item>Recording a step or an epoch again replaces what was recorded for it and keeps what was recorded after it; <see cref="End"/>
 /// removes what lies behind the trial's last step.</item>
 /// <item>Time is the store's <see cref="TimeProvider"/>.</item>
@@ -46,7 +46,7 @@ public interface IStudyStore : IDisposable
     /// <exception cref="BadInputException">One of its trials is being run, or there is no such study.</exception>
     IReadOnlyList<string> Delete(string study);
 
-    /// <summary>Takes a trial that waits, has failed, or whose owner let the lease end or is gone.</summary>
+    /// <summary>Takes a trial that waits, has failed, was pruned, or whose owner let the lease end or is gone.</summary>
     /// <returns>Null when the trial has ended, is held by somebody, or is not stored.</returns>
     TrialClaim? Claim(string trialId, TrialOwner owner, TrialEnvironment environment, TimeSpan lease);
 

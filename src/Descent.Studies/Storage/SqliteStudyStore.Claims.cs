@@ -71,7 +71,7 @@ public sealed partial class SqliteStudyStore
 
     bool IsClaimable(SqliteConnection connection, StoredTrial trial) => trial.State switch
     {
-        TrialState.Waiting or TrialState.Failed => true,
+        TrialState.Waiting or TrialState.Failed or TrialState.Pruned => true,
         TrialState.Running => trial.Owner is not { } owner || owner.IsGone()
             || (long)(connection.Scalar("SELECT lease_until FROM trials WHERE id = @id", ("@id", trial.Id)) ?? 0L) <= NowInMilliseconds(),
         _ => false,

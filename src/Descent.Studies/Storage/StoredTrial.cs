@@ -65,6 +65,9 @@ public sealed record StoredTrial
     }
 
     /// <summary>Nothing is left to do: complete, pruned or diverged.</summary>
+    /// <summary>Whether no study can ask more of it; one that was pruned for a study may be trained on for another.</summary>
+    public bool IsFinal => State is TrialState.Complete or TrialState.Diverged;
+
     public bool IsResult => State is TrialState.Complete or TrialState.Pruned or TrialState.Diverged;
 }
 

@@ -165,7 +165,7 @@ public abstract class StudyStoreContract : IDisposable
 
     [Theory]
     [InlineData(TrialState.Complete, false)]
-    [InlineData(TrialState.Pruned, false)]
+    [InlineData(TrialState.Pruned, true)]
     [InlineData(TrialState.Diverged, false)]
     [InlineData(TrialState.Failed, true)]
     public void AResultIsFinalAndAFailureIsNot(TrialState state, bool isClaimable)
