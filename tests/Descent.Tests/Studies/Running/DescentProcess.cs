@@ -40,6 +40,9 @@ sealed class DescentProcess : IDisposable
         return false;
     }
 
+    /// <returns>False where the process ended before.</returns>
+    public bool RunsFor(TimeSpan span) => !process.WaitForExit(span);
+
     /// <summary>Ends the process as nothing that it does itself could: none of its code runs any more.</summary>
     public void Kill()
     {

@@ -15,7 +15,7 @@ static class StoreDump
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Id} {label} {string.Join(' ', told)}")
                 .AppendLine(CultureInfo.InvariantCulture,
-                    $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.ParametersHash}");
+                    $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.SkippedSteps} {trial.ParametersHash}");
             _ = text.AppendLine(string.Join('|', (store.Confusion(trial.Id) ?? []).Select(row => string.Join(' ', row))));
             foreach (var epoch in store.Epochs(trial.Id))
             {
@@ -26,7 +26,8 @@ static class StoreDump
             for (int i = 0; i < steps.Count; i++)
             {
                 _ = text.AppendLine(CultureInfo.InvariantCulture,
-                    $"{steps.Step.Span[i]} {Bits(steps.Loss.Span[i])} {Bits(steps.GradientNorm.Span[i])}");
+                    $"{steps.Step.Span[i]} {Bits(steps.Loss.Span[i])} {Bits(steps.GradientNorm.Span[i])}"
+                    + $"{At(steps.LearningRate, i)}{At(steps.ClippedGradientNorm, i)}");
             }
         }
 
@@ -36,6 +37,8 @@ static class StoreDump
     static string Numbers(EpochRecord epoch) =>
         string.Join(' ', Bits(epoch.TrainLoss), Bits(epoch.TrainAccuracy), Bits(epoch.ValidationLoss),
         Bits(epoch.ValidationAccuracy), Bits(epoch.TestLoss), Bits(epoch.TestAccuracy));
+
+    static string At(ReadOnlyMemory<double> series, int i) => series.IsEmpty ? "" : $" {Bits(series.Span[i])}";
 
     static string Bits(double value) => BitConverter.DoubleToInt64Bits(value).ToString("x16", CultureInfo.InvariantCulture);
 }
