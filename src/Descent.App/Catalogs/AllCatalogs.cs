@@ -10,7 +10,7 @@ namespace Descent.App.Catalogs;
 sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimizers)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures", "confounds"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
@@ -24,6 +24,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
         "initializations" => new Initializations(),
         "problems" => new Problems(),
         "pictures" => new Pictures(),
+        "confounds" => new Confounds(),
         _ => throw new BadInputException($"descent list has no \"{kind}\".{NearestName.Hint(kind, Kinds)}"),
     };
 

@@ -25,7 +25,7 @@ static class CommandTree
         IReadOnlyList<CommandGroup> groups =
         [
             new("Train", [new RunCommand(surroundings), new TrainCommand(surroundings), new EvaluateCommand(surroundings)]),
-            new("Results", [new ShowCommand(surroundings), new CompareCommand(surroundings), new ReportCommand(surroundings), new PlotCommand(surroundings), new ExportCommand(surroundings),
+            new("Results", [new ShowCommand(surroundings), new CompareCommand(surroundings), new LintCommand(surroundings), new ReportCommand(surroundings), new PlotCommand(surroundings), new ExportCommand(surroundings),
                 new DeleteCommand(surroundings)]),
             new("Update rules", [new TrajectoryCommand(surroundings), new DiffCommand(surroundings)]),
             new("Analyses", [new HessianCommand(surroundings)]),

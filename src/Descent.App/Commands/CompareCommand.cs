@@ -3,6 +3,7 @@ using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies.Comparisons;
+using Descent.Studies.Comparisons.Sections;
 using Descent.Studies.Results;
 using Descent.Studies.Storage;
 
@@ -41,12 +42,12 @@ sealed class CompareCommand : AppCommand
         });
         if (invocation.IsJson)
         {
-            Json.WriteLine(invocation.Terminal.Out, ComparisonEntry.Of(comparison));
+            Json.WriteLine(invocation.Terminal.Out, ComparisonEntry.Of(comparison, StoredComparison.Findings(store, stored)));
             return ExitCode.Success;
         }
 
         Painter.WriteText(invocation.Terminal, $"{stored.Name}: {stored.Question}".TrimEnd(' ', ':'));
-        foreach (var section in ComparisonPage.Of(comparison))
+        foreach (var section in ComparisonPage.Of(comparison).Append(ConfoundsSection.Of(StoredComparison.Findings(store, stored))))
         {
             SectionText.Write(section, invocation.Terminal);
         }

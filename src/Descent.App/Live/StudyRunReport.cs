@@ -2,6 +2,7 @@ using Descent.App.Commands;
 using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies;
+using Descent.Studies.Comparisons.Sections;
 using Descent.Studies.Definition;
 using Descent.Studies.Results;
 using Descent.Studies.Running;
@@ -23,6 +24,7 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         {
             Painter.WriteText(invocation.Terminal, $"{study.Name}: {study.Question}".TrimEnd(' ', ':'));
             output.WriteLine();
+            Warn();
         }
 
         if (!invocation.IsLive && (invocation.IsJson || !invocation.IsQuiet))
@@ -79,6 +81,21 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         if (run.IsCancelled)
         {
             invocation.Terminal.Error.WriteLine(stop.Ending);
+        }
+    }
+
+    /// <summary>What may make the comparison untrue is said before its time is spent.</summary>
+    void Warn()
+    {
+        var open = StoredComparison.Findings(study).Where(finding => !finding.IsWaived).ToList();
+        foreach (var finding in open)
+        {
+            Painter.WriteText(invocation.Terminal, $"{ConfoundsSection.Word(finding)} {finding.Rule.Code}: {finding.Seen}");
+        }
+
+        if (open.Count > 0)
+        {
+            output.WriteLine();
         }
     }
 

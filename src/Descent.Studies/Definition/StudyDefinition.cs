@@ -1,4 +1,5 @@
 using Descent.Data;
+using Descent.Studies.Lint;
 using Descent.Studies.Statistics;
 using Descent.Workloads;
 
@@ -9,6 +10,8 @@ public sealed record StudyDefinition
 {
     // Beyond this a study is a mistake, and its trials alone would take gigabytes.
     internal const int MostTrials = 100_000;
+
+    internal const string TunedByKey = "tuned_by", TargetSplitKey = "target_split";
 
     /// <summary>What commands and files call it: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
     public required string Name { get; init; }
@@ -76,8 +79,17 @@ public sealed record StudyDefinition
 
     public ulong SplitSeed { get; init; }
 
-    /// <summary>Test accuracy in (0, 1] that counts as reached.</summary>
+    /// <summary>Accuracy in (0, 1] that counts as reached.</summary>
     public double? Target { get; init; }
+
+    /// <summary>By which images the target is told: <c>test</c> or <c>validation</c>.</summary>
+    public string TargetSplit { get; init; } = HeldOut.Test.Split;
+
+    /// <summary>The study that has chosen the settings of this one; null for none.</summary>
+    public string? TunedBy { get; init; }
+
+    /// <summary>The confounds that it accepts.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
     public required IReadOnlyList<OptimizerEntry> Optimizers { get; init; }
 

@@ -17,11 +17,13 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
         "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
-        "seeds", "split_seed", "target", "trials", "checkpoints", "final_checkpoint", StudySearch.Key, StudyHalving.Key, "optimizers",
+        "seeds", "split_seed", "target", StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
+        StudySearch.Key, StudyHalving.Key, "optimizers",
     ];
 
     static readonly string[] nonFinitePolicies = ["stop", "skip"];
     static readonly string[] finals = ["keep", "delete"];
+    static readonly string[] targetSplits = [HeldOut.Test.Split, HeldOut.Validation.Split];
     static readonly string[] missingWeights = ["refuse", "scratch"];
 
     public StudyDefinition Read()
@@ -58,6 +60,9 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             Seeds = Seeds(),
             SplitSeed = SplitSeed(),
             Target = Target() ?? workload.TargetAccuracy,
+            TargetSplit = TargetSplit(validation),
+            TunedBy = study[StudyDefinition.TunedByKey] is { } tuning ? CheckedName(tuning.Text(StudyDefinition.TunedByKey), tuning.Place) : null,
+            Waivers = StudyWaivers.Read(study[StudyWaivers.Key]),
             Checkpoints = Checkpoints(),
             FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
             Optimizers = Optimizers(workload, images),
@@ -209,6 +214,13 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     double? Target() => study["target"] is not { } node ? null
         : node.Number("target") is var target and > 0 and <= 1 ? target
         : throw node.Wrong("target", "be a test accuracy in (0, 1], as in 0.97");
+
+    string TargetSplit(int validation)
+    {
+        string split = Choice(StudyDefinition.TargetSplitKey, targetSplits);
+        return split == HeldOut.Test.Split || validation > 0 ? split
+            : throw study[StudyDefinition.TargetSplitKey]!.Place.Mistake("target_split is validation, but the study sets no images apart for it: validation: 5000.");
+    }
 
     OptimizerEntry[] Optimizers(Workload workload, int images)
     {

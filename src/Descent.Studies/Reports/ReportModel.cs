@@ -1,3 +1,4 @@
+using Descent.Studies.Comparisons;
 using Descent.Studies.Statistics;
 
 namespace Descent.Studies.Reports;
@@ -29,6 +30,9 @@ public sealed record ReportModel
 
     /// <summary>Epochs after which the study keeps parameters.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [];
+
+    /// <summary>The comparison of its optimizers and the confounds; empty where nothing is said of them.</summary>
+    public IReadOnlyList<PageSection> Comparison { get; init; } = [];
 
     /// <summary>When the report was made.</summary>
     public required DateTimeOffset WrittenAt { get; init; }

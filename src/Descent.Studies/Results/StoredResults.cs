@@ -15,13 +15,15 @@ public static class StoredResults
     public static IReadOnlyList<TrialResult> Trials(IStudyStore store, StoredStudy study)
     {
         var epochs = store.StudyEpochs(study.Name);
-        return [.. store.Trials(study.Name).Select(trial => Trial(store, study, trial, epochs.GetValueOrDefault(trial.Trial.Id) ?? []))];
+        var split = StudyFacts.Of(study).TargetSplit;
+        return [.. store.Trials(study.Name).Select(trial => Trial(store, study, trial, epochs.GetValueOrDefault(trial.Trial.Id) ?? [], split))];
     }
 
     /// <summary>One trial.</summary>
-    public static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial) => Trial(store, study, trial, store.Epochs(trial.Trial.Id));
+    public static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial) =>
+        Trial(store, study, trial, store.Epochs(trial.Trial.Id), StudyFacts.Of(study).TargetSplit);
 
-    static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial, IReadOnlyList<EpochRecord> epochs)
+    static TrialResult Trial(IStudyStore store, StoredStudy study, StudyTrial trial, IReadOnlyList<EpochRecord> epochs, HeldOut split)
     {
         var stored = trial.Trial;
         var points = epochs.Select(epoch => Point(epoch, stored.StepsPerEpoch)).ToList();
@@ -43,8 +45,8 @@ public static class StoredResults
             Epochs = points,
             FinalTestAccuracy = stored.State == TrialState.Complete && measured.Count > 0 ? measured[^1].TestAccuracy : null,
             BestTestAccuracy = measured.Count > 0 ? measured.Max(point => point.TestAccuracy) : null,
-            StepsToTarget = study.Target is { } target && measured.FindIndex(point => point.TestAccuracy >= target) is >= 0 and var first
-                ? measured[first].Step : null,
+            StepsToTarget = study.Target is { } target && points.FindIndex(point => split.Accuracy(point) >= target) is >= 0 and var first
+                ? points[first].Step : null,
             Seconds = epochs.Count > 0 ? epochs[^1].Seconds : null,
             ProcessorSeconds = stored.Attempts > 0 ? stored.ProcessorSeconds : null,
             TrialsBeside = stored.Attempts > 0 ? stored.TrialsBeside : null,
@@ -64,13 +66,14 @@ public static class StoredResults
         SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
         Target = Target(study),
         Trials = Trials(store, study),
+        Comparison = StoredComparison.Page(store, study),
         Classes = Classes(study),
         Checkpoints = Checkpoints(study),
         WrittenAt = time.GetUtcNow(),
     };
 
     /// <summary>The study's target; null when it has none.</summary>
-    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new("test accuracy", target) : null;
+    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new($"{StudyFacts.Of(study).TargetSplit.Split} accuracy", target) : null;
 
     /// <summary>The names of the classes of the study's data; empty where its workload is not known here.</summary>
     public static IReadOnlyList<string> Classes(StoredStudy study) =>
