@@ -7,9 +7,11 @@ using Descent.Data;
 using Descent.Formats;
 using Descent.Layers;
 using Descent.Models;
+using Descent.Optimizers;
 using Descent.Studies.Definition;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
+using Descent.Training;
 using Descent.Workloads;
 
 namespace Descent.App.Analyses;
@@ -24,9 +26,8 @@ sealed class AnalysisSource
     readonly Initialization? initialization;
     readonly bool isExact;
 
-    AnalysisSource(Invocation invocation, AnalysisOptions options, string command)
+    AnalysisSource(Invocation invocation, AnalysisOptions options, Dictionary<string, string> modelOptions)
     {
-        var modelOptions = ModelOptions.Of(invocation, command);
         Subject = invocation.Get(options.Subject)!;
         Seed = invocation.Get(invocation.Shared.Seed) ?? 0;
         if (IsWorkload(invocation, Subject))
@@ -50,10 +51,6 @@ sealed class AnalysisSource
             : split.Train.Count > DefaultImages ? split.Train.Range(0, DefaultImages - 1) : split.Train;
         Normalization = Workload.Normalization.FittedTo(split.Train);
         (Split, GivenBatchSize) = (split, invocation.Get(invocation.Shared.BatchSize));
-        if (Mode == Mode.Evaluation && GivenBatchSize is not null)
-        {
-            throw new BadInputException("--batch-size: in evaluation mode nothing depends on a batch. Give --mode training for the statistics of batches.");
-        }
     }
 
     /// <summary>What the user called it.</summary>
@@ -109,7 +106,47 @@ sealed class AnalysisSource
     int? GivenBatchSize { get; }
 
     /// <exception cref="BadInputException">Something that was named does not exist or does not go together.</exception>
-    public static AnalysisSource Read(Invocation invocation, AnalysisOptions options, string command) => new(invocation, options, command);
+    public static AnalysisSource Read(Invocation invocation, AnalysisOptions options, string command)
+    {
+        var source = new AnalysisSource(invocation, options, ModelOptions.Of(invocation, command));
+        return source.Mode == Mode.Training || source.GivenBatchSize is null ? source : throw new BadInputException(
+            "--batch-size: in evaluation mode nothing depends on a batch. Give --mode training for the statistics of batches.");
+    }
+
+    /// <summary>The same where update rules are trained too, which a batch size and values of <c>--set</c> are for.</summary>
+    /// <exception cref="BadInputException">Something that was named does not exist or does not go together.</exception>
+    public static AnalysisSource ReadBesideRules(Invocation invocation, AnalysisOptions options) => new(invocation, options, ModelOptions.BesideRules(invocation));
+
+    /// <summary>A training from the point, on the training part; without measurements on the way.</summary>
+    public TrainingSettings Training(IOptimizer optimizer, long steps) => new()
+    {
+        Model = Model,
+        Optimizer = optimizer,
+        Initialization = initialization ?? InitializationCatalog.Parse("pytorch"),
+        Weights = weights is null ? null : new(weights.File, weights.Arrays),
+        Seed = Seed,
+        BatchSize = Math.Min(GivenBatchSize ?? Settings?.BatchSize ?? Workload.BatchSize, Split.Train.Count),
+        Steps = steps,
+        EvaluateEvery = long.MaxValue,
+        Augmentation = Workload.Augmentation,
+        IsExact = isExact,
+    };
+
+    /// <summary>The images of <see cref="Training"/>.</summary>
+    public TrainingData TrainingData => new TrainingData(Split.Train, Split.Validation, Split.Test, Normalization).MeasuredOn(1, 1, 1, splitSeed: 0);
+
+    /// <summary>The losses of many points on the images.</summary>
+    public LossField<T> Field<T>(Executor executor, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(executor, Model, parameters, Part, Normalization, Mode, BatchSize, isExact);
+
+    /// <summary>The parameters of another checkpoint of the same model.</summary>
+    /// <exception cref="BadInputException">It belongs to another model.</exception>
+    public ParameterPoint<T> Point<T>(string file) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var parameters = new Parameters<T>(Model.Parameters, Model.Statistics);
+        WeightsFile.Load(file, parameters);
+        return ParameterPoint.Of(parameters);
+    }
 
     /// <summary>The parameters at the point.</summary>
     /// <exception cref="BadInputException">The checkpoint belongs to another model.</exception>

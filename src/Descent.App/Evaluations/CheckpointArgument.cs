@@ -9,6 +9,8 @@ namespace Descent.App.Evaluations;
 /// <summary>What the user calls a checkpoint: a file, or <c>study/trial@best</c>, <c>@latest</c>, <c>@epoch=10</c>.</summary>
 static class CheckpointArgument
 {
+    const string AllEpochs = "@epochs";
+
     /// <summary>The file.</summary>
     /// <exception cref="BadInputException">There is no such file, study, trial or checkpoint.</exception>
     public static string Resolve(Invocation invocation, string text)
@@ -28,6 +30,22 @@ static class CheckpointArgument
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
         var trial = FindTrial(store, store.Require(text[..slash]).Name, text[(slash + 1)..at]);
         return Find(CheckpointFolder.Beside(store.Location), trial, text[(at + 1)..], text);
+    }
+
+    /// <summary>Several files: <c>study/trial@epochs</c> is all epochs of a trial that were kept, in their order; anything else is one checkpoint.</summary>
+    /// <exception cref="BadInputException">There is no such file, study, trial or checkpoint.</exception>
+    public static IReadOnlyList<string> ResolveAll(Invocation invocation, string text)
+    {
+        if (!text.EndsWith(AllEpochs, StringComparison.Ordinal) || text.IndexOf('/') is not (> 0 and var slash))
+        {
+            return [Resolve(invocation, text)];
+        }
+
+        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        var trial = FindTrial(store, store.Require(text[..slash]).Name, text[(slash + 1)..^AllEpochs.Length]);
+        var folder = CheckpointFolder.Beside(store.Location);
+        return folder.Epochs(trial.Id) is { Count: > 0 } epochs ? [.. epochs.Select(epoch => folder.EpochFile(trial.Id, epoch))]
+            : throw new BadInputException($"{text}: no epochs of the trial are kept. A study asks for them before it runs: checkpoints: [1, 2, 3].");
     }
 
     static string Find(CheckpointFolder checkpoints, StoredTrial trial, string which, string text)

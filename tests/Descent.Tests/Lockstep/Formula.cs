@@ -44,7 +44,7 @@ static class Formula
         return parameters;
     }
 
-    static double Uniform(int tensor, int i)
+    public static double Uniform(int tensor, int i)
     {
         ulong z = ((ulong)i + ((ulong)tensor << 32) + 1) * 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
