@@ -27,7 +27,9 @@ sealed class OptimizerEntries(YamlMapping study, IReadOnlyList<SweptKey> keys, i
         }
 
         var bare = unfolded with { Beside = keys.Aggregate(unfolded.Beside, (beside, key) => beside.Without(key.Name)) };
-        return search is null ? Grid(bare, swept) : Searched(search, bare, swept);
+        var entries = search is null ? Grid(bare, swept) : Searched(search, bare, swept);
+        return study[StudyGroups.Key] is null && bare.Beside[StudyGroups.Key] is null ? entries
+            : entries.Select(entry => entry with { Groups = StudyGroups.Read(bare.Beside[StudyGroups.Key] ?? study[StudyGroups.Key], entry.Rule) });
     }
 
     /// <summary>What stands beside the optimizer, or what the study lists for all.</summary>

@@ -19,6 +19,9 @@ public sealed record OptimizerEntry(string Label, OptimizerDescription Rule, IRe
     /// <summary>The clipping that this entry has in place of the study's, in canonical form; null for the study's.</summary>
     public IReadOnlyList<Setting>? Clip { get; init; }
 
+    /// <summary>Parameters with hyperparameters of their own, in canonical form; see <see cref="StudyGroups"/>.</summary>
+    public IReadOnlyList<Setting> Groups { get; init; } = [];
+
     /// <summary>Keys of the study that may list several values, with the one of this entry, in canonical form: they stand in place of the
     /// study's.</summary>
     public IReadOnlyList<Setting> Own { get; init; } = [];

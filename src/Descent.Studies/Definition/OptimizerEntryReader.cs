@@ -7,7 +7,7 @@ namespace Descent.Studies.Definition;
 static class OptimizerEntryReader
 {
     /// <summary>The keys that may stand beside the rule's name.</summary>
-    public static IReadOnlyList<string> Beside { get; } = ["label", .. SweptKey.Names, .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey];
+    public static IReadOnlyList<string> Beside { get; } = ["label", .. SweptKey.Names, .. StudySchedules.Keys, StudyClipping.Key, StudyClipping.NormKey, StudyGroups.Key];
 
     /// <summary>Whether a key stands beside a rule's name and is none.</summary>
     public static bool IsBeside(string key) => Beside.Contains(key) || key.StartsWith(SweptKey.ModelPrefix, StringComparison.Ordinal);

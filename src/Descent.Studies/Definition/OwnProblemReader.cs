@@ -16,7 +16,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
 
     const string DefaultTest = "20%";
 
-    static readonly string[] known =
+    internal static IReadOnlyList<string> Known { get; } =
     [
         "name", "data", "test", "label", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "batch_size", "epochs", KnownKey,
     ];
@@ -26,7 +26,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
 
     public OwnProblem Read()
     {
-        problem.RequireKnown("A workload of your own", known);
+        problem.RequireKnown("A workload of your own", Known);
         return problem[KnownKey] is { } text ? ReadKnown(text) : ReadNew();
     }
 

@@ -157,6 +157,7 @@ public sealed record StudyDefinition
         Init = Init,
         Optimizer = entry.Optimizer,
         Hyperparameters = hyperparameters,
+        Groups = entry.Groups,
         Schedules = SchedulesOf(entry),
         Seed = seed,
         SplitSeed = SplitSeed,
@@ -175,8 +176,8 @@ public sealed record StudyDefinition
         var all = SchedulesOf(entry).All.ToDictionary();
         var told = keys.Concat(StudySchedules.Keys.Where(key => Optimizers.Any(x => x.Schedules.ContainsKey(key)))
             .Select(key => new Setting(key, StudySchedules.Short(all.GetValueOrDefault(key) ?? []))));
-        return Optimizers.Any(x => x.Clip is not null)
-            ? told.Append(new(StudyClipping.Key, StudyClipping.Short(entry.Clip ?? Clip))) : told;
+        told = Optimizers.Any(x => x.Clip is not null) ? told.Append(new(StudyClipping.Key, StudyClipping.Short(entry.Clip ?? Clip))) : told;
+        return Optimizers.Any(x => StudyGroups.Short(x.Groups) != StudyGroups.Short(Optimizers[0].Groups)) ? told.Append(new(StudyGroups.Key, StudyGroups.Short(entry.Groups))) : told;
     }
 
     void RequireReasonableSize()

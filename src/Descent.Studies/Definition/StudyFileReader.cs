@@ -13,10 +13,10 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
 {
     const int LongestName = 100;
 
-    static readonly string[] known =
+    internal static IReadOnlyList<string> Known { get; } =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
-        "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
+        "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", StudyGroups.Key, "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
         "seeds", "split_seed", "target", StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
         StudySearch.Key, StudyHalving.Key, "optimizers",
     ];
@@ -28,7 +28,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
 
     public StudyDefinition Read()
     {
-        study.RequireKnown("A study", known);
+        study.RequireKnown("A study", Known);
         var workload = Workload();
         var (epochs, steps) = Budget(workload);
         var data = Data();
@@ -74,6 +74,16 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
         }
 
         var trials = (study["optimizers"]?.Place ?? file).Do(definition.Expand);
+        foreach (var groups in definition.Optimizers.Select(entry => entry.Groups).Where(groups => groups.Count > 0).DistinctBy(StudyGroups.Short))
+        {
+            var model = workload.CreateModel(definition.Model.ToDictionary(x => x.Name, x => x.Value));
+            _ = (study[StudyGroups.Key]?.Place ?? study["optimizers"]!.Place).Do(() =>
+            {
+                StudyGroups.RequireMatches(groups, model);
+                return model;
+            });
+        }
+
         _ = study[StudyHalving.Key]?.Place.Do(() =>
         {
             definition.Halving!.RequireComparable(trials);

@@ -65,6 +65,7 @@ static class StudyFileWriter
                 _ = text.Append(CultureInfo.InvariantCulture, $"    {key}: {(schedule.Count == 0 ? "constant" : Mapping(schedule))}\n");
             }
 
+            _ = entry.Groups.Count == 0 ? text : text.Append(CultureInfo.InvariantCulture, $"    groups: {StudyGroups.ToYaml(entry.Groups)}\n");
             _ = entry.Clip is null ? text
                 : text.Append(CultureInfo.InvariantCulture, $"    clip: {(entry.Clip.Count == 0 ? "none" : Mapping(entry.Clip))}\n");
         }

@@ -71,6 +71,9 @@ public sealed record TrialSettings
     /// <summary>All hyperparameters in the order of the optimizer's declaration, numbers in round-trip form.</summary>
     public required IReadOnlyList<Setting> Hyperparameters { get; init; }
 
+    /// <summary>Parameters with hyperparameters of their own, in canonical form; see <see cref="StudyGroups"/>.</summary>
+    public IReadOnlyList<Setting> Groups { get; init; } = [];
+
     /// <summary>Before any schedule.</summary>
     public double LearningRate => double.Parse(Hyperparameters.First(x => x.Name == "learning_rate").Value, CultureInfo.InvariantCulture);
 

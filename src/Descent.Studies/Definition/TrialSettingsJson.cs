@@ -48,6 +48,7 @@ public static class TrialSettingsJson
             WriteFlag(json, "init_except_head", settings.Init is { IsExceptHead: true }, asBefore: false);
             json.WriteString("optimizer", settings.Optimizer);
             WriteAll(json, "hyperparameters", settings.Hyperparameters);
+            WriteAll(json, StudyGroups.Key, settings.Groups);
             foreach (var (key, schedule) in settings.Schedules.All)
             {
                 WriteAll(json, key, schedule);
@@ -87,6 +88,7 @@ public static class TrialSettingsJson
             Init = Text(json, "init") is { } digest ? new(null, digest, Flag(json, "init_except_head", asBefore: false)) : null,
             Optimizer = Text(json, "optimizer")!,
             Hyperparameters = All(json, "hyperparameters"),
+            Groups = All(json, StudyGroups.Key),
             Schedules = StudySchedules.From(key => All(json, key)),
             Seed = json.GetProperty("seed").GetUInt64(),
             SplitSeed = json.GetProperty("split_seed").GetUInt64(),

@@ -119,6 +119,7 @@ public static class StoredResults
         Add(StudyEvaluation.Key, trial.Evaluation.Count == 0 ? null : StudyEvaluation.Short(trial.Evaluation));
         Add(StudyClipping.Key, trial.Clip.Count == 0 || told.Any(setting => setting.Name == StudyClipping.Key) ? null
             : StudyClipping.Short(trial.Clip));
+        Add(StudyGroups.Key, trial.Groups.Count == 0 ? null : StudyGroups.Short(trial.Groups));
         Add("non_finite", trial.SkipsNonFinite ? "skip" : null);
         foreach (var (key, schedule) in trial.Schedules.All.Where(x => told.All(setting => setting.Name != x.Key)))
         {

@@ -79,6 +79,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     {
         Model = trial.FindWorkload().CreateModel(Texts(trial.Model)),
         Optimizer = (optimizers ?? OptimizerCatalog.Default).Create(trial.Optimizer, trial.Hyperparameters.ToDictionary(x => x.Name, x => (object)x.Value)),
+        ParameterGroups = StudyGroups.Create(trial.Groups),
         Initialization = InitializationCatalog.Parse(trial.Initialization),
         Schedule = StudySchedules.Plan(trial.Schedules.LearningRate),
         WeightDecaySchedule = StudySchedules.Plan(trial.Schedules.WeightDecay),
