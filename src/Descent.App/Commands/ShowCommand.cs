@@ -82,6 +82,7 @@ sealed class ShowCommand : AppCommand
         else
         {
             table.Write(invocation, results, StoredResults.Target(stored));
+            StudyPage.WriteBeside(stored, StudySummary.From(results), invocation.Terminal);
         }
     }
 

@@ -44,7 +44,9 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
                 output.WriteLine();
             }
 
-            StudyTable.Write(StudySummary.From(results), StoredResults.Target(stored), invocation.Terminal);
+            var summary = StudySummary.From(results);
+            StudyTable.Write(summary, StoredResults.Target(stored), invocation.Terminal);
+            StudyPage.WriteBeside(stored, summary, invocation.Terminal);
         }
 
         string? report = results.Any(trial => trial.IsResult) ? reportPath : null;

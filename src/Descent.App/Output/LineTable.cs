@@ -24,6 +24,7 @@ sealed class LineTable(string trailing, params IReadOnlyList<TextColumn> columns
     public void Write(Terminal terminal, params IReadOnlyList<(int Column, string Title)> above)
     {
         int[] widths = [.. columns.Select((column, i) => rows.Select(row => row.Cells[i].Length).Append(column.Title.Length).Max())];
+        MakeRoom(above, widths);
         int width = 1 + widths.Sum() + (Gap.Length * (widths.Length - 1));
         int widest = rows.Select(row => row.Text.Length).DefaultIfEmpty().Max();
         bool isWide = width + Gap.Length + Math.Max(widest, trailing.Length) <= terminal.Width;
@@ -49,6 +50,16 @@ sealed class LineTable(string trailing, params IReadOnlyList<TextColumn> columns
     {
         var padded = cells.Select((cell, i) => columns[i].Kind == ColumnKind.Number ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
         return $" {string.Join(Gap, padded)}{Gap}{text}".TrimEnd();
+    }
+
+    /// <summary>Widens the last column under a title that would run into the next one.</summary>
+    static void MakeRoom(IReadOnlyList<(int Column, string Title)> above, int[] widths)
+    {
+        foreach (var ((column, title), (next, _)) in above.Zip(above.Skip(1)))
+        {
+            int room = widths.Skip(column).Take(next - column).Sum() + (Gap.Length * (next - column));
+            widths[next - 1] += Math.Max(0, title.Length + Gap.Length - room);
+        }
     }
 
     static string Above(IReadOnlyList<(int Column, string Title)> above, int[] widths)

@@ -91,6 +91,9 @@ public sealed record StudyDefinition
     /// <summary>The confounds that it accepts.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Which settings are looked for; null for none.</summary>
+    public StudyMatch? Match { get; init; }
+
     public required IReadOnlyList<OptimizerEntry> Optimizers { get; init; }
 
     /// <summary>By which trials are ended early; null where each has its whole budget.</summary>

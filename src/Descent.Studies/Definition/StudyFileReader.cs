@@ -17,7 +17,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
         "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", StudyGroups.Key, "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
-        "seeds", "split_seed", "target", StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
+        "seeds", "split_seed", "target", StudyMatch.Key, StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
         StudySearch.Key, StudyHalving.Key, "optimizers",
     ];
 
@@ -89,7 +89,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             definition.Halving!.RequireComparable(trials);
             return trials;
         });
-        return definition;
+        return definition with { Match = StudyMatch.Read(study[StudyMatch.Key], definition.Optimizers.Select(entry => entry.Label)) };
     }
 
     string Name()

@@ -47,6 +47,7 @@ static class StudyFileWriter
         Line(StudyDefinition.TargetSplitKey, study.TargetSplit == HeldOut.Test.Split ? null : study.TargetSplit);
         Line(StudyDefinition.TunedByKey, study.TunedBy is { } tuning ? Quoted(tuning) : null);
         Line(StudyWaivers.Key, study.Waivers.Count == 0 ? null : $"{{ {string.Join(", ", study.Waivers.Select(x => $"{x.Code}: {Quoted(x.Why)}"))} }}");
+        Line(StudyMatch.Key, study.Match?.ToYaml());
         Line("checkpoints", study.Checkpoints.Count > 0 ? $"[{string.Join(", ", study.Checkpoints)}]" : null);
         Line("final_checkpoint", study.FinalCheckpoint == FinalCheckpoint.Keep ? "keep" : "delete");
         Line(StudyHalving.Key, study.Halving is { } halving ? string.Create(CultureInfo.InvariantCulture, $"{{ first: {halving.First}, factor: {halving.Factor} }}") : null);

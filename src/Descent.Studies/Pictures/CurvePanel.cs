@@ -26,8 +26,14 @@ sealed record CurvePanel(string Title, Quantity Quantity, Func<CurveFigure, Axis
     public static CurvePanel StepLoss(PictureStudy study) =>
         new("Training loss of each step", Quantity.AtSteps(study.Drawn.SelectMany(x => x.Setting.Trials), steps => steps.Loss), CurveAxes.Loss);
 
-    public static CurvePanel StepNorm(PictureStudy study) => new("Gradient norm of each step",
-        Quantity.AtSteps(study.Drawn.SelectMany(x => x.Setting.Trials), steps => steps.GradientNorm), CurveAxes.Norm);
+    /// <summary>The norm of the whole gradient, or, where all trials have measured it, the mean over the parameters of their gradients' norms.</summary>
+    public static CurvePanel StepNorm(PictureStudy study)
+    {
+        var trials = study.Drawn.SelectMany(x => x.Setting.Trials).ToList();
+        bool isMean = trials.TrueForAll(trial => !trial.Steps.MeanGradientNorm.IsEmpty);
+        return new(isMean ? "Mean over parameters of the gradient norms of each step" : "Gradient norm of each step",
+            Quantity.AtSteps(trials, steps => isMean ? steps.MeanGradientNorm : steps.GradientNorm), CurveAxes.Norm);
+    }
 
     /// <summary>All panels as one figure with one legend.</summary>
     public static Figure Sheet(PictureStudy study, string title, int columns, params IReadOnlyList<CurvePanel> panels)

@@ -122,6 +122,11 @@ public static class JsonExport
         WriteColumn(json, "gradient_norm", steps.GradientNorm.Span);
         WriteColumn(json, "clipped_gradient_norm", (steps.ClippedGradientNorm.IsEmpty ? steps.GradientNorm : steps.ClippedGradientNorm).Span);
         WriteColumn(json, "learning_rate", trial.LearningRates(steps));
+        if (!steps.MeanGradientNorm.IsEmpty)
+        {
+            WriteColumn(json, "mean_gradient_norm", steps.MeanGradientNorm.Span);
+        }
+
         json.WriteEndObject();
     }
 

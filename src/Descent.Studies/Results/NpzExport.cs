@@ -6,7 +6,8 @@ namespace Descent.Studies.Results;
 
 /// <summary>The histories of a study's trials as one NPZ file, which <c>numpy.load</c> reads.</summary>
 /// <remarks>The arrays of a trial are called by its settings: <c>f["adam learning_rate=0.001 seed 0/loss"]</c>. One number a step: <c>loss</c>,
-/// <c>gradient_norm</c>, <c>clipped_gradient_norm</c>, <c>learning_rate</c>; index 0 is step 1. One number an evaluation: <c>epoch_step</c> (0 before the first
+/// <c>gradient_norm</c>, <c>clipped_gradient_norm</c>, <c>learning_rate</c>, and <c>mean_gradient_norm</c> where
+/// it was measured; index 0 is step 1. One number an evaluation: <c>epoch_step</c> (0 before the first
 /// step), <c>train_loss</c>, <c>train_accuracy</c>, <c>validation_loss</c>, <c>validation_accuracy</c>, <c>test_loss</c>, <c>test_accuracy</c>, <c>seconds</c>. What
 /// was not measured is NaN.</remarks>
 public static class NpzExport
@@ -37,6 +38,11 @@ public static class NpzExport
         yield return Steps("gradient_norm", steps.GradientNorm.Span);
         yield return Steps("clipped_gradient_norm", (steps.ClippedGradientNorm.IsEmpty ? steps.GradientNorm : steps.ClippedGradientNorm).Span);
         yield return Steps("learning_rate", trial.LearningRates(steps));
+        if (!steps.MeanGradientNorm.IsEmpty)
+        {
+            yield return Steps("mean_gradient_norm", steps.MeanGradientNorm.Span);
+        }
+
         var epochs = store.Epochs(trial.Id);
         yield return NamedArray.Copy<long>($"{name}/epoch_step", [epochs.Count], epochs.Select(epoch => epoch.Step).ToArray());
         yield return Epochs("train_loss", epoch => epoch.TrainLoss);

@@ -37,6 +37,8 @@ public static class StoredResults
             AllSettings = [.. stored.Settings.Hyperparameters, .. Shared(stored.Settings, trial.Told), new("workload", stored.Settings.Workload)],
             ReadSteps = () => store.Steps(stored.Id),
             ReadConfusion = () => store.Confusion(stored.Id),
+            InitialWeights = StudyEvaluation.MeasuresParameters(stored.Settings.Evaluation)
+                ? [.. store.InitialWeights(stored.Id).Select(weight => (weight.Name, weight.Deviation))] : [],
             Seed = stored.Settings.Seed,
             State = stored.State,
             StoppedAtStep = stored.DivergedAtStep,
@@ -85,6 +87,9 @@ public static class StoredResults
 
     /// <summary>The epochs after which the study keeps parameters; none where its definition is of another version.</summary>
     public static IReadOnlyList<int> Checkpoints(StoredStudy study) => Definition(study)?.Checkpoints ?? [];
+
+    /// <summary>Which settings the study looks for; null where it looks for none, or its definition is of another version.</summary>
+    public static StudyMatch? Match(StoredStudy study) => Definition(study)?.Match;
 
     /// <summary>The study as it was run last; null where its definition is of another version.</summary>
     static StudyDefinition? Definition(StoredStudy study)

@@ -21,6 +21,11 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study, int? until 
         {
             var progress = new TrialProgress(trial, firstStep, run.TotalSteps, context.Time);
             started(progress);
+            if (firstStep == 0 && StudyEvaluation.MeasuresParameters(trial.Settings.Evaluation))
+            {
+                RecordingFailedException.Guard(() => context.Store.RecordInitialWeights(claim, run.WeightDeviations()));
+            }
+
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
             var recorder = new TrialRecorder(context, claim, study, clock, progress, run.StepsPerEpoch) { Evaluated = StopAfter };
             var outcome = run.Run(recorder, stop.Token);

@@ -24,7 +24,8 @@ sealed class TrialRecorder : ITrainingObserver
     readonly List<double> gradientNorm = [];
     readonly List<double> learningRate = [];
     readonly List<double> clippedNorm = [];
-    readonly bool isScheduled, isClipped;
+    readonly List<double> meanNorm = [];
+    readonly bool isScheduled, isClipped, measuresParameters;
     readonly List<EpochRecord> epochs = [];
     readonly StudyDefinition study;
     readonly TrialSettings trial;
@@ -45,6 +46,7 @@ sealed class TrialRecorder : ITrainingObserver
         trial = claim.Previous.Settings with { Problem = study.Workload.Problem };
         isScheduled = claim.Previous.Settings.Schedules.LearningRate.Count > 0;
         isClipped = claim.Previous.Settings.Clip.Count > 0;
+        measuresParameters = StudyEvaluation.MeasuresParameters(claim.Previous.Settings.Evaluation);
         foreach (var epoch in context.Store.Epochs(claim.TrialId).Where(epoch => epoch.Step <= progress.FirstStep))
         {
             _ = best.Offer(epoch);
@@ -72,6 +74,11 @@ sealed class TrialRecorder : ITrainingObserver
         if (isClipped)
         {
             clippedNorm.Add(step.ClippedGradientNorm);
+        }
+
+        if (measuresParameters)
+        {
+            meanNorm.Add(step.MeanGradientNorm);
         }
 
         progress.Tell(step);
@@ -147,6 +154,7 @@ sealed class TrialRecorder : ITrainingObserver
         {
             LearningRate = learningRate.ToArray(),
             ClippedGradientNorm = clippedNorm.ToArray(),
+            MeanGradientNorm = meanNorm.ToArray(),
         };
         RecordingFailedException.Guard(() => context.Store.Record(claim, points, clock.Take()));
         firstStep += loss.Count;
@@ -154,6 +162,7 @@ sealed class TrialRecorder : ITrainingObserver
         gradientNorm.Clear();
         learningRate.Clear();
         clippedNorm.Clear();
+        meanNorm.Clear();
         epochs.Clear();
         lastRecord = context.Time.GetTimestamp();
     }

@@ -94,6 +94,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         Augmentation = trial.IsAugmented ? trial.FindWorkload().Augmentation : null,
         IsExact = trial.IsExact,
         Clipping = StudyClipping.Create(trial.Clip),
+        MeasuresParameters = StudyEvaluation.MeasuresParameters(trial.Evaluation),
         SkipsNonFinite = trial.SkipsNonFinite,
     };
 

@@ -42,5 +42,13 @@ public sealed record StepSeries
             : throw new ArgumentException($"step series: columns must be equally long, got {Count} steps, {value.Length} clipped norms.");
     }
 
+    /// <summary>The mean over the parameters of the Euclidean norms of their gradients, before clipping; empty where it was not recorded.</summary>
+    public ReadOnlyMemory<double> MeanGradientNorm
+    {
+        get;
+        init => field = value.IsEmpty || value.Length == Count ? value
+            : throw new ArgumentException($"step series: columns must be equally long, got {Count} steps, {value.Length} mean norms.");
+    }
+
     public int Count => Step.Length;
 }

@@ -47,6 +47,9 @@ public sealed record TrialResult
     /// stored.</summary>
     public Func<IReadOnlyList<IReadOnlyList<int>>?> ReadConfusion { get; init; } = () => null;
 
+    /// <summary>How widely the values of each weight scatter before the first step, in the model's order; empty where it was not measured.</summary>
+    public IReadOnlyList<(string Name, double Deviation)> InitialWeights { get; init; } = [];
+
     /// <summary>The evaluations in ascending order; the first one is epoch 0.</summary>
     public IReadOnlyList<EpochPoint> Epochs { get; init; } = [];
 

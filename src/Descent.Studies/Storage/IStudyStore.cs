@@ -58,6 +58,10 @@ public interface IStudyStore : IDisposable
     /// <exception cref="ClaimLostException">Somebody else has claimed the trial.</exception>
     void Record(TrialClaim claim, TrialPoints points, TrialClock clock);
 
+    /// <summary>Keeps how widely a trial's weights scatter before its first step.</summary>
+    /// <exception cref="ClaimLostException">Somebody else has claimed the trial.</exception>
+    void RecordInitialWeights(TrialClaim claim, IReadOnlyList<WeightDeviation> weights);
+
     /// <summary>Ends a trial and its claim.</summary>
     /// <exception cref="ClaimLostException">Somebody else has claimed the trial.</exception>
     void End(TrialClaim claim, TrialEnding ending);
@@ -75,6 +79,9 @@ public interface IStudyStore : IDisposable
     /// <summary>The evaluations of all trials of a study at once, each as <see cref="Epochs"/> gives them, by the trial's id; trials without any are
     /// left out.</summary>
     IReadOnlyDictionary<string, IReadOnlyList<EpochRecord>> StudyEpochs(string study);
+
+    /// <summary>What <see cref="RecordInitialWeights"/> kept of a trial; empty where nothing was.</summary>
+    IReadOnlyList<WeightDeviation> InitialWeights(string trialId);
 
     /// <summary>How many images of class i [row] of the test split were taken for class j [column] at the end of a complete trial; null where that is
     /// not stored.</summary>

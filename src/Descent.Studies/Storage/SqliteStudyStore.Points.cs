@@ -11,7 +11,7 @@ public sealed partial class SqliteStudyStore
 {
     const int ChunkPoints = 1000;
     const string Loss = "loss", GradientNorm = "gradient_norm", LearningRate = "learning_rate",
-        ClippedGradientNorm = "clipped_gradient_norm";
+        ClippedGradientNorm = "clipped_gradient_norm", MeanGradientNorm = "mean_gradient_norm";
 
     public void Record(TrialClaim claim, TrialPoints points, TrialClock clock) => Write(connection =>
     {
@@ -21,6 +21,7 @@ public sealed partial class SqliteStudyStore
         RecordSeries(connection, number, GradientNorm, points.FirstStep, points.GradientNorm.Span);
         RecordSeries(connection, number, LearningRate, points.FirstStep, points.LearningRate.Span);
         RecordSeries(connection, number, ClippedGradientNorm, points.FirstStep, points.ClippedGradientNorm.Span);
+        RecordSeries(connection, number, MeanGradientNorm, points.FirstStep, points.MeanGradientNorm.Span);
         foreach (var epoch in points.Epochs)
         {
             RecordEpoch(connection, number, epoch);
@@ -51,6 +52,7 @@ public sealed partial class SqliteStudyStore
             {
                 LearningRate = ReadSeries(connection, trialId, LearningRate),
                 ClippedGradientNorm = ReadSeries(connection, trialId, ClippedGradientNorm),
+                MeanGradientNorm = ReadSeries(connection, trialId, MeanGradientNorm),
             };
     });
 
@@ -72,6 +74,14 @@ public sealed partial class SqliteStudyStore
         (string?)connection.Scalar("SELECT counts FROM confusions WHERE trial = (SELECT number FROM trials WHERE id = @id)", ("@id", trialId)))
         is { } counts ? JsonSerializer.Deserialize<int[][]>(counts) : null;
 
+    public void RecordInitialWeights(TrialClaim claim, IReadOnlyList<WeightDeviation> weights) => Write(connection => connection.Execute(
+        "INSERT OR REPLACE INTO initial_weights (trial, deviations) VALUES (@trial, @deviations)",
+        ("@trial", RequireHeld(connection, claim)), ("@deviations", JsonSerializer.Serialize(weights))));
+
+    public IReadOnlyList<WeightDeviation> InitialWeights(string trialId) => Read(connection => (string?)connection.Scalar(
+        "SELECT deviations FROM initial_weights WHERE trial = (SELECT number FROM trials WHERE id = @id)", ("@id", trialId)))
+        is { } deviations ? JsonSerializer.Deserialize<WeightDeviation[]>(deviations)! : [];
+
     static EpochRecord ReadEpoch(SqliteDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3),
         row.NumberOrNaN(4), row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8));
 
@@ -90,12 +100,13 @@ public sealed partial class SqliteStudyStore
         long recorded = (long)connection.Scalar("SELECT steps FROM trials WHERE number = @trial", ("@trial", trial))!;
         bool isEven = points.GradientNorm.Length == points.Loss.Length
             && points.LearningRate.Length is var rates && (rates == 0 || rates == points.Loss.Length)
-            && points.ClippedGradientNorm.Length is var clipped && (clipped == 0 || clipped == points.Loss.Length);
+            && points.ClippedGradientNorm.Length is var clipped && (clipped == 0 || clipped == points.Loss.Length)
+            && points.MeanGradientNorm.Length is var mean && (mean == 0 || mean == points.Loss.Length);
         if (points.FirstStep < 1 || points.FirstStep > recorded + 1 || !isEven)
         {
             throw new ArgumentException(
                 $"{points.Loss.Length} losses, {points.GradientNorm.Length} norms, {points.LearningRate.Length} learning rates "
-                + $"and {points.ClippedGradientNorm.Length} clipped norms from step {points.FirstStep} on do not join on to {recorded} recorded steps.", nameof(points));
+                + $"{points.ClippedGradientNorm.Length} clipped and {points.MeanGradientNorm.Length} mean norms from step {points.FirstStep} on do not join on to {recorded} recorded steps.", nameof(points));
         }
     }
 

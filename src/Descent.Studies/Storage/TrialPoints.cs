@@ -17,6 +17,9 @@ public sealed record TrialPoints(
 
     /// <summary>One value a step, as many as losses; empty where nothing is clipped.</summary>
     public ReadOnlyMemory<double> ClippedGradientNorm { get; init; }
+
+    /// <summary>One value a step, as many as losses; empty where it is not measured.</summary>
+    public ReadOnlyMemory<double> MeanGradientNorm { get; init; }
 }
 
 /// <summary>Clock readings of an attempt since they were recorded last.</summary>

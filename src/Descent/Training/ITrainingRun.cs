@@ -33,6 +33,9 @@ public interface ITrainingRun : IDisposable
     /// were not evaluated, before the first evaluation here.</summary>
     EvaluationResult? LastTest { get; }
 
+    /// <summary>How widely the values of each weight scatter now, in the model's order; vectors, as biases are, are left out.</summary>
+    IReadOnlyList<WeightDeviation> WeightDeviations();
+
     /// <summary>What the model with its present parameters makes of the batch of the last step that was taken here, in evaluation mode and without augmentation:
     /// <c>logits</c> [images, classes]. Null before the first step.</summary>
     NamedArray? LastLogits();

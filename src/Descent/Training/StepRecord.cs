@@ -11,6 +11,10 @@ public readonly record struct StepRecord(long Step, int Epoch, double Loss, doub
     /// the step was left out.</summary>
     public double ClippedGradientNorm { get; init; } = GradientNorm;
 
+    /// <summary>The mean over the parameters (each weight and each bias is one) of the L2 norms of their gradients, before clipping; NaN where it is not
+    /// measured.</summary>
+    public double MeanGradientNorm { get; init; } = double.NaN;
+
     /// <summary>Of the step, after its schedule.</summary>
     public double LearningRate { get; init; }
 

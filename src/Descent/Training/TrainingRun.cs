@@ -26,6 +26,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     readonly BatchGradient<T> gradient;
     readonly TrainingSchedules schedules;
     readonly SquaredNorm<T> squaredNorm;
+    readonly SquaredNorm<T>[] parameterNorms;
     readonly ClippingRun<T>? clipping;
     readonly Evaluation<T> evaluation;
     EvaluationResult? lastTest;
@@ -48,6 +49,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         schedules.Bind(optimizer.Rules);
         gradient = new BatchGradient<T>(executor, settings, data, parameters);
         squaredNorm = new SquaredNorm<T>(parameters.Gradients);
+        parameterNorms = settings.MeasuresParameters ? [.. parameters.Slots.Select(slot => new SquaredNorm<T>(slot.Gradient))] : [];
         clipping = settings.Clipping?.Start(parameters, executor);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
         batch = new int[settings.BatchSize];
@@ -106,6 +108,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
     public Checkpoint TakeWeights() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters));
 
+    public IReadOnlyList<WeightDeviation> WeightDeviations() => WeightDeviation.Of(parameters);
+
     public NamedArray? LastLogits() => lastCount == 0 ? null : Evaluated(() => NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
         evaluation.Logits(data.Train.Images, batch.AsSpan(0, lastCount))));
 
@@ -137,6 +141,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         optimizer.LookAhead(factor);
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
+        double meanNorm = MeanGradientNorm();
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
         double clipped = norm;
         if (isFinite)
@@ -155,11 +160,24 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm)
         {
             ClippedGradientNorm = clipped,
+            MeanGradientNorm = meanNorm,
             LearningRate = factor * settings.Optimizer.LearningRate,
             GradientEvaluations = optimizer.GradientEvaluations,
             HessianProducts = optimizer.HessianProducts,
         });
         return isFinite || (settings.SkipsNonFinite && position.SkippedInRow < StepsPerEpoch);
+    }
+
+    /// <summary>NaN where it is not measured.</summary>
+    double MeanGradientNorm()
+    {
+        double sum = parameterNorms.Length == 0 ? double.NaN : 0;
+        foreach (var norm in parameterNorms)
+        {
+            sum += Math.Sqrt(norm.Run(executor));
+        }
+
+        return sum / parameterNorms.Length;
     }
 
     /// <summary>Another gradient of the present batch, clipped by its own norm.</summary>

@@ -60,6 +60,9 @@ public sealed record TrainingSettings
     /// <summary>Whether convolutions are summed tap by tap, without Winograd's transforms: slower, and nearer to the exact sum.</summary>
     public bool IsExact { get; init; }
 
+    /// <summary>Whether each step also tells the mean over the parameters of their gradients' norms.</summary>
+    public bool MeasuresParameters { get; init; }
+
     /// <summary>What keeps gradients short. Null: nothing.</summary>
     public IClipping? Clipping { get; init; }
 

@@ -32,7 +32,13 @@ public class StudyTableTests
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }
 
-    static string Write(int width)
+    /// <summary>One seed, so that the columns of accuracies are narrower than the title above them.</summary>
+    [Fact]
+    public void ATitleAboveDoesNotRunIntoTheNext() => Assert.Equal([
+        "            Test accuracy, %  To 95 %", " Optimizer  final       best  steps  epochs  seeds  Seconds  Stability  Settings"],
+        Write(120, most: 1).Split('\n')[..2]);
+
+    static string Write(int width, int most = 9)
     {
         using var output = new StringWriter();
         var terminal = new Terminal
@@ -56,7 +62,7 @@ public class StudyTableTests
             Trial("heavy", fast, 2, TrialState.Failed) with { Reason = "The disk is full." },
             Trial("heavy", fast, 3, TrialState.Waiting),
         ];
-        StudyTable.Write(StudySummary.From(trials), new("test accuracy", 0.95), terminal);
+        StudyTable.Write(StudySummary.From(trials.Take(most)), new("test accuracy", 0.95), terminal);
         return output.ToString().ReplaceLineEndings("\n");
     }
 

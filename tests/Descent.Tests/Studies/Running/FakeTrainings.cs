@@ -75,7 +75,7 @@ sealed class FakeTrainings : ITrialTrainings
                 step++;
                 bool isDiverged = owner.DivergesAt(settings) == step;
                 weight = isDiverged ? double.NaN : Math.Cos(weight + step);
-                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight, ClippedGradientNorm = weight / 2 });
+                observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight, ClippedGradientNorm = weight / 2, MeanGradientNorm = weight / 3 });
                 if (isDiverged)
                 {
                     return Outcome(TrainingEnd.Diverged);
@@ -107,6 +107,8 @@ sealed class FakeTrainings : ITrialTrainings
         }
 
         public EvaluationResult? LastTest => new(weight, [4, (int)step], [[3, 1], [(int)step - 2, 2]]);
+
+        public IReadOnlyList<WeightDeviation> WeightDeviations() => [new("weight", 0.5)];
 
         public NamedArray? LastLogits() => null;
 

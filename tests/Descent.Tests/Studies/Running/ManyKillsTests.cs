@@ -23,6 +23,7 @@ public sealed class ManyKillsTests : IDisposable
         validation: 180
         checkpoints: [10, 40]
         clip_norm: 5
+        evaluate: { parameters: true }
         seeds: [0, 1, 2]
         optimizers:
           - adam: { learning_rate: 1e-3 }

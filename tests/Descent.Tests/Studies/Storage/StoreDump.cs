@@ -17,6 +17,7 @@ static class StoreDump
                 .AppendLine(CultureInfo.InvariantCulture,
                     $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.SkippedSteps} {trial.ParametersHash}");
             _ = text.AppendLine(string.Join('|', (store.Confusion(trial.Id) ?? []).Select(row => string.Join(' ', row))));
+            _ = text.AppendLine(string.Join(' ', store.InitialWeights(trial.Id).Select(weight => $"{weight.Name} {Bits(weight.Deviation)}")));
             foreach (var epoch in store.Epochs(trial.Id))
             {
                 _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)}");
@@ -27,7 +28,7 @@ static class StoreDump
             {
                 _ = text.AppendLine(CultureInfo.InvariantCulture,
                     $"{steps.Step.Span[i]} {Bits(steps.Loss.Span[i])} {Bits(steps.GradientNorm.Span[i])}"
-                    + $"{At(steps.LearningRate, i)}{At(steps.ClippedGradientNorm, i)}");
+                    + $"{At(steps.LearningRate, i)}{At(steps.ClippedGradientNorm, i)}{At(steps.MeanGradientNorm, i)}");
             }
         }
 
