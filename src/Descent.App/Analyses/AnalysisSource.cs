@@ -26,15 +26,15 @@ sealed class AnalysisSource
     readonly Initialization? initialization;
     readonly bool isExact;
 
-    AnalysisSource(Invocation invocation, AnalysisOptions options, Dictionary<string, string> modelOptions)
+    AnalysisSource(Invocation invocation, AnalysisOptions options, Dictionary<string, string> modelOptions, string subject, string? scheme)
     {
-        Subject = invocation.Get(options.Subject)!;
+        Subject = subject;
         Seed = invocation.Get(invocation.Shared.Seed) ?? 0;
         if (IsWorkload(invocation, Subject))
         {
             Workload = WorkloadReader.Find(PathOf(invocation, Subject)!);
             Model = Workload.CreateModel(modelOptions);
-            initialization = InitializationCatalog.Parse(invocation.Get(options.Initialization) ?? "pytorch");
+            initialization = InitializationCatalog.Parse(scheme ?? "pytorch");
         }
         else
         {
@@ -103,19 +103,28 @@ sealed class AnalysisSource
     public string PointLabel => weights is null ? $"{Workload.Name}, {initialization}, seed {Seed}" : Settings is { } x
         ? $"{x.Optimizer} {Output.Format.Settings(x.Hyperparameters)}, seed {x.Seed}, after {Output.Format.Count(Step ?? 0)} steps" : Subject;
 
-    int? GivenBatchSize { get; }
+    /// <summary>What the user said.</summary>
+    public int? GivenBatchSize { get; }
+
+    /// <summary>Whether convolutions are summed tap by tap.</summary>
+    public bool IsExact => isExact;
 
     /// <exception cref="BadInputException">Something that was named does not exist or does not go together.</exception>
     public static AnalysisSource Read(Invocation invocation, AnalysisOptions options, string command)
     {
-        var source = new AnalysisSource(invocation, options, ModelOptions.Of(invocation, command));
+        var source = new AnalysisSource(invocation, options, ModelOptions.Of(invocation, command), invocation.Get(options.Subject)!, invocation.Get(options.Initialization));
         return source.Mode == Mode.Training || source.GivenBatchSize is null ? source : throw new BadInputException(
             "--batch-size: in evaluation mode nothing depends on a batch. Give --mode training for the statistics of batches.");
     }
 
     /// <summary>The same where update rules are trained too, which a batch size and values of <c>--set</c> are for.</summary>
     /// <exception cref="BadInputException">Something that was named does not exist or does not go together.</exception>
-    public static AnalysisSource ReadBesideRules(Invocation invocation, AnalysisOptions options) => new(invocation, options, ModelOptions.BesideRules(invocation));
+    public static AnalysisSource ReadBesideRules(Invocation invocation, AnalysisOptions options) =>
+        ReadBesideRules(invocation, options, invocation.Get(options.Subject)!, invocation.Get(options.Initialization));
+
+    /// <summary>The same for one of several subjects and initializations.</summary>
+    public static AnalysisSource ReadBesideRules(Invocation invocation, AnalysisOptions options, string subject, string? scheme) =>
+        new(invocation, options, ModelOptions.BesideRules(invocation), subject, scheme);
 
     /// <summary>A training from the point, on the training part; without measurements on the way.</summary>
     public TrainingSettings Training(IOptimizer optimizer, long steps) => new()

@@ -15,7 +15,7 @@ sealed class LandscapeCommand : AppCommand
     readonly LandscapeOptions options = new();
 
     public LandscapeCommand(Surroundings surroundings)
-        : base(surroundings, "landscape", "The loss along lines and planes through a checkpoint, with trajectories, as contours and as a surface.",
+        : base(surroundings, "landscape", "The loss along lines and planes through a checkpoint, with trajectories.",
             new Example("descent landscape mnist.safetensors -o plane.svg --surface surface.svg", "A plane in random, filter-normalized directions."),
             new Example("descent landscape sgd.safetensors --to adam.safetensors -o line.svg", "The line from one minimum to another."),
             new Example("descent landscape my.safetensors --trajectory my.epoch-1.safetensors --trajectory my.epoch-2.safetensors -o path.svg",

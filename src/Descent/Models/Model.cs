@@ -79,7 +79,11 @@ public sealed class Model
     /// <param name="position">Where each replay will stand; needed in training alone, by default the first step of seed 0.</param>
     /// <exception cref="ArgumentException">The input has another shape, or the parameters belong to another model.</exception>
     public Tensor<T> Forward<T>(Tape<T> tape, Parameters<T> parameters, Tensor<T> input, Mode mode = Mode.Evaluation, StepPosition? position = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Passes(tape, parameters, input, mode, position)[^1].Output;
+
+    /// <summary>The same with what every pass gives, in their order; the last are the logits. Neighbouring layers that share a pass give what the last of them gives.</summary>
+    internal IReadOnlyList<(LayerDescription Layer, string Kind, Tensor<T> Output)> Passes<T>(Tape<T> tape, Parameters<T> parameters, Tensor<T> input, Mode mode,
+        StepPosition? position = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (input.Shape.Rank == 0 || input.Shape != Batch(input.Shape[0]))
         {
@@ -103,7 +107,7 @@ public sealed class Model
             outputs[stage.Place] = stage.Layer.Forward(pass, stage.Source < 0 ? input : outputs[stage.Source]);
         }
 
-        return outputs[^1];
+        return [.. stages.Select(stage => (Layers[stage.Place], stage.Layer.Kind, outputs[stage.Place]))];
     }
 
     Tensor<T>[] ParametersOf<T>(Stage stage, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
