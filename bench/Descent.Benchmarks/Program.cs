@@ -14,7 +14,7 @@ const string Usage = """
       mlp, cnn, simple-cnn, resnet18                   a training step; with -evaluation, -exact; one JSON line, for bench/compare.py
       mlp-whole, cnn-whole, ...                        the training loop's step
       adam-2.2m, adam-11m, copy-2.2m, copy-11m         a step of Adam alone; copies of as many bytes as it moves
-      optimizers [THREADS] [SECONDS] [PART OF A NAME]  a JSON line for every rule and size, beside copies of the same bytes
+      optimizers [THREADS] [SECONDS] [PART OF A NAME] [SIZE]  a JSON line for every rule and size, beside copies of the same bytes
       profile NET [THREADS]                            the time of each piece of work of a step
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
@@ -64,7 +64,7 @@ if (timing is { } measured)
 switch (args.FirstOrDefault())
 {
     case "optimizers":
-        OptimizerTable.Run(threads, seconds, args.Length > 3 ? args[3] : "");
+        OptimizerTable.Run(threads, seconds, args.Length > 3 ? args[3] : "", args.Length > 4 ? args[4] : "");
         return 0;
     case "products":
         MatrixProducts.Run(threads);

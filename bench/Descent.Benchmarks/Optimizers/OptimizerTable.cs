@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Descent.Optimizers;
 using Descent.Tensors;
@@ -22,15 +23,17 @@ static class OptimizerTable
         ("rmsprop centered momentum", new RmsProp(Momentum: 0.9, Centered: true)),
     ];
 
-    /// <param name="pattern">Only rules whose name has this part; all where empty.</param>
-    public static void Run(int threads, double seconds, string pattern)
+    /// <param name="pattern">Only rules whose name has this part, all where empty; or names with commas between them and at the end.</param>
+    /// <param name="sizeOnly">1.1m or 11m; both where empty.</param>
+    public static void Run(int threads, double seconds, string pattern, string sizeOnly)
     {
+        string[] names = pattern.Split(',');
         var rules = OptimizerCatalog.Default.Optimizers.Where(rule => rule.Kind != RuleKind.Reevaluating)
             .Select(rule => (rule.Name, Optimizer: rule.Create(new Dictionary<string, object>()))).Concat(variants)
-            .Where(x => x.Name.Contains(pattern, StringComparison.Ordinal)).OrderBy(x => x.Name, StringComparer.Ordinal);
+            .Where(x => names.Length > 1 ? names.Contains(x.Name) : x.Name.Contains(pattern, StringComparison.Ordinal)).OrderBy(x => x.Name, StringComparer.Ordinal);
         foreach (var (name, optimizer) in rules)
         {
-            foreach (var (size, workload) in networks)
+            foreach (var (size, workload) in networks.Where(x => sizeOnly.Length == 0 || x.Size == sizeOnly))
             {
                 Measure($"{name} {size}", optimizer, WorkloadCatalog.Find(workload).CreateModel().Parameters, threads, seconds);
             }
@@ -55,8 +58,22 @@ static class OptimizerTable
         using var arena = new Arena();
         var half = new Shape((int)(bytes / 2 / sizeof(float)));
         var copy = Elementwise.Map(arena.Allocate<float>(half), arena.Allocate<float>(half), static (x, y) => x.CopyTo(y));
-        var (step, floor) = Timing.MeasureInTurns(() => run.Step(), () => executor.Run(copy), seconds);
+        var (step, floor) = optimizer is Shampoo or Soap ? (Mean(run, optimizer is Soap ? 10 : 2), Timing.Measure(() => executor.Run(copy), seconds))
+            : Timing.MeasureInTurns(() => run.Step(), () => executor.Run(copy), seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $$"""{"name": "{{name}}", "threads": {{threads}}, "parameters": {{parameters.Count}}, "bytes": {{bytes}}, "best_seconds": {{step.BestSeconds:R}}, "median_seconds": {{step.MedianSeconds:R}}, "copy_best_seconds": {{floor.BestSeconds:R}}, "copy_median_seconds": {{floor.MedianSeconds:R}}}"""));
+    }
+    /// <summary>Of rules whose steps are not alike, and long.</summary>
+    static Timing Mean(OptimizerRun<float> run, int steps)
+    {
+        run.Step();
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; i < steps; i++)
+        {
+            run.Step();
+        }
+
+        double mean = clock.Elapsed.TotalSeconds / steps;
+        return new(mean, mean);
     }
 }

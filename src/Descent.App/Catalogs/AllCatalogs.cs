@@ -38,7 +38,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
         }
 
         List<Catalog> all = [.. Kinds.Select(OfKind), new Weights(folder)];
-        var knowing = all.Where(catalog => catalog.Names.Contains(name)).ToList();
+        var knowing = all.Where(catalog => catalog.Knows(name)).ToList();
         return knowing.Count > 0 ? knowing : throw new BadInputException($"Nothing is called \"{name}\"."
             + (NearestName.Find(name, all.SelectMany(catalog => catalog.Names)) is { } nearest ? $" Did you mean \"{nearest}\"?" : "")
             + $" See: descent list {string.Join('|', Kinds)}");

@@ -10,6 +10,9 @@ abstract class Catalog
 
     public abstract IEnumerable<string> Names { get; }
 
+    /// <summary>Whether the catalog can describe what has this name, listed or not.</summary>
+    public virtual bool Knows(string name) => Names.Contains(name);
+
     /// <summary>Prints all of them as a table.</summary>
     public abstract void List(Terminal terminal);
 

@@ -11,6 +11,9 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
 
     public override IEnumerable<string> Names => all.Optimizers.Select(rule => rule.Name);
 
+    /// <summary>A rule around another one is described too, under both their names.</summary>
+    public override bool Knows(string name) => base.Knows(name) || (name.Split('+') is { Length: > 1 } parts && parts.All(Names.Contains));
+
     public override void List(Terminal terminal)
     {
         var table = new TextTable(new("Optimizer", ColumnKind.Name), new("What it is"), new("Hyperparameters and defaults"),
@@ -47,15 +50,40 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
         }
 
         table.Write(terminal);
+        WriteCosts(rule, terminal);
         WriteForms(rule, terminal);
     }
 
     public override object ToJson(string name)
     {
         var rule = all.Find(name);
-        return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, rule.States.Count * sizeof(float),
+        return new Entry(rule.Name, rule.Summary, rule.Remarks, rule.Source, rule.States, StateBytes(rule, sizeof(float)),
             [.. rule.Hyperparameters.Select(x => new HyperparameterEntry(x.Name, x.Default, x.Allowed, x.Documentation))],
-            rule.FormOf, rule.Difference, [.. all.RelativesOf(rule).Select(x => x.Name)]);
+            rule.FormOf, rule.Difference, [.. all.RelativesOf(rule).Select(x => x.Name)], OptimizerCosts.Of(rule.Name));
+    }
+
+    /// <summary>What a step was measured to cost; nothing for a rule of somebody's own.</summary>
+    static void WriteCosts(OptimizerDescription rule, Terminal terminal)
+    {
+        var costs = OptimizerCosts.Of(rule.Name);
+        if (costs.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Out.WriteLine();
+        Painter.WriteText(terminal, $"A step in float32 with the defaults, measured on {OptimizerCosts.Machine}:");
+        var table = new TextTable(new("Parameters", ColumnKind.Number), new("Threads", ColumnKind.Number), new("ns a parameter", ColumnKind.Number),
+            new("GB/s", ColumnKind.Number), new("Of a copy", ColumnKind.Number), new("PyTorch takes", ColumnKind.Number),
+            new("Of a CNN's step", ColumnKind.Number), new("Of ResNet-18's", ColumnKind.Number));
+        foreach (var cost in costs)
+        {
+            table.Row(cost.Parameters == "11m" ? "11.2 million" : "1.1 million", $"{cost.Threads}", Format.Number(cost.Nanoseconds),
+                Format.Number(cost.GigabytesPerSecond), $"{Format.Number(cost.OfACopy)}×", cost.OfPyTorch is { } ratio ? $"{Format.Number(ratio)}×" : "–",
+                Format.Percent(cost.ShareOfCnn), Format.Percent(cost.ShareOfResNet18));
+        }
+
+        table.Write(terminal);
     }
 
     /// <summary>The forms that frameworks and papers give one name, and how each differs from the rule that they all come from.</summary>
@@ -82,15 +110,20 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
     static bool IsFormula(string paragraph) => paragraph.Contains('←');
 
     static string State(OptimizerDescription rule) => rule.States.Count == 0 ? "none with the defaults"
-        : $"{string.Join(", ", rule.States)}: {rule.States.Count * sizeof(float)} bytes a parameter in float32, "
-            + $"{rule.States.Count * sizeof(double)} in float64";
+        : $"{string.Join(", ", rule.States)}: {Format.Number(StateBytes(rule, sizeof(float)))} bytes a parameter in float32, "
+            + $"{Format.Number(StateBytes(rule, sizeof(double)))} in float64, of a weight [512, 512]";
 
-    /// <param name="StateBytes">A parameter, in float32, with the default hyperparameters.</param>
+    static double StateBytes(OptimizerDescription rule, int size) =>
+        OptimizerMemory.StateNumbersPerParameter(rule.Create(new Dictionary<string, object>())) * size;
+
+    /// <param name="StateBytes">A parameter of a weight [512, 512], in float32, with the default hyperparameters.</param>
     /// <param name="FormOf">The rule that this one is a form of; null where it stands for itself.</param>
     /// <param name="Difference">From that rule, in a phrase.</param>
     /// <param name="Relatives">That rule and its other forms.</param>
-    sealed record Entry(string Name, string Summary, string Remarks, string Source, IReadOnlyList<string> States, int StateBytes,
-        HyperparameterEntry[] Hyperparameters, string? FormOf, string? Difference, IReadOnlyList<string> Relatives);
+    /// <param name="Costs">Of a step, as measured; empty for a rule that was not.</param>
+    sealed record Entry(string Name, string Summary, string Remarks, string Source, IReadOnlyList<string> States, double StateBytes,
+        HyperparameterEntry[] Hyperparameters, string? FormOf, string? Difference, IReadOnlyList<string> Relatives,
+        IReadOnlyList<OptimizerCost> Costs);
 
     sealed record HyperparameterEntry(string Name, object Default, string Range, string Meaning);
 }

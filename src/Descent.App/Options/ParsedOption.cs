@@ -42,6 +42,11 @@ static class ParsedOption
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1 ? value : null,
         text => $"{name} must be a number above 0 and at most 1, got \"{text}\".");
 
+    /// <summary>A finite number above 0; null when the option is not given.</summary>
+    public static Option<double?> PositiveNumber(string name, string description) => Create<double?>(name, "x", description,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value) ? value : null,
+        text => $"{name} must be a number above 0, got \"{text}\".");
+
     /// <summary>A seed; null when the option is not given.</summary>
     public static Option<ulong?> Seed(string name, string description) => Create<ulong?>(name, "n", description,
         text => SeedOf(text), text => $"{name} must be a whole number of at least 0, got \"{text}\".");

@@ -20,7 +20,7 @@ static class TrialCosts
             bool isPlain = OptimizerCatalog.Default.Find(trial.Optimizer).Kind != RuleKind.Reevaluating;
             long element = trial.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = training.Model.ParameterCount;
             return new(trial.BatchSize, isPlain ? PassesPerStep * (double)training.Model.Flops * trial.BatchSize : null, parameters,
-                training.Optimizer.States.Count * parameters * element);
+                OptimizerMemory.StateNumbers(training.Optimizer, training.Model.Parameters) * element);
         }
         catch (BadInputException)
         {

@@ -1,3 +1,4 @@
+using Descent.Optimizers;
 using Descent.Studies.Definition;
 using Descent.Studies.Storage;
 
@@ -65,7 +66,7 @@ public sealed record StudyPlan
         var memory = new MemoryBudget(options.MemoryBytes, trainings, missing);
         var needs = missing.Select(memory.Need).OrderDescending().ToList();
         int workers = Math.Max(1, Math.Min(options.Workers, memory.MostSideBySide));
-        int states = trials.Max(trial => trainings.SettingsOf(trial.Settings).Optimizer.States.Count);
+        long states = trials.Max(trial => OptimizerMemory.StateNumbers(trainings.SettingsOf(trial.Settings).Optimizer, settings.Model.Parameters));
         int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
         return new()
         {
@@ -81,7 +82,7 @@ public sealed record StudyPlan
             Parameters = parameters,
             Workers = workers,
             MemoryBytes = memory.SharedBytes + needs.Take(workers).Sum(),
-            DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * parameters * element * (1 + states)),
+            DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * element * (parameters + states)),
         };
 
         bool IsDone(StoredTrial trial) => study.Halving is null ? trial.IsFinal : trial.IsResult;

@@ -26,9 +26,10 @@ public sealed record TrialEstimate(double Operations, long MemoryBytes)
     static long Memory(TrialSettings trial, TrainingSettings settings)
     {
         var model = settings.Model;
-        int states = settings.Optimizer.States.Count, element = trial.Precision == "float64" ? sizeof(double) : sizeof(float);
-        long kept = (model.ParameterCount * (2 + states)) + (2L * (trial.PhysicalBatch ?? trial.BatchSize) * model.Activations);
-        long checkpoint = model.ParameterCount * (1 + states);
+        int element = trial.Precision == "float64" ? sizeof(double) : sizeof(float);
+        long states = OptimizerMemory.StateNumbers(settings.Optimizer, model.Parameters);
+        long kept = (model.ParameterCount * 2) + states + (2L * (trial.PhysicalBatch ?? trial.BatchSize) * model.Activations);
+        long checkpoint = model.ParameterCount + states;
         return ((kept + checkpoint) * element) + EvaluationBatch.Bytes(model, element);
     }
 }

@@ -26,7 +26,7 @@ namespace Descent.Optimizers;
 public sealed record Shampoo(
     [Positive] double LearningRate = 0.1, [Fraction] double Momentum = 0, [Positive] double Epsilon = 1e-6, [NonNegative] double WeightDecay = 0,
     [Whole(0)] double Root = 0, [Whole(1)] double Interval = 1, [Choice("gradient", "sequential")] string Statistics = "gradient",
-    [Whole(1)] double LargestSide = 2048) : IOptimizer
+    [Whole(1)] double LargestSide = 1024) : IOptimizer
 {
     public IReadOnlyList<string> States => Momentum > 0 ? ["left", "right", "left_root", "right_root", "momentum_buffer"]
         : ["left", "right", "left_root", "right_root"];

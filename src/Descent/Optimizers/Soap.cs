@@ -12,7 +12,7 @@ namespace Descent.Optimizers;
 /// vectors are sorted by the size of their gradients, and v with them. Filters are matrices with a row for each output; vectors are not turned.</para>
 /// <para>Differs between versions: t counts from the second step, as in the authors' code; pytorch_optimizer counts the step that moves nothing too
 /// (counts_first_step). The paper has no correction of m and v. The authors' largest side is 10,000: sides that long take minutes of a processor,
-/// so here it is 2048, and a longer side is not turned. Their decompositions run in float whatever the parameters, here in the precision of the
+/// so here it is 1024, and a longer side is not turned. Their decompositions run in float whatever the parameters, here in the precision of the
 /// parameters.</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean gradient.</param>
@@ -28,7 +28,7 @@ namespace Descent.Optimizers;
 public sealed record Soap(
     [Positive] double LearningRate = 3e-3, [Fraction] double Beta1 = 0.95, [Fraction] double Beta2 = 0.95, [Fraction] double ShampooBeta = 0,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0.01, [Whole(1)] double Interval = 10, bool BiasCorrection = true,
-    bool CountsFirstStep = false, [Whole(1)] double LargestSide = 2048) : IOptimizer
+    bool CountsFirstStep = false, [Whole(1)] double LargestSide = 1024) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq", "left", "right", "left_basis", "right_basis"];
 

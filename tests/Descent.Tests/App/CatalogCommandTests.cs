@@ -43,10 +43,34 @@ public class CatalogCommandTests
         var rule = OptimizerCatalog.Default.Find("adamw");
         Assert.Contains(rule.Summary, page);
         Assert.Contains("arXiv:1711.05101", page);
-        Assert.Contains("exp_avg, exp_avg_sq: 8 bytes a parameter in float32, 16 in float64", page);
+        Assert.Contains("exp_avg, exp_avg_sq: 8 bytes a parameter in float32, 16 in float64, of a weight [512, 512]", page);
         Assert.Matches(@"beta1 +0\.9 +\[0, 1\) +β₁", page);
         Assert.Matches(@"learning_rate +0\.001 +positive +η", page);
     }
+
+    /// <summary>Two sizes by one and two threads, and each share is the rule's part of a step in which it stands in Adam's place.</summary>
+    [Fact]
+    public void AnOptimizerIsDescribedWithWhatItCosts()
+    {
+        var costs = new DescentCommand(".").Run("describe", "adam", "--json").MustSucceed().Json().GetProperty("costs").EnumerateArray().ToList();
+
+        Assert.Equal(["1.1m 1", "1.1m 2", "11m 1", "11m 2"],
+            costs.Select(x => $"{x.GetProperty("parameters").GetString()} {x.GetProperty("threads").GetInt32()}"));
+        Assert.All(costs, x => Assert.InRange(x.GetProperty("gigabytes_per_second").GetDouble() * x.GetProperty("nanoseconds").GetDouble(), 27.5, 28.5));
+        Assert.All(costs, x => Assert.InRange(x.GetProperty("share_of_cnn").GetDouble(), 0.001, 0.05));
+        Assert.Contains("ns a parameter", new DescentCommand(".") { Width = 200 }.Run("describe", "adam").MustSucceed().Output);
+    }
+
+    [Theory]
+    [InlineData("sgd", 0)]
+    [InlineData("adam", 8)]
+    [InlineData("soap", 24)]
+    public void AnOptimizerIsDescribedWithWhatItRemembers(string rule, double bytes) => Assert.Equal(bytes,
+        new DescentCommand(".").Run("describe", rule, "--json").MustSucceed().Json().GetProperty("state_bytes").GetDouble());
+
+    [Fact]
+    public void ARuleAroundAnotherIsDescribedUnderBothNames() =>
+        Assert.StartsWith("ema+adamw: ", new DescentCommand(".").Run("describe", "ema+adamw").MustSucceed().Output);
 
     /// <summary>Whatever form of a rule is asked for, all of them are shown, and how each differs from the one that they come from.</summary>
     [Theory]

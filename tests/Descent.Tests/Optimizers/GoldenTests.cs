@@ -25,6 +25,11 @@ public class GoldenTests
     [MemberData(nameof(Rules))]
     public void EveryRuleHasARow(string rule) => Assert.Contains(GoldenTrajectory.All, x => x.Name == rule && x.Points.ContainsKey(25));
 
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void EveryRuleHasRowsOnTwoProblems(string rule) =>
+        Assert.Empty(new[] { "drift", "rosenbrock" }.Except(GoldenTrajectory.All.Where(x => x.Name == rule).Select(x => x.Problem)));
+
     /// <summary>With ε of 1e-8 its place cannot be seen.</summary>
     [Theory]
     [MemberData(nameof(Rules))]

@@ -166,6 +166,16 @@ public class OptimizerPropertyTests
         Assert.Contains("has no state \"exp_agv\"", Assert.Throws<ArgumentException>(() => work.Run.State("exp_agv")).Message);
     }
 
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void TheSizeOfTheStateIsKnownBefore(string settings)
+    {
+        var optimizer = GoldenTrajectory.Create(settings);
+        using var work = AtWork<float>(optimizer);
+
+        Assert.Equal(work.Run.States.Sum(state => state.Values.Count), OptimizerMemory.StateNumbers(optimizer, TestParameters.For(optimizer)));
+    }
+
     static void Resume<T>(string settings) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var optimizer = GoldenTrajectory.Create(settings);

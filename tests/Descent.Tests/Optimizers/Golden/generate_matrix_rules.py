@@ -346,7 +346,7 @@ RULES = {
     ]),
     "shampoo": ("arXiv:1802.09568, algorithm 1", shampoo, {
         "learning_rate": 0.1, "momentum": 0, "epsilon": 1e-6, "root": 0, "interval": 1, "statistics": "gradient", "weight_decay": 0,
-        "largest_side": 2048}, [
+        "largest_side": 1024}, [
         ({"learning_rate": 0.05, "epsilon": 1e-3}, "drift-full-rank"),
         ({"learning_rate": 0.1, "momentum": 0.7, "interval": 3, "epsilon": 0.05, "weight_decay": 0.3}, "drift-full-rank", "inverse"),
         ({"learning_rate": 0.05, "interval": 1, "root": 3, "epsilon": 0.5}, "drift"),
@@ -358,7 +358,7 @@ RULES = {
     ]),
     "soap": ("arXiv:2409.11321, algorithm 3", soap, {
         "learning_rate": 3e-3, "beta1": 0.95, "beta2": 0.95, "shampoo_beta": 0, "epsilon": 1e-8, "weight_decay": 0.01, "interval": 10,
-        "bias_correction": True, "counts_first_step": False, "largest_side": 2048}, [
+        "bias_correction": True, "counts_first_step": False, "largest_side": 1024}, [
         ({"learning_rate": 0.02, "interval": 4}, "drift-full-rank", "inverse"),
         ({"learning_rate": 0.02, "beta1": 0.8, "beta2": 0.9, "shampoo_beta": 0.7, "epsilon": 0.05, "weight_decay": 0.3}, "drift-full-rank"),
         ({"learning_rate": 0.02, "interval": 3, "bias_correction": False, "epsilon": 0.01}, "drift-full-rank"),

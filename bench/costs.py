@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""The table that `descent describe RULE` shows and docs/optimizer-costs.md prints, from measurements of both sides.
+
+usage: bench/costs.py MACHINE DESCENT.jsonl ... --pytorch 1:PYTORCH.jsonl ... --steps cifar10-cnn:1:79 ...     writes both files
+
+Each jsonl holds lines of `Descent.Benchmarks.dll optimizers THREADS SECONDS` or of `bench/pytorch/steps.py optimizers THREADS SECONDS`; of several lines of
+one rule the fastest counts. --steps gives the training step with Adam in milliseconds, by workload and threads, as `Descent.Benchmarks.dll cnn` prints it.
+"""
+import argparse
+import json
+import pathlib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CNN, RESNET = 2_175_626, 11_173_962
+
+
+def fastest(files):
+    best = {}
+    for threads, file in (file.split(":") if ":" in file else (None, file) for file in files):
+        for line in pathlib.Path(file).read_text().splitlines():
+            row = json.loads(line)
+            row.setdefault("threads", int(threads or 0))
+            key = (row["name"], row["threads"])
+            known = best.setdefault(key, row)
+            best[key] = {name: min(known[name], value) if name.endswith("seconds") else value for name, value in row.items()}
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("machine")
+    parser.add_argument("descent", nargs="+")
+    parser.add_argument("--pytorch", nargs="+", default=[])
+    parser.add_argument("--steps", nargs="+", required=True)
+    options = parser.parse_args()
+    ours, theirs = fastest(options.descent), fastest(options.pytorch)
+    steps = {(name, int(threads)): float(ms) for name, threads, ms in (x.split(":") for x in options.steps)}
+    lines = [f"# machine\t{options.machine}"] + [f"# step\t{name}\t{threads}\t{ms}" for (name, threads), ms in steps.items()]
+    table = []
+    for (name, threads), row in sorted(ours.items(), key=lambda x: (x[0][0].rsplit(" ", 1)[0], x[1]["parameters"], x[0][1])):
+        rule, size = name.rsplit(" ", 1)
+        seconds = row["best_seconds"]
+        peer = theirs.get((name, threads))
+        cells = [rule, size, str(threads), f"{1e9 * seconds / row['parameters']:.3g}", f"{row['bytes'] / seconds / 1e9:.3g}",
+                 f"{seconds / row['copy_best_seconds']:.3g}", f"{peer['best_seconds'] / seconds:.3g}" if peer else "-"]
+        lines.append("\t".join(cells))
+        table.append((cells, (row["bytes"] / row["parameters"] - 12) / 2))
+    (ROOT / "src/Descent.App/Catalogs/optimizer-costs.tsv").write_text("\n".join(lines) + "\n")
+    page = ROOT / "docs/optimizer-costs.md"
+    head = page.read_text().split("<!-- table -->")[0]
+    rows = ["| rule | state bytes a parameter | parameters | threads | ns a parameter | GB/s | of a copy | PyTorch takes |", "|---|---|---|---|---|---|---|---|"]
+    rows += [f"| {c[0]} | {state:.3g} | {c[1]} | {c[2]} | {c[3]} | {c[4]} | {c[5]}× | {c[6] + '×' if c[6] != '-' else '–'} |" for c, state in table]
+    page.write_text(head + "<!-- table -->\n\n" + "\n".join(rows) + "\n")
+
+
+main()

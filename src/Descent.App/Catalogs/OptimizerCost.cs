@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Descent.App.Catalogs;
+
+/// <summary>What a step of a rule with its defaults was measured to cost, on the machine that <see cref="OptimizerCosts.Machine"/> names.</summary>
+/// <param name="Parameters">1.1m: 1,147,466 of SimpleCNN; 11m: 11,173,962 of ResNet-18 with a small stem.</param>
+/// <param name="Nanoseconds">A parameter.</param>
+/// <param name="GigabytesPerSecond">Of what must be read and written: parameter, gradient and states.</param>
+/// <param name="OfACopy">The time as a multiple of a copy that moves as many bytes.</param>
+/// <param name="OfPyTorch">PyTorch's time as a multiple of it; null where PyTorch 1.13 has not the rule.</param>
+/// <param name="ShareOfCnn">Of a training step of cifar10-cnn with batches of 256.</param>
+/// <param name="ShareOfResNet18">Of a training step of cifar10-resnet18 with batches of 128.</param>
+sealed record OptimizerCost(string Parameters, int Threads, double Nanoseconds, double GigabytesPerSecond, double OfACopy, double? OfPyTorch,
+    double ShareOfCnn, double ShareOfResNet18);
+
+/// <summary>The measured costs, which the build carries as a table that bench/costs.py writes.</summary>
+static class OptimizerCosts
+{
+    const double CnnParameters = 2_175_626, ResNetParameters = 11_173_962;
+
+    static readonly Lazy<IReadOnlyList<string[]>> rows = new(Read);
+
+    /// <summary>Where and when.</summary>
+    public static string Machine => Facts("machine").Single()[1];
+
+    /// <summary>Empty for a rule that was not measured.</summary>
+    public static IReadOnlyList<OptimizerCost> Of(string rule) => [.. rows.Value.Where(row => row[0] == rule).Select(Cost)];
+
+    static OptimizerCost Cost(string[] row)
+    {
+        int threads = int.Parse(row[2], CultureInfo.InvariantCulture);
+        double nanoseconds = Number(row[3]), large = Nanoseconds(row[0], threads);
+        return new(row[1], threads, nanoseconds, Number(row[4]), Number(row[5]), row[6] == "-" ? null : Number(row[6]),
+            Share("cifar10-cnn", threads, CnnParameters, large), Share("cifar10-resnet18", threads, ResNetParameters, large));
+    }
+
+    /// <summary>Of a step, which was measured with Adam and has this rule in its place.</summary>
+    static double Share(string workload, int threads, double parameters, double nanoseconds)
+    {
+        double step = Number(Facts("step").Single(row => row[1] == workload && row[2] == $"{threads}")[3]);
+        double rule = 1e-6 * nanoseconds * parameters, others = step - (1e-6 * Nanoseconds("adam", threads) * parameters);
+        return rule / (others + rule);
+    }
+
+    /// <summary>At 11 million parameters, where caches help no rule; a rule that was measured at 1.1 million alone has that.</summary>
+    static double Nanoseconds(string rule, int threads) =>
+        Number(rows.Value.Where(row => row[0] == rule && row[2] == $"{threads}").OrderBy(row => row[1] == "11m" ? 0 : 1).First()[3]);
+
+    static IEnumerable<string[]> Facts(string name) => rows.Value.Where(row => row[0] == $"# {name}");
+
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    static IReadOnlyList<string[]> Read()
+    {
+        using var stream = typeof(OptimizerCosts).Assembly.GetManifestResourceStream("optimizer-costs.tsv")!;
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
+    }
+}
