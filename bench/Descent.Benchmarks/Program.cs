@@ -19,7 +19,7 @@ const string Usage = """
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
       orthogonalizations                               Muon's, of ResNet-18's weights, against the FMA peak
-      store FILE                                       reading a store of 1000 trials and 10 million points, which is made where it is missing
+      store FILE                                       reading and writing a store of 1000 trials and 10 million points, which is made where it is missing
       batches                                          batches filled from images, on one core
       dotnet [BenchmarkDotNet's arguments]             BenchmarkDotNet over ops on images and rules
     """;

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using Descent.Data;
 using Descent.Studies;
 using Descent.Studies.Definition;
 using Descent.Studies.Reports;
 using Descent.Studies.Results;
+using Descent.Studies.Running;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
+using Descent.Tensors.Kernels;
 using Descent.Training;
 
 namespace Descent.Benchmarks.Studies;
@@ -14,6 +17,9 @@ namespace Descent.Benchmarks.Studies;
 static class LargeStore
 {
     static readonly string[] rules = ["sgd", "adam", "adamw", "rmsprop", "lion"];
+
+    // As TrialRecorder does.
+    const int Piece = 2000, Pieces = 50;
 
     const int Settings = 200, Seeds = 5, Steps = 5000, Epochs = 20, Classes = 10;
 
@@ -29,6 +35,7 @@ static class LargeStore
             Make(path);
         }
 
+        Write(path);
         for (int run = 0; run < 3; run++)
         {
             using var store = SqliteStudyStore.Open(path, TimeProvider.System);
@@ -41,6 +48,35 @@ static class LargeStore
                 return page.GetStringBuilder().Length;
             });
         }
+    }
+
+    /// <summary>Steps of the quickest workload, and the same steps' points recorded in pieces as a trial records them, into the store of ten million.</summary>
+    static void Write(string path)
+    {
+        var study = StudyFile.Parse("name: writing\nworkload: digits-mlp\nepochs: 40\nseeds: [0]\nevaluate: { train: 1, test: 1, every: 1000000 }\noptimizers: [sgd]", "writing.yaml");
+        var trial = study.Expand()[0];
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        using var run = new WorkloadTrainings(new DataFolder("unused"), TimeProvider.System).Create(trial.Settings, executor);
+        var silent = new Silent();
+        long start = Stopwatch.GetTimestamp();
+        long steps = run.Run(silent, CancellationToken.None).Steps;
+        double training = Stopwatch.GetElapsedTime(start).TotalSeconds / steps;
+        using var store = SqliteStudyStore.Open(path, TimeProvider.System);
+        store.Save(study, [trial]);
+        var claim = store.Claim(trial.Id, TrialOwner.Current, here, TimeSpan.FromMinutes(1))!;
+        var points = Points(1);
+        start = Stopwatch.GetTimestamp();
+        for (int piece = 0; piece < Pieces; piece++)
+        {
+            store.Record(claim, new(1 + (piece * Piece), points.Loss[..Piece], points.GradientNorm[..Piece], [], Piece), new(0, 0, 0));
+        }
+
+        double writing = Stopwatch.GetElapsedTime(start).TotalSeconds / (Pieces * Piece);
+        store.Release(claim);
+        _ = store.Delete("writing");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $$"""{"name": "write", "microseconds_a_step": {{1e6 * writing:F3}}, "training_microseconds_a_step": {{1e6 * training:F2}}, "share": {{writing / training:F4}}}"""));
     }
 
     static void Time(string name, Func<int> read)
@@ -92,5 +128,22 @@ static class LargeStore
         var epochs = Enumerable.Range(0, Epochs + 1).Select(epoch => new EpochRecord(epoch, epoch * (Steps / Epochs), 2.3 * Math.Exp(-epoch / 5.0),
             1 - Math.Exp(-epoch / (4.0 + (number % 7))), double.NaN, double.NaN, 2.4 * Math.Exp(-epoch / 6.0), 0.97 - Math.Exp(-(epoch + 1) / (3.0 + (number % 11))), epoch)).ToList();
         return new(1, loss, norm, epochs, Steps / Epochs);
+    }
+
+    sealed class Silent : ITrainingObserver
+    {
+        public void OnStep(in StepRecord step)
+        {
+        }
+
+        public void OnEpoch(in EpochRecord epoch)
+        {
+        }
+
+        public bool IsCheckpointDue(long step, bool isEpochEnd) => false;
+
+        public void OnCheckpoint(Checkpoint checkpoint)
+        {
+        }
     }
 }

@@ -8,9 +8,12 @@ namespace Descent.Studies.Storage;
 static class StoreMigrations
 {
     // "Dsct" in ASCII, in the header of the file: tells a store from other programs' databases.
-    const long ApplicationId = 0x44736374;
+    internal const long ApplicationId = 0x44736374;
 
     static readonly string[] scripts = ReadScripts();
+
+    /// <summary>The scripts in their order: the first makes version 1.</summary>
+    internal static IReadOnlyList<string> Scripts => scripts;
 
     public static long NewestVersion => scripts.Length;
 

@@ -1,3 +1,4 @@
+using Descent.Studies;
 using Descent.Studies.Storage;
 using Descent.Tests.Studies.Definition;
 using Microsoft.Data.Sqlite;
@@ -115,6 +116,28 @@ public sealed class SqliteFaultTests : IDisposable
     public void SqlitesReadOnlyErrorIsSaidAsSuch() =>
         Assert.Equal("The store /x is read-only; make it writable, or name another store with --store.",
         StoreFault.Of(new SqliteException("attempt to write a readonly database", 8), "/x", TimeSpan.FromSeconds(1)).Message);
+
+    /// <summary>A reader in the middle of a long reading holds up no trial, and sees one moment of the store.</summary>
+    [Fact]
+    public void AReaderBlocksNoWriterAndSeesOneMoment()
+    {
+        using var store = SqliteStudyStore.OpenOrCreate(StorePath, TimeProvider.System, patience: TimeSpan.FromSeconds(1));
+        var study = StudyText.Parse(StudyText.Smallest, "seeds=0,1");
+        var trials = study.Expand();
+        store.Save(study, trials);
+        var claim = store.Claim(trials[0].Id, TrialOwner.Current, new("host", "cpu", "os", 4, 256, ".NET", "1", "b"), TimeSpan.FromMinutes(1))!;
+        using var reader = Connect();
+        using var reading = reader.BeginTransaction(deferred: true);
+        Assert.Equal(0L, reader.Scalar("SELECT count(*) FROM series"));
+        for (int step = 1; step <= 20; step++)
+        {
+            store.Record(claim, new(step, new double[] { step }, new double[] { step }, [], 1), new(0, 0, 0));
+        }
+
+        store.End(claim, new TrialEnding(TrialState.Complete, 20, 20));
+        Assert.Equal(0L, reader.Scalar("SELECT count(*) FROM series"));
+        Assert.Equal(20, store.Steps(trials[0].Id).Count);
+    }
 
     [Fact]
     public void ALockThatDoesNotEndIsRefusedAfterAWait()
