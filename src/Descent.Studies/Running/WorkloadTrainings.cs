@@ -63,7 +63,8 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     public long SharedBytes(TrialSettings trial)
     {
         var data = Data(trial);
-        return new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
+        // Twice: while they are read they lie in memory as their file has them, too.
+        return 2 * new[] { data.Train, data.Validation, data.Test }.Select(part => part.Images).Distinct()
             .Sum(images => (long)images.Count * images.Shape.Length * (images.Reals is null ? 1 : sizeof(double)));
     }
 
