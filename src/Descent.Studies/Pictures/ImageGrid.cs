@@ -25,13 +25,14 @@ public static class ImageGrid
         }
 
         var chosen = Choose(set.Train, count);
+        int largest = Largest(set.Train.Pixels);
         int rows = (chosen.Count + columns - 1) / columns;
         return new()
         {
             Layout = new()
             {
                 Title = set.Description.Title,
-                Subtitle = $"The first training images of each class as they are published, {set.Shape}, with their labels.",
+                Subtitle = $"The first training images of each class as they are published, {set.Shape}, with their labels.{(largest < byte.MaxValue ? $" Values from 0 to {largest}, which is drawn white." : "")}",
                 Panels =
                 [
                     new()
@@ -41,7 +42,7 @@ public static class ImageGrid
                         HasEqualScales = true,
                         Images =
                         [
-                            .. chosen.Select((image, place) => new PanelImage(Source(set.Train, image), place % columns * (Side + Gap),
+                            .. chosen.Select((image, place) => new PanelImage(Source(set.Train, image, largest), place % columns * (Side + Gap),
                                 place / columns * (Side + LabelRoom), Side, Side, set.ClassNames[set.Train.Labels[image]])),
                         ],
                     },
@@ -67,6 +68,22 @@ public static class ImageGrid
         return chosen;
     }
 
-    static string Source(LabeledImages images, int image) =>
-        "data:image/png;base64," + Convert.ToBase64String(PngImage.Encode(images.Shape.Width, images.Shape.Height, images.Shape.Channels, images.Image(image)));
+    /// <summary>The largest value, 1 at least.</summary>
+    static int Largest(ReadOnlySpan<byte> pixels)
+    {
+        byte largest = 1;
+        foreach (byte value in pixels)
+        {
+            largest = Math.Max(largest, value);
+        }
+
+        return largest;
+    }
+
+    /// <param name="largest">Of all values: the brightest.</param>
+    static string Source(LabeledImages images, int image, int largest)
+    {
+        byte[] pixels = [.. images.Image(image).ToArray().Select(value => (byte)(value * byte.MaxValue / largest))];
+        return "data:image/png;base64," + Convert.ToBase64String(PngImage.Encode(images.Shape.Width, images.Shape.Height, images.Shape.Channels, pixels));
+    }
 }

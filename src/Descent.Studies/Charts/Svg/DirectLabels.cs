@@ -5,14 +5,13 @@ static class DirectLabels
 {
     const double LeastWidth = 560, Spacing = 17, Lead = 16, WidestShare = 0.34;
 
-    /// <summary>One panel of lines alone, with room for a label beside the end of each.</summary>
+    /// <summary>One panel of lines alone, with room for a whole label beside the end of each.</summary>
     public static bool Suit(IReadOnlyList<PanelView> views, IReadOnlyList<LegendEntry> entries, SvgOptions options) =>
-        options.Width >= LeastWidth && views.Count == 1 && views[0].Contours.Count == 0 && entries.Count > 0 && entries.All(entry => entry.Series.HasLine)
+        options.Width >= LeastWidth && entries.All(entry => entry.Width <= options.Width * WidestShare) && views.Count == 1 && views[0].Contours.Count == 0 && entries.Count > 0 && entries.All(entry => entry.Series.HasLine)
         && entries.Count * Spacing <= options.PanelHeight && views[0].Names.X.Count == 0 && !views[0].Panel.X.IsReversed;
 
     /// <summary>Pixels right of the plot.</summary>
-    public static double Room(IReadOnlyList<LegendEntry> entries, double width) =>
-        Lead + Math.Min(entries.Max(entry => entry.Width), width * WidestShare) + 4;
+    public static double Room(IReadOnlyList<LegendEntry> entries) => Lead + entries.Max(entry => entry.Width) + 4;
 
     public static void Draw(SvgWriter svg, IReadOnlyList<LegendEntry> entries, PlotArea plot, double room)
     {

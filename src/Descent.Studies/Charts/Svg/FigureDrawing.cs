@@ -86,7 +86,7 @@ sealed class FigureDrawing
 
     void DrawPanel(SvgWriter svg, PanelLayout panel, double x, double y, double left)
     {
-        double room = isDirect ? DirectLabels.Room(legend, inner) : 0;
+        double room = isDirect ? DirectLabels.Room(legend) : 0;
         var plot = panel.Arrange(left, room);
         var frame = new FrameDrawing(svg, panel, plot);
         svg.Open("g", ("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x:0.#} {y:0.#})")));

@@ -19,7 +19,7 @@ sealed class TrainAgainstHeldOut : IPicture
     {
         var shown = study.Drawn.OrderByDescending(x => DrawnSetting.Accuracy(x.Setting)).Take(Most).OrderBy(x => x.Place)
             .Select((x, place) => x with { Place = place }).ToList();
-        string left = shown.Count == study.Summary.Settings.Count ? ""
+        string left = shown.Count == study.Drawn.Count ? study.Left
             : $" The {Most} settings of the highest final test accuracy, of {study.Summary.Settings.Count}; --where chooses others.";
         return new()
         {

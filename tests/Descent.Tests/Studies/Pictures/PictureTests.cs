@@ -1,3 +1,5 @@
+using Descent.Data;
+using Descent.Formats;
 using Descent.Studies.Charts;
 using Descent.Studies.Pictures;
 using Descent.Studies.Statistics;
@@ -103,5 +105,30 @@ public class PictureTests
         Assert.Equal("adam learning_rate=0.1 batch_size=32", map.Y.Names[0]);
         Assert.Equal(["91.0", "60.0"], map.Text[0]);
         Assert.Equal(11, map.Y.Count);
+    }
+
+    /// <summary>Settings are told apart by the end of their names, so none is cut.</summary>
+    [Fact]
+    public void LongNamesOfSettingsStandWholeAboveThePanel()
+    {
+        string name = $"a rule with a long name{new string('!', 30)} learning_rate=";
+        ScatterTrace[] lines = [.. new[] { "0.1", "0.01" }.Select(rate => new ScatterTrace { Name = name + rate, X = new double[] { 0, 1 }, Y = new double[] { 1, 2 } })];
+        var drawing = new Drawing(new() { Data = lines, Layout = new() { Panels = [new()] } });
+        Assert.Contains(name + "0.1", drawing.Texts);
+        Assert.Contains(name + "0.01", drawing.Texts);
+        lines = [.. lines.Select((line, i) => line with { Name = $"sgd {i}" })];
+        Assert.Contains("sgd 1", new Drawing(new() { Data = lines, Layout = new() { Panels = [new()] } }).Texts);
+    }
+
+    [Fact]
+    public void TheBrightestValueOfADataSetIsWhite()
+    {
+        var figure = ImageGrid.Draw(DataCatalog.Find("digits").Load(new DataFolder("unused")), count: 1);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["digit.png"], Convert.FromBase64String(figure.Layout.Panels[0].Images[0].Source.Split(',')[1]));
+        var pixels = PngFile.Read(folder["digit.png"]).Pixels;
+        var digit = DataCatalog.Find("digits").Load(new DataFolder("unused")).Train.Image(0).ToArray();
+        Assert.Equal(digit.Select(value => (byte)(value * 255 / 16)), pixels);
+        Assert.Contains("Values from 0 to 16", figure.Layout.Subtitle, StringComparison.Ordinal);
     }
 }
