@@ -28,7 +28,7 @@ static class CommandTree
             new("Results", [new ShowCommand(surroundings), new CompareCommand(surroundings), new LintCommand(surroundings), new ReportCommand(surroundings), new PlotCommand(surroundings), new ExportCommand(surroundings),
                 new DeleteCommand(surroundings)]),
             new("Update rules", [new TrajectoryCommand(surroundings), new DiffCommand(surroundings),
-                new NewtonSchulzCommand(surroundings)]),
+                new NewtonSchulzCommand(surroundings), new StabilityCommand(surroundings), new QuadraticCommand(surroundings)]),
             new("Analyses", [new HessianCommand(surroundings), new LandscapeCommand(surroundings), new GradientsCommand(surroundings)]),
             new("What there is", [new ListCommand(surroundings), new DescribeCommand(surroundings)]),
             new("Data", [new DataCommand(surroundings)]),

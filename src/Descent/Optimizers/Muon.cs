@@ -29,7 +29,7 @@ namespace Descent.Optimizers;
 /// <param name="AdamwBeta2">β₂ of adamw.</param>
 /// <param name="AdamwEpsilon">ε of adamw.</param>
 /// <param name="AdamwWeightDecay">λ of adamw.</param>
-[Optimizer("muon", Source = "Jordan 2024, kellerjordan.github.io/posts/muon")]
+[Optimizer("muon", Source = "Jordan 2024, kellerjordan.github.io/posts/muon", Kind = RuleKind.MatrixWise)]
 public sealed record Muon(
     [Positive] double LearningRate = 0.02, [Fraction] double Momentum = 0.95, bool Nesterov = true, [Whole(1)] double Steps = 5,
     [Choice(NewtonSchulzCoefficients.Jordan, NewtonSchulzCoefficients.Taylor, NewtonSchulzCoefficients.Quintic,
