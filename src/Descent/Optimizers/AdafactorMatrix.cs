@@ -14,7 +14,7 @@ sealed class AdafactorMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754
     readonly Tensor<T>? mean;
     readonly bool isFactored;
     readonly int rows, columns, rowsPerBand;
-    readonly double[][] columnSums = [];
+    readonly T[][] columnSums = [];
     readonly double[] rowSums = [];
     readonly T[] rowFactors = [], columnFactors = [];
     readonly Work sum, divide, divideEach, move;
@@ -32,7 +32,7 @@ sealed class AdafactorMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754
         int bands = (rows + rowsPerBand - 1) / rowsPerBand;
         if (isFactored)
         {
-            columnSums = [.. Enumerable.Range(0, bands).Select(_ => new double[columns])];
+            columnSums = [.. Enumerable.Range(0, bands).Select(_ => new T[columns])];
             (rowSums, rowFactors, columnFactors) = (new double[rows], new T[rows], new T[columns]);
         }
 
@@ -67,9 +67,9 @@ sealed class AdafactorMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754
         for (int j = 0; j < columns; j++)
         {
             double square = 0;
-            foreach (double[] sums in columnSums)
+            foreach (T[] sums in columnSums)
             {
-                square += sums[j];
+                square += double.CreateTruncating(sums[j]);
             }
 
             columnFactors[j] = T.CreateTruncating(1 / Math.Sqrt(Blend(ref column[j], (scale * scale * square / rows) + rule.Epsilon)));
@@ -96,20 +96,13 @@ sealed class AdafactorMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     void Sum(int band)
     {
-        double[] sums = columnSums[band];
+        T[] sums = columnSums[band];
         Array.Clear(sums);
         for (int i = band * rowsPerBand; i < Math.Min(rows, (band + 1) * rowsPerBand); i++)
         {
             var gradient = parameter.Gradient.Span.Slice(i * columns, columns);
-            double total = 0;
-            for (int j = 0; j < columns; j++)
-            {
-                double value = double.CreateTruncating(gradient[j]);
-                total += value * value;
-                sums[j] += value * value;
-            }
-
-            rowSums[i] = total;
+            rowSums[i] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(gradient));
+            TensorPrimitives.MultiplyAdd(gradient, gradient, sums, sums);
         }
     }
 

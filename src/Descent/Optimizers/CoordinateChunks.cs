@@ -6,7 +6,7 @@ namespace Descent.Optimizers;
 /// alone.</summary>
 static unsafe class CoordinateChunks
 {
-    const int Length = 1 << 14;
+    const int Length = 1 << 16;
 
     /// <summary>Chunks over the given parameters, which lie in the model's order, and over these states of them.</summary>
     public static CoordinateChunk<T>[] Of<T>(IReadOnlyList<StepParameter<T>> parameters, params ReadOnlySpan<string> states)

@@ -38,7 +38,7 @@ static class TestParameters
     public static ParameterInfo[] For(IOptimizer optimizer) =>
         SeesCoordinatesAlone(optimizer) ? [new("w", new Shape(50), ParameterTraits.Weight)] : Net;
 
-    /// <summary>A vector, or the net, of about a hundred thousand numbers.</summary>
+    /// <summary>A vector, or the net, of a hundred thousand numbers and more.</summary>
     public static ParameterInfo[] LargeFor(IOptimizer optimizer) =>
-        SeesCoordinatesAlone(optimizer) ? [new("w", new Shape(100_003), ParameterTraits.Weight)] : LargeNet;
+        SeesCoordinatesAlone(optimizer) ? [new("w", new Shape(200_003), ParameterTraits.Weight)] : LargeNet;
 }
