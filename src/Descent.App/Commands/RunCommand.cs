@@ -56,7 +56,7 @@ sealed class RunCommand : AppCommand
         var runner = new StudyRunner(new(store, CheckpointFolder.Beside(store.Location), trainings, terminal.Time,
             options.RunOptions(invocation)));
         var progress = new RunProgress(terminal.Time);
-        using var stop = new RunStop(invocation.Get(options.MaxTime), terminal.Time, invocation.Cancellation);
+        using var stop = new RunStop(invocation.Get(invocation.Shared.MaxTime), terminal.Time, invocation.Cancellation);
         var report = new StudyRunReport(invocation, store, definition, progress, stop, ReportPath(invocation, store.Location, definition.Name));
         report.Begin();
         var summary = invocation.IsLive ? RunLive(() => runner.Run(definition, progress, stop.Token)) : RunPlain(() => runner.Run(definition, progress, stop.Token));

@@ -46,14 +46,15 @@ sealed class TrainCommand : AppCommand
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
         using var run = new WorkloadTrainings(invocation.DataFolder(), time, optimizers).Create(settings, executor);
+        using var stop = new RunStop(invocation.Get(invocation.Shared.MaxTime), time, invocation.Cancellation);
         var report = new TrainReport(invocation, settings, threads);
         report.Begin();
         var progress = new TrainingProgress(run, settings.BatchSize, time);
         IReadOnlyList<ITrainingObserver> observers = saved is null ? [progress] : [progress, saved];
         var outcome = invocation.IsLive
             ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal),
-                () => run.Run(new SeveralObservers(observers), invocation.Cancellation))
-            : run.Run(new SeveralObservers([.. observers, report.Lines(progress)]), invocation.Cancellation);
+                () => run.Run(new SeveralObservers(observers), stop.Token))
+            : run.Run(new SeveralObservers([.. observers, report.Lines(progress)]), stop.Token);
         saved?.Write(run.TakeWeights());
         if (logits is not null)
         {

@@ -51,6 +51,9 @@ sealed class SharedOptions
 
     public Option<int?> Threads { get; } = ParsedOption.WholeNumber("--threads", "Threads inside one training (default: all cores).");
 
+    public Option<TimeSpan?> MaxTime { get; } = ParsedOption.Duration("--max-time",
+        "Stop after this time as Ctrl-C does: the step is finished, and what there is is kept.");
+
     public Option<string?> DataFolder { get; } = ParsedOption.Text(
         "--data-folder", "folder", "Where data sets lie (default: $DESCENT_DATA, else the user's cache).");
 

@@ -14,9 +14,6 @@ sealed class StudyOptions
     public Option<long?> Memory { get; } = ParsedOption.Bytes("--memory",
         "Begin trials only while all together need no more than this, by estimate (default: three quarters of the machine's).");
 
-    public Option<TimeSpan?> MaxTime { get; } = ParsedOption.Duration("--max-time",
-        "Stop after this time as Ctrl-C does: the step is finished, checkpoints are stored, and the same command goes on.");
-
     public Option<bool> RetryFailed { get; } = new("--retry-failed") { Description = "Try the trials again that failed in an earlier run." };
 
     public Option<string?> Report { get; } = ParsedOption.Text("--report", "file",
@@ -36,7 +33,7 @@ sealed class StudyOptions
     public IEnumerable<Option> All(SharedOptions shared) =>
     [
         shared.Set, shared.Seeds, shared.Epochs, shared.Steps, shared.BatchSize, shared.PhysicalBatch, shared.Init, shared.InitExceptHead, shared.NoAugment,
-        shared.Precision, shared.Exact, Workers, shared.Threads, Memory, MaxTime, RetryFailed, shared.Store, shared.DataFolder,
+        shared.Precision, shared.Exact, Workers, shared.Threads, Memory, shared.MaxTime, RetryFailed, shared.Store, shared.DataFolder,
         Report, NoReport, DryRun, Quick, AllowOtherCode,
     ];
 

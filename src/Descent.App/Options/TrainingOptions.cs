@@ -22,6 +22,6 @@ sealed class TrainingOptions(SharedOptions shared)
     public IReadOnlyList<Option> All =>
     [
         shared.Optimizer, shared.Set, shared.Epochs, shared.Steps, shared.BatchSize, shared.PhysicalBatch, shared.Seed, Initialization, shared.Init,
-        shared.InitExceptHead, Order, Data, shared.NoAugment, shared.Precision, shared.Exact, shared.Threads, shared.DataFolder, Save, Logits,
+        shared.InitExceptHead, Order, Data, shared.NoAugment, shared.Precision, shared.Exact, shared.Threads, shared.MaxTime, shared.DataFolder, Save, Logits,
     ];
 }

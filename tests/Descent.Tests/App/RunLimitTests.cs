@@ -25,6 +25,14 @@ public sealed class RunLimitTests : IDisposable
     }
 
     [Fact]
+    public void ATrainingToo()
+    {
+        var outcome = Descent.Run("train", "digits-mlp", "--optimizer", "adam", "--epochs", "100000", "--max-time", "1s", "--save", "begun.safetensors", "--quiet");
+        Assert.Equal(130, outcome.Code);
+        Assert.True(File.Exists(folder["begun.safetensors"]));
+    }
+
+    [Fact]
     public void AFailedTrialIsShownAndOnlyTriedAgainWhenAsked()
     {
         string[] study = [.. "run quickstart --seeds 0 --epochs 1 --no-report".Split(' ')];
