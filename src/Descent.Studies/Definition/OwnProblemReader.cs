@@ -18,7 +18,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
 
     internal static IReadOnlyList<string> Known { get; } =
     [
-        "name", "data", "test", "label", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "batch_size", "epochs", KnownKey,
+        "name", "data", "test", "label", "classes", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "batch_size", "epochs", KnownKey,
     ];
 
     static readonly string[] missing = ["refuse", "drop"];
@@ -73,7 +73,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
             Digest = dataNode.Place.Do(() => DataDigest.Of(path)),
             TestDigest = testPath is null ? null : DataDigest.Of(testPath),
             Shape = content.Train.Shape,
-            ClassNames = content.ClassNames,
+            ClassNames = ClassNames(data, content),
             TrainCount = content.Train.Count,
             TestCount = content.Test?.Count ?? 0,
             DrawnTestCount = content.Test is null ? TestShare(testNode, dataNode, content.Train.Count) : 0,
@@ -117,6 +117,17 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
         {
             throw share.Place.Mistake("the data have arrays to test on (x_test, y_test), so no share of them is drawn.");
         }
+    }
+
+    /// <summary>Those that the user gives to labels that are numbers, in the order of the labels.</summary>
+    IReadOnlyList<string> ClassNames(OwnData data, OwnDataContent content)
+    {
+        string[] given = Names("classes");
+        return given.Length == 0 ? content.ClassNames
+            : data.HasNumbers ? throw problem["classes"]!.Place.Mistake("classes: the labels are numbers to be told, which have no names.")
+            : given.Length == content.ClassNames.Count ? given
+            : throw problem["classes"]!.Place.Mistake($"classes must name the {content.ClassNames.Count} labels of the data in their order ({string.Join(", ", content.ClassNames.Take(5))}"
+                + $"{(content.ClassNames.Count > 5 ? ", …" : "")}), got {given.Length} names.");
     }
 
     static int TestShare(YamlNode? node, YamlNode data, int count)

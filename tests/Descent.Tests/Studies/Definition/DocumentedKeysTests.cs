@@ -17,7 +17,7 @@ public class DocumentedKeysTests
     static void AllIn(string page, string[] words)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page));
-        Assert.Equal([], words.Where(word => !text.Contains($"`{word}`", StringComparison.Ordinal) && !text.Contains($"{{ {word}:", StringComparison.Ordinal)
+        Assert.Equal([], words.Where(word => !text.Contains($"`{word}`", StringComparison.Ordinal) && !text.Contains($"`{word}: ", StringComparison.Ordinal) && !text.Contains($"{{ {word}:", StringComparison.Ordinal)
             && !text.Contains($", {word}:", StringComparison.Ordinal)));
     }
 }

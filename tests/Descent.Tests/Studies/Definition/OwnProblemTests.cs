@@ -86,6 +86,7 @@ public sealed class OwnProblemTests : IDisposable
     [InlineData("layers=[ linear: 64, linear: 9 ]", "layer 2 (linear): the net must end in 10 outputs, for a class each of the data, and ends in 9.")]
     [InlineData("layers=relu", "layers must be a list of layers (- linear: 64), got relu.")]
     [InlineData("label=digitt", "has no column \"digitt\". Did you mean \"digit\"? Known: p0, p1, *")]
+    [InlineData("classes=[a, b]", "classes must name the 10 labels of the data in their order (0, 1, 2, 3, 4, …), got 2 names.")]
     [InlineData("labels=digit", "A workload of your own has no key \"labels\". Did you mean \"label\"? Known: name, data, *")]
     [InlineData("label=[p0, digit]", "label: classes stand in one column; several are for numbers, with loss: squared_error.")]
     [InlineData("test=0", "test must be a file, a share of the data (20%), or a count from 1 to 1796, got 0.")]
@@ -107,6 +108,10 @@ public sealed class OwnProblemTests : IDisposable
         Assert.Contains(message.Split('*')[0].Replace("study.yaml, line 5: ", "", StringComparison.Ordinal), got, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', got);
     }
+
+    [Fact]
+    public void ClassesMayHaveNames() => Assert.Equal(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"],
+        TrialSettingsJson.Read(Parse("workload.classes=[a, b, c, d, e, f, g, h, i, j]").Expand()[0].Settings.Json).FindWorkload().Data.ClassNames);
 
     [Fact]
     public void WhatIsMissingIsSaid()
