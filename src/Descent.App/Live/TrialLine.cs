@@ -16,7 +16,7 @@ static class TrialLine
     static string End(TrialResult trial) => trial.State switch
     {
         TrialState.Complete =>
-            $"test accuracy {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, "
+            $"test {trial.Metric} {Format.Percent(trial.FinalTestAccuracy)}, best {Format.Percent(trial.BestTestAccuracy)}, "
                 + $"{Format.Duration(trial.Seconds)}{Skipped(trial)}",
         TrialState.Diverged => $"diverged at step {trial.StoppedAtStep}",
         TrialState.Failed => $"failed: {trial.Reason}",

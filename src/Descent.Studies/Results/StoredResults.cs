@@ -40,6 +40,7 @@ public static class StoredResults
             InitialWeights = StudyEvaluation.MeasuresParameters(stored.Settings.Evaluation)
                 ? [.. store.InitialWeights(stored.Id).Select(weight => (weight.Name, weight.Deviation))] : [],
             Seed = stored.Settings.Seed,
+            Metric = stored.Settings.Problem is { Data.HasNumbers: true } ? "R²" : "accuracy",
             State = stored.State,
             StoppedAtStep = stored.DivergedAtStep,
             SkippedSteps = stored.SkippedSteps,

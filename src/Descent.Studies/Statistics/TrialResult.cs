@@ -17,6 +17,9 @@ public sealed record TrialResult
     /// Trials whose label and settings are equal are the seeds of one setting.</summary>
     public required IReadOnlyList<Setting> Settings { get; init; }
 
+    /// <summary>What stands in the place of the accuracy: itself, or R² where numbers are told.</summary>
+    public string Metric { get; init; } = "accuracy";
+
     public required ulong Seed { get; init; }
 
     /// <summary>The rule's name, as in <c>descent list optimizers</c>.</summary>

@@ -49,6 +49,16 @@ public sealed class OwnProblemCommandTests : IDisposable
     }
 
     [Fact]
+    public void NumbersThatAreToldHaveNoAccuracy()
+    {
+        string[] sets = ["--set", "workload.label=p36", "--set", "workload.loss=squared_error", "--set", "workload.layers=[ linear: 16, tanh, linear: 1 ]", "--set", "target=1"];
+        string text = descent.Run(["run", "own.yaml", "--no-report", .. sets]).MustSucceed().Output;
+        Assert.Contains("Test R², %", text, StringComparison.Ordinal);
+        Assert.Contains("test R² ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("accuracy", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ItIsDescribed()
     {
         string text = descent.Run("describe", "own.yaml").MustSucceed().Output;
