@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Descent.Studies;
+using Descent.Studies.Results;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
 
@@ -12,10 +13,17 @@ sealed record TrialEntry(string Id, string Optimizer, IReadOnlyDictionary<string
     long? StoppedAtStep, long SkippedSteps, string? Reason, double? FinalTestAccuracy, double? BestTestAccuracy, double? FinalTrainLoss, long? StepsToTarget,
     double? EpochsToTarget, double? Seconds, double? ProcessorSeconds)
 {
+    /// <summary>The standard deviation of each weight before the first step; left out where it was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? InitialWeights { get; init; }
+
     public static TrialEntry Of(TrialResult trial) => new(trial.Id, trial.Optimizer, Json.Values(trial.Settings), trial.Seed, trial.State,
         trial.StoppedAtStep, trial.SkippedSteps, trial.Reason, trial.FinalTestAccuracy, trial.BestTestAccuracy,
         trial.State == TrialState.Complete && trial.Epochs.Count > 0 ? trial.Epochs[^1].TrainLoss : null, trial.StepsToTarget,
-        trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds);
+        trial.EpochsToTarget, trial.Seconds, trial.ProcessorSeconds)
+    {
+        InitialWeights = trial.InitialWeights.Count == 0 ? null : trial.InitialWeights.ToDictionary(weight => weight.Name, weight => weight.Deviation),
+    };
 }
 
 /// <summary>A setting summed up over its seeds.</summary>
@@ -71,6 +79,10 @@ sealed record StudyEntry(string Study, string Question, string Workload, double?
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EffectEntry>? Effects { get; init; }
 
+    /// <summary>The other settings by their distance from the one that the study names, the nearest first; left out where it names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MatchEntry>? Matches { get; init; }
+
     public static StudyEntry Of(StoredStudy study, IReadOnlyList<TrialResult> results) => Of(study, results, StudySummary.From(results));
 
     /// <param name="results">The trials that are counted.</param>
@@ -80,9 +92,18 @@ sealed record StudyEntry(string Study, string Question, string Workload, double?
         int Count(params TrialState[] states) => results.Count(x => states.Contains(x.State));
         return new(study.Name, study.Question, study.Workload, study.Target, results.Count, Count(TrialState.Complete),
             Count(TrialState.Diverged), Count(TrialState.Failed), Count(TrialState.Waiting, TrialState.Running),
-            [.. summary.Settings.Select(setting => SettingEntry.Of(setting, HeldOut.Of(results)))]);
+            [.. summary.Settings.Select(setting => SettingEntry.Of(setting, HeldOut.Of(results)))])
+        {
+            Matches = StoredResults.Match(study) is { } match && SettingMatch.Find(StudySummary.From(results), match) is { } found
+                ? [.. found.Others.Select(one => new MatchEntry(one.Setting.Label, SampleEntry.Of(one.Accuracy), one.Difference, one.StandardError,
+                    Math.Abs(one.Difference) <= match.Within))] : null,
+        };
     }
 }
+
+/// <param name="TrainAccuracy">After the last step.</param>
+/// <param name="Difference">From that of the setting which the study names.</param>
+sealed record MatchEntry(string Label, SampleEntry TrainAccuracy, double Difference, double? StandardError, bool IsMatch);
 
 /// <param name="AlreadyDone">Trials that had a result before the run.</param>
 /// <param name="Ended">Trials that ended during the run.</param>
