@@ -16,6 +16,7 @@ public sealed class Hyperparameter
         (Owner, Name, Type) = (owner, SnakeCase(parameter.Name!), parameter.ParameterType);
         Range = parameter.GetCustomAttribute<RangeAttribute>();
         TextRule = parameter.GetCustomAttribute<TextRuleAttribute>();
+        Searched = parameter.GetCustomAttribute<SearchedAttribute>();
         property = record.GetProperty(parameter.Name!) ?? throw Fault("is not a property of the record");
         Default = parameter.DefaultValue is { } value and not DBNull ? value : throw Fault("has no default");
         if (Type == typeof(double) ? Range is null : Type == typeof(string) ? TextRule is null : Type != typeof(bool))
@@ -29,7 +30,7 @@ public sealed class Hyperparameter
     internal Hyperparameter(string owner, string name, Hyperparameter inner, Func<object, object> holder)
     {
         (Owner, Name, Type, Range, TextRule, Default) = (owner, name, inner.Type, inner.Range, inner.TextRule, inner.Default);
-        (property, parameter) = (inner.property, inner.parameter);
+        (property, parameter, Searched) = (inner.property, inner.parameter, inner.Searched);
         this.holder = record => inner.holder(holder(record));
     }
 
@@ -49,6 +50,9 @@ public sealed class Hyperparameter
 
     /// <summary>What a text may be; null for other types.</summary>
     public TextRuleAttribute? TextRule { get; }
+
+    /// <summary>Where a search looks for it; null where it keeps its default.</summary>
+    public SearchedAttribute? Searched { get; }
 
     /// <summary>What a value must be, for people: <c>positive</c>, <c>[0, 1)</c>, <c>true or false</c>.</summary>
     public string Allowed => (Range?.Rule ?? TextRule?.Rule ?? "be true or false") is var rule && rule.StartsWith("be ", StringComparison.Ordinal)

@@ -10,7 +10,7 @@ namespace Descent.App.Catalogs;
 sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimizers)
 {
     /// <summary>The words that <c>list</c> takes.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures", "confounds"];
+    public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures", "confounds", "protocols"];
 
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
@@ -25,6 +25,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
         "problems" => new Problems(),
         "pictures" => new Pictures(),
         "confounds" => new Confounds(),
+        "protocols" => new Protocols(),
         _ => throw new BadInputException($"descent list has no \"{kind}\".{NearestName.Hint(kind, Kinds)}"),
     };
 

@@ -39,7 +39,7 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
             terminal.Out.WriteLine();
         }
 
-        new FactSheet().Add("Source", rule.Source).Add("State", State(rule)).Write(terminal);
+        new FactSheet().Add("Source", rule.Source).Add("State", State(rule)).Add("Search space", SearchSpace(rule)).Write(terminal);
         terminal.Out.WriteLine();
         var table = new TextTable(new("Hyperparameter", ColumnKind.Name), new("Default", ColumnKind.Number), new("Range", ColumnKind.Name),
             new("Meaning"));
@@ -115,6 +115,10 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
 
     static double StateBytes(OptimizerDescription rule, int size) =>
         OptimizerMemory.StateNumbersPerParameter(rule.Create(new Dictionary<string, object>())) * size;
+
+    /// <summary>What protocols search, for every workload alike.</summary>
+    static string SearchSpace(OptimizerDescription rule) => string.Join("; ", rule.Hyperparameters.Where(x => x.Searched is not null).Select(x =>
+        $"{x.Name} from {Hyperparameter.Text(x.Searched!.From)} to {Hyperparameter.Text(x.Searched.To)}, {(x.Searched.IsComplement ? $"1 − {x.Name} by factors" : "by factors")}"));
 
     /// <param name="StateBytes">A parameter of a weight [512, 512], in float32, with the default hyperparameters.</param>
     /// <param name="FormOf">The rule that this one is a form of; null where it stands for itself.</param>

@@ -12,7 +12,7 @@ namespace Descent.App.Commands;
 /// <summary>Says which optimizer of a study is better, and how well that is known.</summary>
 sealed class CompareCommand : AppCommand
 {
-    readonly Argument<string> study = new("study") { Description = "Its name. See: descent show." };
+    readonly Argument<string> study = new("study") { Description = "Its name (see: descent show), or a protocol's." };
 
     readonly Option<double?> target = ParsedOption.Share("--target", "Accuracy to reach, as in 0.95 (default: the study's).");
 
@@ -33,7 +33,14 @@ sealed class CompareCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
-        var stored = store.Require(invocation.Get(study)!);
+        string name = invocation.Get(study)!;
+        if (store.Study(name) is null && StoredProtocol.Studies(store, name).Count > 0)
+        {
+            ProtocolRun.Write(invocation, StoredProtocol.Compare(store, name, invocation.Get(delta) ?? ComparisonRequest.UsualDelta));
+            return ExitCode.Success;
+        }
+
+        var stored = store.Require(name);
         var request = StoredComparison.Request(store, stored);
         var comparison = Comparison.Of(request with
         {

@@ -16,7 +16,7 @@ sealed class LintCommand : AppCommand
     readonly Option<bool> strict = new("--strict") { Description = "Exit code 1 where a confound is neither mended nor waived." };
 
     public LintCommand(Surroundings surroundings)
-        : base(surroundings, "lint", "What may make a comparison untrue, seen in a study's plan and results, with a remedy for each; see: descent list confounds.",
+        : base(surroundings, "lint", "What may make a comparison untrue, seen in plan and results, with a remedy for each.",
             new Example("descent lint quickstart", "Of the study's plan, and of its results where it has run."),
             new Example("descent lint study.yaml --strict", "Before it has run; exit code 1 where there is something."))
     {

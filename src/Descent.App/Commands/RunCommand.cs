@@ -5,6 +5,7 @@ using Descent.App.Output;
 using Descent.App.Plans;
 using Descent.App.Results;
 using Descent.Studies.Definition;
+using Descent.Studies.Protocols;
 using Descent.Studies.Running;
 using Descent.Studies.Storage;
 
@@ -16,7 +17,7 @@ sealed class RunCommand : AppCommand
     readonly Argument<string> study = new("study")
     {
         HelpName = "preset or file",
-        Description = "A preset (see: descent list presets), or a study file (study.yaml).",
+        Description = "A preset (see: descent list presets, protocols), or a study file (study.yaml).",
     };
 
     readonly StudyOptions options = new();
@@ -42,13 +43,25 @@ sealed class RunCommand : AppCommand
         var terminal = invocation.Terminal;
         var (folder, optimizers) = (invocation.DataFolder(), invocation.Optimizers());
         var form = invocation.Get(options.Quick) ? StudyForm.Quick : StudyForm.Full;
-        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation), optimizers, form).Beside(folder);
-        var trainings = new WorkloadTrainings(folder, terminal.Time, optimizers);
-        if (invocation.Get(options.DryRun))
+        if (ProtocolFile.Find(StudyArgument(invocation), optimizers, form) is { } protocol)
         {
-            return Plan(invocation, definition, trainings);
+            return RunProtocol(invocation, protocol, new(folder, terminal.Time, optimizers));
         }
 
+        var definition = StudyFile.Load(StudyArgument(invocation), StudyOptions.Overrides(invocation), optimizers, form).Beside(folder);
+        var trainings = new WorkloadTrainings(folder, terminal.Time, optimizers);
+        return invocation.Get(options.DryRun) ? Plan(invocation, definition, trainings) : Run(invocation, definition, trainings);
+    }
+
+    int RunProtocol(Invocation invocation, ProtocolDefinition protocol, WorkloadTrainings trainings) =>
+        StudyOptions.Overrides(invocation) is [var given, ..]
+            ? throw new BadInputException($"{protocol.Name} is a protocol, whose studies are fixed: {given.Source} cannot change it. descent describe {protocol.Name} prints a file to copy.")
+            : invocation.Get(options.DryRun) ? ProtocolRun.Plan(invocation, protocol, study => Plan(invocation, study, trainings))
+            : ProtocolRun.Run(invocation, protocol, study => Run(invocation, study, trainings));
+
+    int Run(Invocation invocation, StudyDefinition definition, WorkloadTrainings trainings)
+    {
+        var terminal = invocation.Terminal;
         // Before the store is made: a mistake in the data leaves nothing behind.
         var trials = definition.Expand();
         trainings.Check(trials[0].Settings);

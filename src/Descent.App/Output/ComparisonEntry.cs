@@ -67,7 +67,7 @@ sealed record TimeEntry(string Optimizer, string Clock, int Reached, int Diverge
 sealed record TuningEntry(string Optimizer, IReadOnlyList<BestAfterTrials> BestAfter, double? WidthDecades, double? Lower, double? Upper, bool? IsOpenBelow,
     bool? IsOpenAbove, double WithinDelta, double Diverged)
 {
-    public static TuningEntry Of(TuningCost x) => new(x.Optimizer.Label, x.Curve, x.Width?.Decades, x.Width?.Lower, x.Width?.Upper, x.Width?.IsOpenBelow,
+    public static TuningEntry Of(TuningCost x) => new(x.Label, x.Curve, x.Width?.Decades, x.Width?.Lower, x.Width?.Upper, x.Width?.IsOpenBelow,
         x.Width?.IsOpenAbove, x.Within, x.Diverged);
 }
 

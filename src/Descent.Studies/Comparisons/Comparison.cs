@@ -20,7 +20,7 @@ public sealed record Comparison(
         Request.Target is { } target ? TimeToTarget.Of([.. Ranking, .. Left], clock, target, Request.TargetSplit) : [];
 
     /// <summary>Of each optimizer.</summary>
-    public IReadOnlyList<TuningCost> Tuning => [.. Ranking.Concat(Left).Select(x => TuningCost.Of(x, ChosenBy, Request.Delta))];
+    public IReadOnlyList<TuningCost> Tuning => [.. Ranking.Concat(Left).Select(x => TuningCost.Of(x.Label, x.Candidates, ChosenBy, Request.Delta))];
 
     /// <summary>Of each optimizer.</summary>
     public IReadOnlyList<StepCost> Costs => [.. Ranking.Concat(Left).Select(StepCost.Of)];
@@ -51,8 +51,7 @@ public sealed record Comparison(
 
     static ComparedOptimizer Choose(string label, IReadOnlyList<SettingSummary> candidates, IReadOnlyList<TrialResult>? finals, HeldOut chosenBy)
     {
-        var chosen = candidates.OrderBy(setting => setting.Trials.Count(trial => trial.State != TrialState.Complete))
-            .ThenByDescending(setting => chosenBy.FinalAccuracy(setting.Trials) is { Count: > 0 } sample ? sample.Mean : double.NegativeInfinity).First();
+        var chosen = SettingChoice.Best(candidates, chosenBy);
         IReadOnlyList<TrialResult> compared = finals is null ? chosen.Trials : [.. finals.Where(trial => trial.Optimizer == label)];
         var values = compared.Select(trial => (trial.Seed, Value: HeldOut.Test.FinalAccuracy(trial))).Where(x => x.Value is not null)
             .ToDictionary(x => x.Seed, x => x.Value!.Value);

@@ -1,4 +1,5 @@
 using Descent.Studies.Pictures.Classes;
+using Descent.Studies.Pictures.Comparing;
 using Descent.Studies.Pictures.Curves;
 using Descent.Studies.Pictures.Effects;
 
@@ -12,6 +13,7 @@ public static class PictureCatalog
         new TrainingCurves(), new LossAndAccuracy(), new LossAccuracyAndNorms(), new TrainAgainstHeldOut(), new SeedBands(), new GradientNorms(),
         new GradientNormPanels(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
         new LearningRateSensitivity(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
+        new PairedDifferences(), new TimeToTargetCurves(), new PerformanceProfiles(), new BestAfterK(), new Sensitivity(),
     ];
 
     /// <summary>The picture of a name.</summary>

@@ -18,7 +18,7 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, fraction of θ removed per unit of η.</param>
 [Optimizer("adabelief", Source = "arXiv:2010.07468")]
 public sealed record AdaBelief(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-16, [NonNegative] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_var"];

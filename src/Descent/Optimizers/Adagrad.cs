@@ -17,7 +17,7 @@ namespace Descent.Optimizers;
 /// <param name="Epsilon">ε, gradient units, added outside the root.</param>
 [Optimizer("adagrad", Source = "Duchi, Hazan and Singer 2011, JMLR 12")]
 public sealed record Adagrad(
-    [Positive] double LearningRate = 1e-2, [NonNegative] double LrDecay = 0, [NonNegative] double WeightDecay = 0,
+    [Positive, Searched(1e-3, 1)] double LearningRate = 1e-2, [NonNegative] double LrDecay = 0, [NonNegative] double WeightDecay = 0,
     [NonNegative] double InitialAccumulator = 0, [Positive] double Epsilon = 1e-10) : IOptimizer
 {
     public IReadOnlyList<string> States => ["sum"];

@@ -17,7 +17,7 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
 [Optimizer("adam", Source = "arXiv:1412.6980")]
 public sealed record Adam(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq"];

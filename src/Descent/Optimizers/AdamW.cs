@@ -16,8 +16,8 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, fraction of θ removed per unit of η.</param>
 [Optimizer("adamw", Source = "arXiv:1711.05101", FormOf = "adam", Difference = "decay is decoupled: λ·η of θ, past the denominator")]
 public sealed record AdamW(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
-    [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 1e-2) : IOptimizer
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive] double Epsilon = 1e-8, [NonNegative, Searched(1e-4, 1e-1)] double WeightDecay = 1e-2) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq"];
 

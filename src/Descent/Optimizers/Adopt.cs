@@ -21,7 +21,7 @@ namespace Descent.Optimizers;
 /// <param name="DecoupledWeightDecay">Whether θ ← θ − η·λ·θ takes the place of g ← g + λ·θ, as in adamw; not at the first step.</param>
 [Optimizer("adopt", Source = "arXiv:2411.02853")]
 public sealed record Adopt(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.9999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.9999,
     [Positive] double Epsilon = 1e-6, bool Clip = true, [NonNegative] double ClipExponent = 0.25, [NonNegative] double WeightDecay = 0,
     bool DecoupledWeightDecay = false) : IOptimizer
 {

@@ -18,7 +18,7 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
 [Optimizer("amsgrad", Source = "arXiv:1904.09237", FormOf = "adam", Difference = "divides by the largest v so far; corrects it afterwards")]
 public sealed record Amsgrad(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];

@@ -22,8 +22,8 @@ namespace Descent.Optimizers;
 /// <param name="MaxGradientNorm">Largest norm of the gradients of all parameters of the rule; 0 stands for no limit.</param>
 [Optimizer("lamb", Source = "arXiv:1904.00962", Kind = RuleKind.MatrixWise)]
 public sealed record Lamb(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999, [Positive] double Epsilon = 1e-6,
-    [NonNegative] double WeightDecay = 1e-2, bool AlwaysAdapt = false, bool BiasCorrection = true, [NonNegative] double MaxGradientNorm = 0)
+    [Positive, Searched(1e-3, 1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999, [Positive] double Epsilon = 1e-6,
+    [NonNegative, Searched(1e-4, 1e-1)] double WeightDecay = 1e-2, bool AlwaysAdapt = false, bool BiasCorrection = true, [NonNegative] double MaxGradientNorm = 0)
     : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq"];

@@ -17,8 +17,8 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, fraction of θ removed per unit of η.</param>
 [Optimizer("lion", Source = "arXiv:2302.06675")]
 public sealed record Lion(
-    [Positive] double LearningRate = 1e-4, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.99,
-    [NonNegative] double WeightDecay = 0) : IOptimizer
+    [Positive, Searched(1e-5, 1e-2)] double LearningRate = 1e-4, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.99,
+    [NonNegative, Searched(1e-3, 1)] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg"];
 

@@ -31,7 +31,7 @@ namespace Descent.Optimizers;
 /// <param name="AdamwWeightDecay">λ of adamw.</param>
 [Optimizer("muon", Source = "Jordan 2024, kellerjordan.github.io/posts/muon", Kind = RuleKind.MatrixWise)]
 public sealed record Muon(
-    [Positive] double LearningRate = 0.02, [Fraction] double Momentum = 0.95, bool Nesterov = true, [Whole(1)] double Steps = 5,
+    [Positive, Searched(1e-3, 1)] double LearningRate = 0.02, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Momentum = 0.95, bool Nesterov = true, [Whole(1)] double Steps = 5,
     [Choice(NewtonSchulzCoefficients.Jordan, NewtonSchulzCoefficients.Taylor, NewtonSchulzCoefficients.Quintic,
         NewtonSchulzCoefficients.PolarExpress)] string Coefficients = NewtonSchulzCoefficients.Jordan,
     [Choice("jordan", "moonlight", "scion")] string Scale = "jordan",

@@ -20,7 +20,7 @@ namespace Descent.Optimizers;
 /// <param name="DecoupledWeightDecay">Whether θ ← θ − η·λ·θ takes the place of g ← g + λ·θ, as in adamw.</param>
 [Optimizer("nadam", Source = "Dozat 2016, ICLR workshop", FormOf = "adam", Difference = "Nesterov's momentum, warmed up over 10⁴ steps")]
 public sealed record NAdam(
-    [Positive] double LearningRate = 2e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 2e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0, [NonNegative] double MomentumDecay = 4e-3,
     bool DecoupledWeightDecay = false) : IOptimizer
 {

@@ -21,7 +21,7 @@ namespace Descent.Optimizers;
 [Optimizer("radam", Source = "arXiv:1908.03265", FormOf = "adam",
     Difference = "momentum without denominator for five steps, then scaled by r, which grows to 1; ε before the correction")]
 public sealed record RAdam(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999,
     [Positive] double Epsilon = 1e-8, [NonNegative] double WeightDecay = 0, bool DecoupledWeightDecay = false) : IOptimizer
 {
     const double FewestSquares = 5;

@@ -21,7 +21,7 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ.</param>
 [Optimizer("rmsprop", Source = "Tieleman and Hinton 2012; arXiv:1308.0850")]
 public sealed record RmsProp(
-    [Positive] double LearningRate = 1e-2, [Fraction] double Alpha = 0.99, [Positive] double Epsilon = 1e-8, bool Centered = false,
+    [Positive, Searched(1e-5, 1e-2)] double LearningRate = 1e-2, [Fraction, Searched(0.9, 0.999, IsComplement = true)] double Alpha = 0.99, [Positive] double Epsilon = 1e-8, bool Centered = false,
     [Fraction] double Momentum = 0, [NonNegative] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => (Centered, Momentum > 0) switch

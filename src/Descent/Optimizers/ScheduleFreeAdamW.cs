@@ -21,8 +21,8 @@ namespace Descent.Optimizers;
 /// <param name="AveragingRatePower">p, by which the weights in the average follow η during warmup.</param>
 [Optimizer("schedule-free-adamw", Source = "arXiv:2405.15682")]
 public sealed record ScheduleFreeAdamW(
-    [Positive] double LearningRate = 2.5e-3, [Fraction] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999, [Positive] double Epsilon = 1e-8,
-    [NonNegative] double WeightDecay = 0, [Whole(0)] double WarmupSteps = 0, [NonNegative] double AveragingPower = 0,
+    [Positive, Searched(1e-4, 1e-1)] double LearningRate = 2.5e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.999, [Positive] double Epsilon = 1e-8,
+    [NonNegative, Searched(1e-4, 1e-1)] double WeightDecay = 0, [Whole(0)] double WarmupSteps = 0, [NonNegative] double AveragingPower = 0,
     [NonNegative] double AveragingRatePower = 2) : IOptimizer
 {
     public IReadOnlyList<string> States => ["z", "exp_avg_sq"];

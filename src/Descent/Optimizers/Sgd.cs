@@ -20,7 +20,7 @@ namespace Descent.Optimizers;
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ (L2 regularization with λ/2·θ²).</param>
 [Optimizer("sgd", Source = "Robbins and Monro 1951; Polyak 1964; Sutskever et al. 2013")]
 public sealed record Sgd(
-    [Positive] double LearningRate = 1e-3, [Fraction] double Momentum = 0, [Fraction] double Dampening = 0, bool Nesterov = false,
+    [Positive, Searched(1e-3, 1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Momentum = 0, [Fraction] double Dampening = 0, bool Nesterov = false,
     [NonNegative] double WeightDecay = 0) : IOptimizer
 {
     public IReadOnlyList<string> States => Momentum > 0 ? ["momentum_buffer"] : [];

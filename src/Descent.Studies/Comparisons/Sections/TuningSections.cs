@@ -25,7 +25,7 @@ static class TuningSections
             [new("Optimizer", false), new("Settings"), .. told.SelectMany(k => (PageColumn[])[new($"k = {k}"), new("Band")])],
             [
                 .. tuning.Select(x => (IReadOnlyList<string>)
-                    [x.Optimizer.Label, $"{x.Curve.Count}", .. told.SelectMany(k => k <= x.Curve.Count ? Point(x.Curve[k - 1]) : [SummaryText.None, ""])]),
+                    [x.Label, $"{x.Curve.Count}", .. told.SelectMany(k => k <= x.Curve.Count ? Point(x.Curve[k - 1]) : [SummaryText.None, ""])]),
             ]);
         yield return new("Robustness",
             $"Width: the learning rates around the best at which the accuracy is within {Verdict.Points(comparison.Request.Delta)} of it, in powers of ten; > where it goes on beyond the "
@@ -34,7 +34,7 @@ static class TuningSections
             [
                 .. tuning.Select(x => (IReadOnlyList<string>)
                 [
-                    x.Optimizer.Label, x.Width is { } width ? $"{(width.IsOpenBelow || width.IsOpenAbove ? "> " : "")}{Numbers.Fixed(width.Decades, 2)}" : SummaryText.None,
+                    x.Label, x.Width is { } width ? $"{(width.IsOpenBelow || width.IsOpenAbove ? "> " : "")}{Numbers.Fixed(width.Decades, 2)}" : SummaryText.None,
                     x.Width is { } from ? $"{(from.IsOpenBelow ? "< " : "")}{Cells.Number(from.Lower)}" : "", x.Width is { } to ? $"{(to.IsOpenAbove ? "> " : "")}{Cells.Number(to.Upper)}" : "",
                     Numbers.Percent(x.Within, 0), Numbers.Percent(x.Diverged, 0),
                 ]),
@@ -44,7 +44,7 @@ static class TuningSections
     static string Choice(IReadOnlyList<TuningCost> tuning, int k)
     {
         var best = tuning.Where(x => x.Curve.Count >= k && double.IsFinite(x.Curve[k - 1].Expected)).MaxBy(x => x.Curve[k - 1].Expected);
-        return best is null ? "" : $"With {Verdict.Count(k, "trial")} choose {best.Optimizer.Label}.";
+        return best is null ? "" : $"With {Verdict.Count(k, "trial")} choose {best.Label}.";
     }
 
     static IEnumerable<string> Point(BestAfterTrials point) =>

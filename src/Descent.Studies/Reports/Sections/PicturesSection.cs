@@ -35,7 +35,7 @@ static class PicturesSection
             {
                 html.Text("Each alone: ");
                 html.Words("code", contents.Command("plot", $"{pictures[0].Name} -o picture.svg"));
-                html.Text($" with one of the names {string.Join(", ", PictureCatalog.All.Select(picture => picture.Name))}.");
+                html.Text($" with one of the names {string.Join(", ", PictureCatalog.All.Where(picture => picture.Missing(study) is null).Select(picture => picture.Name))}.");
             }, ("class", "small"));
             foreach (var picture in pictures)
             {

@@ -45,12 +45,24 @@ public static class StudentT
             (low, high) = (2 * low, low);
         }
 
-        for (int step = 0; step < MostSteps && high - low > 1e-15 * Math.Abs(low); step++)
+        // Newton's steps, halving where they would leave the bracket.
+        double t = 0.5 * (low + high);
+        for (int step = 0; step < MostSteps; step++)
         {
-            double middle = 0.5 * (low + high);
-            (low, high) = Below(middle, freedom) > share ? (low, middle) : (middle, high);
+            double error = Below(t, freedom) - share, newton = t - (error / Density(t, freedom));
+            (low, high) = error > 0 ? (low, t) : (t, high);
+            double next = newton > low && newton < high ? newton : 0.5 * (low + high);
+            if (Math.Abs(next - t) <= 1e-15 * Math.Abs(t))
+            {
+                return next;
+            }
+
+            t = next;
         }
 
-        return 0.5 * (low + high);
+        return t;
     }
+
+    static double Density(double t, double freedom) => Math.Exp(IncompleteBeta.LogGamma(0.5 * (freedom + 1)) - IncompleteBeta.LogGamma(0.5 * freedom)
+        - (0.5 * (freedom + 1) * Math.Log(1 + (t * t / freedom)))) / Math.Sqrt(freedom * Math.PI);
 }

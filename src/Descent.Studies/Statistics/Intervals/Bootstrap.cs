@@ -13,8 +13,8 @@ public static class Bootstrap
 
     const int Resamples = 2000;
 
-    /// <summary>Of the mean, by the studentized bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, section 12.5): the distribution
-    /// of (mean* − mean)/error* takes the place of Student's t, so that the interval follows the skewness of the values.</summary>
+    /// <summary>Of the mean, by the symmetric studentized bootstrap (Hall, "The Bootstrap and Edgeworth Expansion", 1992, section 3.5): the distribution of
+    /// |mean* − mean|/error* takes the place of Student's t.</summary>
     /// <exception cref="ArgumentException">There are fewer than <see cref="Fewest"/> values.</exception>
     public static Interval Mean(IReadOnlyList<double> values, double confidence = Interval.Usual)
     {
@@ -26,11 +26,12 @@ public static class Bootstrap
         {
             Draw(sample, drawn, ref stream);
             var (again, spread) = Moments(drawn);
-            t[i] = spread > 0 ? (again - mean) / spread : 0;
+            t[i] = spread > 0 ? Math.Abs(again - mean) / spread : 0;
         }
 
         Array.Sort(t);
-        return new(mean - (error * Quantile(t, 0.5 + (0.5 * confidence))), mean - (error * Quantile(t, 0.5 - (0.5 * confidence))), confidence);
+        double half = error * Quantile(t, confidence);
+        return new(mean - half, mean + half, confidence);
     }
 
     /// <summary>Of any statistic of several groups (the seeds of each workload), resampled group by group, by percentiles (Agarwal et al., "Deep

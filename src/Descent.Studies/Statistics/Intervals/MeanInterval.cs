@@ -2,7 +2,7 @@ using Descent.Studies.Statistics.Distributions;
 
 namespace Descent.Studies.Statistics.Intervals;
 
-/// <summary>Where the mean of which a sample was drawn lies: Student's t interval below <see cref="Bootstrap.Fewest"/> values, the studentized bootstrap
+/// <summary>Where the mean of which a sample was drawn lies: Student's t interval below <see cref="Bootstrap.Fewest"/> values, the symmetric studentized bootstrap
 /// from there on.</summary>
 public static class MeanInterval
 {

@@ -16,11 +16,14 @@ public sealed record PerformanceProfile(string Label, IReadOnlyList<double> Rati
     public double Score => Ratios.Sum(ratio => Math.Max(0, (Largest - ratio) / (Largest - 1))) / Ratios.Count;
 
     /// <param name="labels">The optimizers.</param>
-    /// <param name="times">[workload][optimizer]: above 0; infinite where the target was missed. A workload on which all missed it tells nothing apart and gives
+    /// <param name="times">[workload][optimizer]: 0 or above; infinite where the target was missed. A workload on which all missed it tells nothing apart and gives
     /// everyone an infinite ratio.</param>
     public static IReadOnlyList<PerformanceProfile> Of(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<double>> times) =>
     [
         .. labels.Select((label, place) => new PerformanceProfile(label,
-            [.. times.Select(workload => double.IsInfinity(workload[place]) ? double.PositiveInfinity : workload[place] / workload.Min())])),
+            [.. times.Select(workload => double.IsInfinity(workload[place]) ? double.PositiveInfinity : Ratio(workload[place], workload.Min()))])),
     ];
+
+    /// <summary>Who stands at the target before the first step is as fast as anybody there.</summary>
+    static double Ratio(double time, double fastest) => time == fastest ? 1 : time / fastest;
 }

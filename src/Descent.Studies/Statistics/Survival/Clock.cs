@@ -26,9 +26,9 @@ public sealed record Clock(string Name, Func<TrialResult, EpochPoint, double?> A
     /// <returns>Null where the trial has no reading, or no evaluation.</returns>
     public TargetTime? TimeOf(TrialResult trial, double target, HeldOut split)
     {
-        if (trial.Epochs.FirstOrDefault(point => split.Accuracy(point) >= target) is { Step: > 0 } first)
+        foreach (var point in trial.Epochs.Where(point => split.Accuracy(point) >= target))
         {
-            return At(trial, first) is { } time ? new(time, TargetOutcome.Reached) : null;
+            return At(trial, point) is { } time ? new(time, TargetOutcome.Reached) : null;
         }
 
         return trial.State == TrialState.Diverged

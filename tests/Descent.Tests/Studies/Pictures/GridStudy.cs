@@ -13,7 +13,12 @@ static class GridStudy
     static readonly double[] rates = [0.01, 0.1, 1];
     static readonly int[] batches = [32, 64];
 
-    public static PictureStudy Study(params string[] groupBy) => new("grid", Trials(), groupBy) { Classes = ["cat", "dog"], Checkpoints = [1, 2] };
+    public static PictureStudy Study(params string[] groupBy) => new("grid", Trials(), groupBy)
+    {
+        Classes = ["cat", "dog"],
+        Checkpoints = [1, 2],
+        Target = new("test accuracy", 0.5),
+    };
 
     public static IReadOnlyList<TrialResult> Trials() =>
     [

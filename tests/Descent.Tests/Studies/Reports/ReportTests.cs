@@ -111,7 +111,7 @@ public class ReportTests
             var all = root.Descendants().Where(x => (string?)x.Attribute("class") == width).Select(x => x.Elements().Single()).ToList();
             Assert.Equal(
                 ["Training curves", "Loss, accuracy and gradient norm", "Training against test accuracy", "Accuracy at checkpoints", "Time against accuracy",
-                    "Effects of the hyperparameters", "Sensitivity"],
+                    "Effects of the hyperparameters", "Sensitivity", "Behind nesterov", "Seeds", "Steps to the target"],
                 all.Skip(5).Select(chart => ((string)chart.Attribute("aria-label")!).Split(" of quickstart")[0].Split(" in quickstart")[0]));
             var charts = all.Take(5).ToList();
             Assert.Equal(
