@@ -21,8 +21,8 @@ def fastest(files):
             row = json.loads(line)
             row.setdefault("threads", int(threads or 0))
             key = (row["name"], row["threads"])
-            known = best.setdefault(key, row)
-            best[key] = {name: min(known[name], value) if name.endswith("seconds") else value for name, value in row.items()}
+            if key not in best or row["best_seconds"] < best[key]["best_seconds"]:
+                best[key] = row
     return best
 
 
