@@ -35,7 +35,7 @@ sealed class Confounds : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var rule = LintCatalog.Find(name);
-        Painter.WriteText(terminal, $"{rule.Code}, {rule.Severity.ToString().ToLowerInvariant()}: {rule.Reason}");
+        Painter.WriteText(terminal, $"{rule.Code}: {rule.Severity.ToString().ToLowerInvariant()}. {rule.Reason}");
         Painter.WriteText(terminal, rule.Fix);
     }
 

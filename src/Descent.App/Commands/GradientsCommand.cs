@@ -31,7 +31,7 @@ sealed class GradientsCommand : AppCommand
     readonly Option<string?> output = ParsedOption.Text("--output", "file", "Draw norms and histograms (.svg, .png or .json).", "-o");
 
     public GradientsCommand(Surroundings surroundings)
-        : base(surroundings, "gradients", "The norm of each layer's gradient, its ratio from layer to layer, updates against weights, dead ReLUs and activations.",
+        : base(surroundings, "gradients", "Each layer's gradient norm, updates against weights, dead ReLUs, activations.",
             new Example("descent gradients mnist-deep-mlp mnist-deep-mlp-bn --mode training -o flow.svg", "With and without batch norm, side by side."),
             new Example("descent gradients cifar10-fc --initialization he --initialization random --initialization zero", "The effect of each initialization."),
             new Example("descent gradients mnist.safetensors --optimizer adam --set learning_rate=1e-3", "A checkpoint, and how far Adam would move each weight."))

@@ -38,7 +38,7 @@ public sealed class LintCommandTests : IDisposable
         string list = Descent.Run("list", "confounds").MustSucceed().Output;
         Assert.Contains("unequal-trials", list);
         Assert.Contains("augmented-validation", list);
-        Assert.StartsWith("one-seed, error: ", Descent.Run("describe", "one-seed").MustSucceed().Output);
+        Assert.StartsWith("one-seed: error. ", Descent.Run("describe", "one-seed").MustSucceed().Output);
         Assert.StartsWith("There is no preset \"quickstar\"", Descent.Run("lint", "quickstar").Error);
     }
 
