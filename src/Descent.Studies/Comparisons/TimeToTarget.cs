@@ -18,6 +18,10 @@ public sealed record TimeToTarget(
 
     public int Diverged => Curve.Trials.Count(trial => trial.Outcome == TargetOutcome.Diverged);
 
+    /// <summary>Half of the trials themselves must have reached it. A clock of seconds censors fast trials earlier than slow ones, and the estimator would tell a
+    /// median from the few that were watched longest.</summary>
+    static bool HasMedian(List<TargetTime> times) => 2 * times.Count(time => time.Outcome == TargetOutcome.Reached) >= times.Count;
+
     /// <summary>Of all optimizers that have readings of the clock, in their order. The horizon is common: the end of the trial that missed the target
     /// earliest, beyond which not all were watched; where none missed it, the latest time of all.</summary>
     public static IReadOnlyList<TimeToTarget> Of(IReadOnlyList<ComparedOptimizer> optimizers, Clock clock, double target, HeldOut split)
@@ -30,7 +34,7 @@ public sealed record TimeToTarget(
         return
         [
             .. times.Select(x => CumulativeIncidence.Of(x.Times) is var curve
-                ? new TimeToTarget(x.x, clock, curve, curve.Median, MedianTime.IntervalOf(x.Times), RestrictedMean.Of(x.Times, horizon)) : null!),
+                ? new TimeToTarget(x.x, clock, curve, HasMedian(x.Times) ? curve.Median : null, MedianTime.IntervalOf(x.Times), RestrictedMean.Of(x.Times, horizon)) : null!),
         ];
     }
 }
