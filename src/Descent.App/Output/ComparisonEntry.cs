@@ -7,13 +7,14 @@ using Descent.Studies.Statistics.Tuning;
 namespace Descent.App.Output;
 
 /// <summary>What <c>compare --json</c> prints. Accuracies and their differences are fractions.</summary>
+/// <param name="Metric">accuracy, or R² where numbers are told: it stands in all places of the accuracy.</param>
 /// <param name="ChosenBy">The images by which settings were chosen: validation or test.</param>
 /// <param name="Times">To the target, on every clock.</param>
-sealed record ComparisonEntry(string Study, VerdictEntry Verdict, string ChosenBy, double? Target, string TargetSplit, double Delta,
+sealed record ComparisonEntry(string Study, VerdictEntry Verdict, string Metric, string ChosenBy, double? Target, string TargetSplit, double Delta,
     IReadOnlyList<RankedEntry> Ranking, IReadOnlyList<PairEntry> Pairs, IReadOnlyList<TimeEntry> Times, IReadOnlyList<TuningEntry> Tuning,
     IReadOnlyList<CostEntry> Costs, IReadOnlyList<FindingEntry> Confounds)
 {
-    public static ComparisonEntry Of(Comparison x, IReadOnlyList<Finding> findings) => new(x.Request.Study, VerdictEntry.Of(x.Verdict), x.ChosenBy.Split,
+    public static ComparisonEntry Of(Comparison x, IReadOnlyList<Finding> findings) => new(x.Request.Study, VerdictEntry.Of(x.Verdict), x.Metric.Name, x.ChosenBy.Split,
         x.Request.Target, x.Request.TargetSplit.Split, x.Request.Delta, [.. x.Ranking.Concat(x.Left).Select(RankedEntry.Of)], [.. x.Pairs.Select(PairEntry.Of)],
         [.. Clock.All.SelectMany(clock => x.Times(clock)).Select(TimeEntry.Of)], [.. x.Tuning.Select(TuningEntry.Of)], [.. x.Costs.Select(CostEntry.Of)],
         [.. findings.Select(FindingEntry.Of)]);
@@ -41,7 +42,7 @@ sealed record PairEntry(string First, string Second, int Seeds, double? MeanDiff
     IntervalEntry? SimultaneousInterval, double Probability, double AdjustedProbability, double? VarianceRemoved, double ProbabilityOfImprovement)
 {
     public static PairEntry Of(ComparedPair x) => new(x.First.Label, x.Second.Label, x.Difference.Sample.Count, x.Difference.Sample.Mean,
-        x.Difference.Sample.StandardDeviation, IntervalEntry.Of(x.Difference.Interval), IntervalEntry.Of(x.Simultaneous), x.Difference.Probability, x.Adjusted,
+        x.Difference.Sample.StandardDeviation, IntervalEntry.Of(x.Interval), IntervalEntry.Of(x.Simultaneous), x.Difference.Probability, x.Adjusted,
         x.Difference.VarianceRemoved, x.Improvement);
 }
 
@@ -57,7 +58,7 @@ sealed record TimeEntry(string Optimizer, string Clock, int Reached, int Diverge
     IntervalEntry? MeanInterval)
 {
     public static TimeEntry Of(TimeToTarget x) => new(x.Optimizer.Label, x.Clock.Name, x.Reached, x.Diverged, x.Curve.Trials.Count, x.Median,
-        IntervalEntry.Of(x.MedianInterval), x.Mean.Horizon, x.Mean.Mean, IntervalEntry.Of(x.Mean.Interval));
+        IntervalEntry.Of(x.MedianInterval), x.Mean.Horizon, x.Mean.Mean, IntervalEntry.Of(x.MeanInterval));
 }
 
 /// <param name="BestAfter">For k from 1 to the number of settings.</param>
@@ -71,8 +72,9 @@ sealed record TuningEntry(string Optimizer, IReadOnlyList<BestAfterTrials> BestA
         x.Width?.IsOpenAbove, x.Within, x.Diverged);
 }
 
+/// <param name="GradientsPerStep">A product with the Hessian counts as two; null where they were not counted.</param>
 /// <param name="StateBytes">Kept by the rule beside parameters and gradient.</param>
-sealed record CostEntry(string Optimizer, SampleEntry SecondsPerStep, double? FlopsPerStep, long? StateBytes, long? Parameters)
+sealed record CostEntry(string Optimizer, SampleEntry SecondsPerStep, double? GradientsPerStep, double? FlopsPerStep, long? StateBytes, long? Parameters)
 {
-    public static CostEntry Of(StepCost x) => new(x.Optimizer.Label, SampleEntry.Of(x.Seconds), x.Cost?.FlopsPerStep, x.Cost?.StateBytes, x.Cost?.Parameters);
+    public static CostEntry Of(StepCost x) => new(x.Optimizer.Label, SampleEntry.Of(x.Seconds), x.Gradients.Count > 0 ? x.Gradients.Mean : null, x.FlopsPerStep, x.Cost?.StateBytes, x.Cost?.Parameters);
 }

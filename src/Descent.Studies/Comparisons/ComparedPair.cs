@@ -16,6 +16,9 @@ public sealed record ComparedPair(
     /// <summary>Whether the difference is shown.</summary>
     public bool IsShown => Adjusted <= Verdict.Level;
 
+    /// <summary>Where the mean difference lies, as far as it can; null below two seeds.</summary>
+    public Interval? Interval => First.Metric.PossibleDifference(Difference.Interval);
+
     public bool Has(ComparedOptimizer optimizer) => First == optimizer || Second == optimizer;
 
     public ComparedOptimizer Other(ComparedOptimizer optimizer) => First == optimizer ? Second : First;

@@ -15,6 +15,9 @@ public sealed record Comparison(
     ComparisonRequest Request, HeldOut ChosenBy, IReadOnlyList<ComparedOptimizer> Ranking, IReadOnlyList<ComparedOptimizer> Left,
     IReadOnlyList<ComparedPair> Pairs, Verdict Verdict)
 {
+    /// <summary>What is compared.</summary>
+    public ComparedMetric Metric { get; } = ComparedMetric.Of(Request.Tuning);
+
     /// <summary>Of all optimizers, ranked or not; empty without a target.</summary>
     public IReadOnlyList<TimeToTarget> Times(Clock clock) =>
         Request.Target is { } target ? TimeToTarget.Of([.. Ranking, .. Left], clock, target, Request.TargetSplit) : [];
@@ -55,7 +58,7 @@ public sealed record Comparison(
         IReadOnlyList<TrialResult> compared = finals is null ? chosen.Trials : [.. finals.Where(trial => trial.Optimizer == label)];
         var values = compared.Select(trial => (trial.Seed, Value: HeldOut.Test.FinalAccuracy(trial))).Where(x => x.Value is not null)
             .ToDictionary(x => x.Seed, x => x.Value!.Value);
-        return new(label, candidates, chosen, compared, values);
+        return new(label, candidates, chosen, compared, ComparedMetric.Of(candidates.SelectMany(setting => setting.Trials)), values);
     }
 
     static void RequireNumbers(string study, IReadOnlyList<TrialResult> trials, HeldOut chosenBy)
@@ -65,7 +68,7 @@ public sealed record Comparison(
             foreach (var part in new[] { HeldOut.Test, chosenBy }.Distinct().Where(part => part.FinalAccuracy(trial) is null))
             {
                 throw new BadInputException($"{study} cannot be compared: {trial.Optimizer} seed {trial.Seed} ({SummaryText.ShortId(trial)}) is complete, but its final "
-                    + $"{part.Split} accuracy is not a number.");
+                    + $"{part.Split} {trial.Metric} is not a number.");
             }
         }
     }

@@ -14,6 +14,9 @@ namespace Descent.Studies.Comparisons;
 public sealed record TimeToTarget(
     ComparedOptimizer Optimizer, Clock Clock, CumulativeIncidence Curve, double? Median, Interval? MedianInterval, RestrictedMean Mean)
 {
+    /// <summary>Where the mean lies, within 0 and the horizon; null below two trials.</summary>
+    public Interval? MeanInterval => Mean.Interval?.Within(0, Mean.Horizon);
+
     public int Reached => Curve.Trials.Count(trial => trial.Outcome == TargetOutcome.Reached);
 
     public int Diverged => Curve.Trials.Count(trial => trial.Outcome == TargetOutcome.Diverged);

@@ -33,23 +33,20 @@ public sealed record Verdict(VerdictKind Kind, string Sentence, ComparedOptimize
         if (undecided.Count == 0)
         {
             var nearest = shown.MinBy(pair => pair.Difference.Sample.Mean)!;
-            string small = nearest.Simultaneous is { } interval && interval.Upper < delta ? $", less than the {Points(delta)} that matter" : "";
+            string small = nearest.Simultaneous is { } interval && interval.Upper < delta ? $", less than the difference that matters, {ComparedMetric.Points(delta)}" : "";
             return new(VerdictKind.Winner, $"{leader.Label} is the best of {ranking.Count}, {confidence}: the nearest, {nearest.Other(leader).Label}, is "
-                + $"{Points(nearest.Difference.Sample.Mean)} below{small}.{without}", leader, []);
+                + $"{ComparedMetric.Points(nearest.Difference.Sample.Mean)} below{small}.{without}", leader, []);
         }
 
         var equal = undecided.Where(pair => pair.Simultaneous is { } interval && interval.Lower > -delta && interval.Upper < delta).ToList();
         string behind = shown.Count == 0 ? "" : $" It is shown to be better than {Names([.. shown.Select(pair => pair.Other(leader))])}, {confidence}.";
         var others = undecided.Select(pair => pair.Other(leader)).ToList();
         return equal.Count == undecided.Count
-            ? new(VerdictKind.Tie, $"A tie: {leader.Label} leads, but {Names(others)} {(others.Count == 1 ? "is" : "are")} within {Points(delta)} of it, {confidence}.{behind}{without}",
+            ? new(VerdictKind.Tie, $"A tie: {leader.Label} leads, but {Names(others)} {(others.Count == 1 ? "is" : "are")} within {ComparedMetric.Points(delta)} of it, {confidence}.{behind}{without}",
                 leader, others)
             : new(VerdictKind.Undecided, $"No winner: {leader.Label} has the highest mean, but with {Seeds(undecided)} {Names(others)} cannot be told from "
                 + $"it.{behind}{without}", leader, others);
     }
-
-    /// <summary><c>0.42 points</c>: a difference of accuracies in percent points.</summary>
-    internal static string Points(double difference) => $"{Numbers.Significant(100 * difference, 2)}\u00A0points";
 
     internal static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 

@@ -46,7 +46,7 @@ static class StudyFigures
 
     /// <summary>A line at the target, if it is one of test accuracy.</summary>
     public static IReadOnlyList<ReferenceLine> TargetLines(StudyTarget? target, AxisLetter axis) =>
-        target is { Metric: "test accuracy" } ? [new(axis, target.Value, $"target {SummaryText.Value(target)}")] : [];
+        target is { Metric: "test accuracy" or "test R²" } ? [new(axis, target.Value, $"target {SummaryText.Value(target)}")] : [];
 
     static Figure Build(string title, string clock, CurveFigure curves, Axis y) => new()
     {

@@ -52,6 +52,7 @@ public static class StoredResults
                 ? points[first].Step : null,
             Seconds = epochs.Count > 0 ? epochs[^1].Seconds : null,
             ProcessorSeconds = stored.Attempts > 0 ? stored.ProcessorSeconds : null,
+            Gradients = TrialCost.Gradients(stored.GradientEvaluations, stored.HessianProducts),
             TrialsBeside = stored.Attempts > 0 ? stored.TrialsBeside : null,
             ReadCost = () => TrialCosts.Of(stored.Settings),
             Environment = stored.Environment is { } place ? Environment(place) : null,
@@ -76,7 +77,7 @@ public static class StoredResults
     };
 
     /// <summary>The study's target; null when it has none.</summary>
-    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new($"{StudyFacts.Of(study).TargetSplit.Split} accuracy", target) : null;
+    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new($"{StudyFacts.Of(study).TargetSplit.Split} {(Workload(study)?.Metric == "r2" ? "R²" : "accuracy")}", target) : null;
 
     /// <summary>The names of the classes of the study's data; empty where its workload is not known here.</summary>
     public static IReadOnlyList<string> Classes(StoredStudy study) =>
@@ -154,6 +155,7 @@ public static class StoredResults
         ValidationLoss = epoch.ValidationLoss,
         ValidationAccuracy = epoch.ValidationAccuracy,
         Seconds = epoch.Seconds,
+        Gradients = TrialCost.Gradients(epoch.GradientEvaluations, epoch.HessianProducts) ?? double.NaN,
     };
 
     static RunEnvironment Environment(TrialEnvironment place) =>

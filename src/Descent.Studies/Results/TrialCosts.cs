@@ -8,8 +8,8 @@ namespace Descent.Studies.Results;
 /// <summary>From a trial's settings to what its steps cost.</summary>
 static class TrialCosts
 {
-    // The gradients of inputs and of weights are products of the same size as the forward pass.
-    const int PassesPerStep = 3;
+    // The forward pass, and the gradients of inputs and of weights, which are products of its size.
+    const int PassesPerGradient = 3;
 
     /// <summary>Null where a name of the settings is in no catalog here: a rule of somebody's own, a workload of another version.</summary>
     public static TrialCost? Of(TrialSettings trial)
@@ -17,9 +17,9 @@ static class TrialCosts
         try
         {
             var training = WorkloadTrainings.Settings(trial);
-            bool isPlain = OptimizerCatalog.Default.Find(trial.Optimizer).Kind != RuleKind.Reevaluating;
+            bool takesOneGradient = OptimizerCatalog.Default.Find(trial.Optimizer).Kind != RuleKind.Reevaluating;
             long element = trial.Precision == "float64" ? sizeof(double) : sizeof(float), parameters = training.Model.ParameterCount;
-            return new(trial.BatchSize, isPlain ? PassesPerStep * (double)training.Model.Flops * trial.BatchSize : null, parameters,
+            return new(trial.BatchSize, PassesPerGradient * (double)training.Model.Flops * trial.BatchSize, takesOneGradient, parameters,
                 OptimizerMemory.StateNumbers(training.Optimizer, training.Model.Parameters) * element);
         }
         catch (BadInputException)

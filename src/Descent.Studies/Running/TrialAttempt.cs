@@ -42,6 +42,8 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study, int? until 
                 DivergedAtStep = outcome.DivergedAtStep,
                 ParametersHash = outcome.ParametersHash,
                 SkippedSteps = outcome.SkippedSteps,
+                GradientEvaluations = outcome.GradientEvaluations,
+                HessianProducts = outcome.HessianProducts,
                 Confusion = state == TrialState.Complete && run.LastTest is { Confusion.Count: > 0 } test ? test.Confusion : null,
             };
             End(trial.Settings, claim, ending, run);

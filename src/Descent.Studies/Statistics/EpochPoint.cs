@@ -12,4 +12,7 @@ public readonly record struct EpochPoint(
 
     /// <summary>Seconds of training until here.</summary>
     public double Seconds { get; init; } = double.NaN;
+
+    /// <summary>What was taken until here, in gradients: see <see cref="TrialCost.Gradients"/>.</summary>
+    public double Gradients { get; init; } = double.NaN;
 }

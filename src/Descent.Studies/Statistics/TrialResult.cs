@@ -74,6 +74,9 @@ public sealed record TrialResult
     /// <summary>How many trials of the same process ran beside it, the mean over its time; null where that is not known.</summary>
     public double? TrialsBeside { get; init; }
 
+    /// <summary>What it took from its start to its end, in gradients: see <see cref="TrialCost.Gradients"/>; null where that was not kept.</summary>
+    public double? Gradients { get; init; }
+
     /// <summary>What its steps cost; null where that is not known.</summary>
     public TrialCost? Cost => cost ??= ReadCost();
 

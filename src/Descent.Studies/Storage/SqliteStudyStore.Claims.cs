@@ -6,12 +6,13 @@ namespace Descent.Studies.Storage;
 
 public sealed partial class SqliteStudyStore
 {
-    const int TrialColumnCount = 26;
+    const int TrialColumnCount = 28;
 
     const string TrialColumns = """
         trials.id, settings, state, reason, diverged_at_step, steps, steps_per_epoch, parameters_hash, attempts, fence, owner, lease_until,
         started_at, ended_at, wall_seconds, processor_seconds, trials_beside,
-        machine, processor, system, cores, vector_bits, runtime, version, build, skipped_steps
+        machine, processor, system, cores, vector_bits, runtime, version, build, skipped_steps,
+        trials.gradient_evaluations, trials.hessian_products
         """;
 
     public StoredTrial? Trial(string id) => Read(connection => FindTrial(connection, id));
@@ -56,11 +57,12 @@ public sealed partial class SqliteStudyStore
         RecordConfusion(connection, number, ending.Confusion);
         return connection.Execute("""
             UPDATE trials SET state = @state, reason = @reason, diverged_at_step = @diverged, steps = @steps, parameters_hash = @hash,
-              skipped_steps = @skipped,
+              skipped_steps = @skipped, gradient_evaluations = @gradients, hessian_products = @products,
               ended_at = @now, owner = NULL, lease_until = NULL WHERE number = @number
             """,
             ("@number", number), ("@state", StateName(ending.State)), ("@reason", ending.Reason), ("@diverged", ending.DivergedAtStep),
-            ("@steps", ending.Steps), ("@hash", ending.ParametersHash), ("@skipped", ending.SkippedSteps), ("@now", Now()));
+            ("@steps", ending.Steps), ("@hash", ending.ParametersHash), ("@skipped", ending.SkippedSteps),
+            ("@gradients", ending.GradientEvaluations), ("@products", ending.HessianProducts), ("@now", Now()));
     });
 
     /// <summary>The trial's short key.</summary>
@@ -111,6 +113,8 @@ public sealed partial class SqliteStudyStore
         ProcessorSeconds = row.GetDouble(15),
         TrialsBeside = row.GetDouble(16),
         SkippedSteps = row.GetInt64(25),
+        GradientEvaluations = row.WholeOrNull(26),
+        HessianProducts = row.WholeOrNull(27),
         Environment = row.IsDBNull(17) ? null : new(row.GetString(17), row.GetString(18), row.GetString(19), row.GetInt32(20),
             row.GetInt32(21), row.GetString(22), row.GetString(23), row.GetString(24)),
     };

@@ -57,17 +57,19 @@ public sealed partial class SqliteStudyStore
     });
 
     public IReadOnlyList<EpochRecord> Epochs(string trialId) => Read(connection => connection.Query("""
-        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds
+        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds,
+          gradient_evaluations, hessian_products
         FROM epochs WHERE trial = (SELECT number FROM trials WHERE id = @id) ORDER BY step
         """,
         ReadEpoch, ("@id", trialId)));
 
     public IReadOnlyDictionary<string, IReadOnlyList<EpochRecord>> StudyEpochs(string study) => Read(connection => connection.Query("""
-        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds, trials.id
+        SELECT epoch, step, train_loss, train_accuracy, validation_loss, validation_accuracy, test_loss, test_accuracy, seconds,
+          epochs.gradient_evaluations, epochs.hessian_products, trials.id
         FROM study_trials JOIN epochs ON epochs.trial = study_trials.trial JOIN trials ON number = study_trials.trial
         WHERE study = (SELECT id FROM studies WHERE name = @study) AND position IS NOT NULL ORDER BY study_trials.trial, step
         """,
-        row => (Trial: row.GetString(9), Epoch: ReadEpoch(row)), ("@study", study))
+        row => (Trial: row.GetString(11), Epoch: ReadEpoch(row)), ("@study", study))
         .GroupBy(row => row.Trial).ToDictionary(rows => rows.Key, IReadOnlyList<EpochRecord> (rows) => [.. rows.Select(row => row.Epoch)]));
 
     public IReadOnlyList<IReadOnlyList<int>>? Confusion(string trialId) => Read(connection =>
@@ -83,7 +85,11 @@ public sealed partial class SqliteStudyStore
         is { } deviations ? JsonSerializer.Deserialize<WeightDeviation[]>(deviations)! : [];
 
     static EpochRecord ReadEpoch(SqliteDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.NumberOrNaN(2), row.NumberOrNaN(3),
-        row.NumberOrNaN(4), row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8));
+        row.NumberOrNaN(4), row.NumberOrNaN(5), row.NumberOrNaN(6), row.NumberOrNaN(7), row.GetDouble(8))
+    {
+        GradientEvaluations = row.WholeOrNull(9),
+        HessianProducts = row.WholeOrNull(10),
+    };
 
     static void RecordConfusion(SqliteConnection connection, long trial, IReadOnlyList<IReadOnlyList<int>>? confusion)
     {
@@ -144,17 +150,18 @@ public sealed partial class SqliteStudyStore
 
     static void RecordEpoch(SqliteConnection connection, long trial, EpochRecord epoch) => _ = connection.Execute("""
         INSERT INTO epochs (trial, step, epoch, train_loss, train_accuracy,
-          validation_loss, validation_accuracy, test_loss, test_accuracy, seconds)
+          validation_loss, validation_accuracy, test_loss, test_accuracy, seconds, gradient_evaluations, hessian_products)
         VALUES (@trial, @step, @epoch, @train_loss, @train_accuracy,
-          @validation_loss, @validation_accuracy, @test_loss, @test_accuracy, @seconds)
+          @validation_loss, @validation_accuracy, @test_loss, @test_accuracy, @seconds, @gradients, @products)
         ON CONFLICT (trial, step) DO UPDATE SET epoch = @epoch, train_loss = @train_loss, train_accuracy = @train_accuracy,
           validation_loss = @validation_loss, validation_accuracy = @validation_accuracy,
-          test_loss = @test_loss, test_accuracy = @test_accuracy, seconds = @seconds
+          test_loss = @test_loss, test_accuracy = @test_accuracy, seconds = @seconds,
+          gradient_evaluations = @gradients, hessian_products = @products
         """,
         ("@trial", trial), ("@step", epoch.Step), ("@epoch", epoch.Epoch), ("@train_loss", epoch.TrainLoss),
         ("@train_accuracy", epoch.TrainAccuracy), ("@validation_loss", epoch.ValidationLoss),
         ("@validation_accuracy", epoch.ValidationAccuracy), ("@test_loss", epoch.TestLoss), ("@test_accuracy", epoch.TestAccuracy),
-        ("@seconds", epoch.Seconds));
+        ("@seconds", epoch.Seconds), ("@gradients", epoch.GradientEvaluations), ("@products", epoch.HessianProducts));
 
     static void TrimPoints(SqliteConnection connection, long trial, TrialEnding ending)
     {

@@ -51,6 +51,12 @@ public sealed record StoredTrial
     /// <summary>Steps that were left out because loss or gradient was not finite; known when it has ended.</summary>
     public long SkippedSteps { get; init; }
 
+    /// <summary>Gradients taken; null until it has ended, and where an earlier version ran it.</summary>
+    public long? GradientEvaluations { get; init; }
+
+    /// <summary>Products with the Hessian taken; null as above.</summary>
+    public long? HessianProducts { get; init; }
+
     /// <summary>The learning rate of each recorded step: where none was recorded, it was the optimizer's at every step.</summary>
     public double[] LearningRates(StepSeries steps)
     {

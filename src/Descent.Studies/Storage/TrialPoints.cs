@@ -46,4 +46,10 @@ public sealed record TrialEnding(TrialState State, long Steps, long Points)
 
     /// <summary>Steps that were left out because loss or gradient was not finite.</summary>
     public long SkippedSteps { get; init; }
+
+    /// <summary>Gradients taken; null where that is not known.</summary>
+    public long? GradientEvaluations { get; init; }
+
+    /// <summary>Products with the Hessian taken; null where that is not known.</summary>
+    public long? HessianProducts { get; init; }
 }

@@ -9,4 +9,11 @@ public readonly record struct EpochRecord(
     double TrainLoss, double TrainAccuracy,
     double ValidationLoss, double ValidationAccuracy,
     double TestLoss, double TestAccuracy,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>Gradients taken until here; null where that was not kept.</summary>
+    public long? GradientEvaluations { get; init; }
+
+    /// <summary>Products with the Hessian taken until here; null where that was not kept.</summary>
+    public long? HessianProducts { get; init; }
+}

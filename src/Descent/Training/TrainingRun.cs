@@ -203,7 +203,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             var (train, validation, test) = (Measure(data.MeasuredTrain), Measure(data.MeasuredValidation), Measure(data.MeasuredTest));
             (lastTest, position) = (test, position with { Evaluated = position.Step });
             var epoch = new EpochRecord(position.Epoch, position.Step, train.Loss, train.Accuracy, validation.Loss, validation.Accuracy,
-                test.Loss, test.Accuracy, position.Seconds);
+                test.Loss, test.Accuracy, position.Seconds)
+            {
+                GradientEvaluations = optimizer.GradientEvaluations,
+                HessianProducts = optimizer.HessianProducts,
+            };
             schedules.Observe(epoch);
             observer.OnEpoch(epoch);
             if (observer.AreWeightsDue(epoch))

@@ -30,6 +30,27 @@ public sealed class CompareCommandTests : IDisposable
         Assert.True(json.GetProperty("pairs")[0].GetProperty("adjusted_probability").GetDouble() >= json.GetProperty("pairs")[0].GetProperty("probability").GetDouble());
     }
 
+    /// <summary>Forward 64·64 + 64·10 multiply-adds an image, 2 operations each, three passes a gradient; SAM takes two gradients, AdaHessian one and a product with the Hessian, Sophia a product at
+    /// every tenth step of the 78, L-BFGS as many as its search asks for.</summary>
+    [Fact]
+    public void OperationsCountEveryGradient()
+    {
+        const string Rules = "[sgd: { learning_rate: 0.1 }, sam: { learning_rate: 0.1 }, adahessian: {}, sophia-h: {}, nesterov-lookahead: { learning_rate: 0.1 }, lbfgs: { learning_rate: 0.1 }]";
+        File.WriteAllText(folder["flops.yaml"], $"workload: digits-mlp\nepochs: 2\nvalidation: 200\ntarget: 0.2\nseeds: [0, 1]\noptimizers: {Rules}\n");
+        _ = Descent.Run("run", "flops.yaml", "--quiet", "--no-report").MustSucceed();
+        var json = Descent.Run("compare", "flops", "--json").MustSucceed().Json();
+        var costs = json.GetProperty("costs").EnumerateArray().ToDictionary(x => x.GetProperty("optimizer").GetString()!, x =>
+            (Gradients: x.GetProperty("gradients_per_step").GetDouble(), Flops: x.GetProperty("flops_per_step").GetDouble()));
+        var times = json.GetProperty("times").EnumerateArray().Where(x => x.GetProperty("reached").GetInt32() == 2).ToLookup(x => x.GetProperty("optimizer").GetString()!,
+            x => (Clock: x.GetProperty("clock").GetString(), Median: x.GetProperty("median").GetDouble()));
+
+        const double Gradient = 3 * 2 * ((64 * 64) + (64 * 10)) * 32;
+        Assert.Equal([1, 2, 3, 1 + (2 * 8 / 78.0), 1], ((string[])["sgd", "sam", "adahessian", "sophia-h", "nesterov-lookahead"]).Select(rule => costs[rule].Gradients), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.InRange(costs["lbfgs"].Gradients, 5, 26);
+        Assert.All(costs.Values, cost => Assert.Equal(cost.Gradients * Gradient, cost.Flops, 1e-6 * cost.Flops));
+        Assert.All(["sgd", "sam", "adahessian"], rule => Assert.Equal(costs[rule].Flops * times[rule].First(x => x.Clock == "steps").Median, times[rule].First(x => x.Clock == "FLOPs").Median, 1));
+    }
+
     [Fact]
     public void MistakesAreSaid()
     {

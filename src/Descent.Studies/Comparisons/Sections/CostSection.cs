@@ -6,13 +6,14 @@ namespace Descent.Studies.Comparisons.Sections;
 static class CostSection
 {
     public static PageSection Of(Comparison comparison) => new("Cost",
-        "Milliseconds of training a step (mean over the complete trials), operations of the network a step, and what the rule keeps beside parameters and gradient.",
-        [new("Optimizer", false), new("ms a step"), new("±"), new("MFLOPs a step"), new("State, kB"), new("Numbers a parameter")],
+        "Milliseconds of training a step (mean over the complete trials); gradients a step, a product with the Hessian counted as two; operations of the network a step; and what the "
+            + "rule keeps beside parameters and gradient.",
+        [new("Optimizer", false), new("ms a step"), new("±"), new("Gradients a step"), new("MFLOPs a step"), new("State, kB"), new("Numbers a parameter")],
         [
             .. comparison.Costs.Select(x => (IReadOnlyList<string>)
             [
                 x.Optimizer.Label, Cells.Number(x.Seconds.Count == 0 ? null : 1000 * x.Seconds.Mean), Cells.Number(1000 * x.Seconds.StandardDeviation),
-                Cells.Number(x.Cost?.FlopsPerStep / 1e6), Cells.Number(x.Cost?.StateBytes / 1e3), Numbers(x),
+                Cells.Number(x.Gradients.Count > 0 ? x.Gradients.Mean : null), Cells.Number(x.FlopsPerStep / 1e6), Cells.Number(x.Cost?.StateBytes / 1e3), Numbers(x),
             ]),
         ]);
 

@@ -11,13 +11,17 @@ static class RankingSection
     {
         var leader = comparison.Verdict.Leader;
         string chosen = comparison.Ranking.All(x => x.Candidates.Count == 1) ? "" : $" Each optimizer stands at the setting with the highest mean {comparison.ChosenBy.Split} "
-            + $"accuracy{(comparison.Request.Finals is null ? ", chosen by the same seeds" : ", chosen by seeds of its own")}.";
+            + $"{comparison.Metric.Name}{(comparison.Request.Finals is null ? ", chosen by the same seeds" : ", chosen by seeds of its own")}.";
         return new("Ranking",
-            $"Final test accuracy in percent, with {Numbers.Percent(Interval.Usual, 0)} intervals of the mean. Behind: the mean paired difference to {leader.Label} over the seeds "
+            $"Final test {comparison.Metric.Name} in percent, with {Numbers.Percent(Interval.Usual, 0)} intervals of the mean{Bounded(comparison)}. Behind: the mean paired difference to {leader.Label} over the seeds "
             + $"that both have; p by Student's paired t test with Holm's correction over all {Verdict.Count(comparison.Pairs.Count, "pair")}.{chosen}",
             [new("Optimizer", false), new("Seeds"), new("Mean"), new("Interval"), new("Median"), new("Behind"), new("Interval"), new("p"), new("Setting", false)],
             [.. comparison.Ranking.Select(x => Row(comparison, x)), .. comparison.Left.Select(x => Unranked(x))]);
     }
+
+    /// <summary>Only where an interval was cut.</summary>
+    static string Bounded(Comparison comparison) => comparison.Ranking.Any(x => x.Interval is { } interval && (interval.Upper == ComparedMetric.Highest || interval.Lower == comparison.Metric.Lowest))
+        || comparison.Pairs.Any(pair => pair.Interval != pair.Difference.Interval) ? ", cut where no value can lie" : "";
 
     static IReadOnlyList<string> Row(Comparison comparison, ComparedOptimizer x)
     {
@@ -25,7 +29,7 @@ static class RankingSection
         return
         [
             x.Label, Complete(x), Cells.Percent(x.Sample.Mean), Cells.Text(x.Interval), Cells.Percent(x.Median),
-            pair is null || pair.Difference.Sample.Count == 0 ? "" : Cells.Percent(pair.Difference.Sample.Mean), Cells.Text(pair?.Difference.Interval),
+            pair is null || pair.Difference.Sample.Count == 0 ? "" : Cells.Percent(pair.Difference.Sample.Mean), Cells.Text(pair?.Interval),
             pair is null || pair.Difference.Differences.Count < 2 ? "" : Cells.Probability(pair.Adjusted), Setting(x),
         ];
     }

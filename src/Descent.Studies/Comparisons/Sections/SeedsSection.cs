@@ -20,11 +20,17 @@ static class SeedsSection
                 .. own.Select(pair => (IReadOnlyList<string>)
                 [
                     pair.Other(leader).Label, pair.IsShown ? "yes" : "no", Cells.Percent(pair.Difference.Sample.Mean),
-                    Cells.Percent(SeedPower.Detectable(pair.Difference.Sample.StandardDeviation!.Value, pair.Difference.Sample.Count, level)),
+                    Detectable(comparison, pair, level),
                     $"{pair.Difference.Sample.Count}", Needed(pair, level), pair.Difference.VarianceRemoved is { } removed ? Numbers.Percent(removed, 0) : SummaryText.None,
                     Numbers.Percent(pair.Improvement, 0),
                 ]),
             ]);
+    }
+
+    static string Detectable(Comparison comparison, ComparedPair pair, double level)
+    {
+        double difference = SeedPower.Detectable(pair.Difference.Sample.StandardDeviation!.Value, pair.Difference.Sample.Count, level);
+        return difference > comparison.Metric.Range ? $"> {Cells.Percent(comparison.Metric.Range)}" : Cells.Percent(difference);
     }
 
     static string Needed(ComparedPair pair, double level) => pair.Difference.Sample.Mean == 0 ? "more than 100,000"

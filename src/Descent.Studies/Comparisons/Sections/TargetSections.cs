@@ -19,21 +19,21 @@ static class TargetSections
         var steps = comparison.Times(Clock.Steps);
         if (steps.All(x => x.Reached == 0))
         {
-            yield return new($"Time to {goal} {comparison.Request.TargetSplit.Split} accuracy", "No compared trial met the target.");
+            yield return new($"Time to {goal} {comparison.Request.TargetSplit.Split} {comparison.Metric.Name}", "No compared trial met the target.");
             yield break;
         }
 
         var clocks = Clock.All.Select(clock => (Clock: clock, Times: comparison.Times(clock).ToDictionary(x => x.Optimizer))).ToList();
         var horizon = string.Join(", ", clocks.Where(x => x.Times.Count > 0).Select(x => $"{Cells.Number(x.Times.Values.First().Mean.Horizon)} {x.Clock.Name}"));
-        yield return new($"Time to {goal} {comparison.Request.TargetSplit.Split} accuracy",
-            "Median, and mean within the common horizon with its 95 % interval. A trial that missed the target is censored, one that diverged never reaches it; no number "
+        yield return new($"Time to {goal} {comparison.Request.TargetSplit.Split} {comparison.Metric.Name}",
+            "Median, and mean within the common horizon with its 95 % interval; a time is that of the evaluation that met the target. A trial that missed the target is censored, one that diverged never reaches it; no number "
             + $"takes their place. Horizon: {horizon}.",
             [new("Optimizer", false), new("Reached"), new("Diverged"), .. clocks.Select(x => new PageColumn($"{x.Clock.Name}: median")), new("steps: mean"), new("Interval")],
             [
                 .. steps.OrderBy(x => x.Mean.Mean).Select(x => (IReadOnlyList<string>)
                 [
                     x.Optimizer.Label, $"{x.Reached} of {x.Curve.Trials.Count}", $"{x.Diverged}",
-                    .. clocks.Select(clock => Cells.Number(clock.Times.GetValueOrDefault(x.Optimizer)?.Median)), Cells.Number(x.Mean.Mean), Between(x.Mean.Interval),
+                    .. clocks.Select(clock => Cells.Number(clock.Times.GetValueOrDefault(x.Optimizer)?.Median)), Cells.Number(x.Mean.Mean), Between(x.MeanInterval),
                 ]),
             ]);
     }

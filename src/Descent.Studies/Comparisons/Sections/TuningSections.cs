@@ -20,7 +20,7 @@ static class TuningSections
 
         int[] told = [.. budgets.Append(tuning.Min(x => x.Curve.Count)).Where(k => k <= most && k >= 1).Distinct().Order()];
         yield return new("Tuning cost",
-            $"{Capital(comparison.ChosenBy.Split)} accuracy in percent that the best of k settings has on average, and the band in which it lies four times in five, if the k are "
+            $"{Capital(comparison.ChosenBy.Split)} {comparison.Metric.Name} in percent that the best of k settings has on average, and the band in which it lies four times in five, if the k are "
             + $"taken at random from those that were run. {string.Join(" ", told.Select(k => Choice(tuning, k)))}",
             [new("Optimizer", false), new("Settings"), .. told.SelectMany(k => (PageColumn[])[new($"k = {k}"), new("Band")])],
             [
@@ -28,7 +28,7 @@ static class TuningSections
                     [x.Label, $"{x.Curve.Count}", .. told.SelectMany(k => k <= x.Curve.Count ? Point(x.Curve[k - 1]) : [SummaryText.None, ""])]),
             ]);
         yield return new("Robustness",
-            $"Width: the learning rates around the best at which the accuracy is within {Verdict.Points(comparison.Request.Delta)} of it, in powers of ten; > where it goes on beyond the "
+            $"Width: the learning rates around the best at which the {comparison.Metric.Name} is within {ComparedMetric.Points(comparison.Request.Delta)} of it, in powers of ten; > where it goes on beyond the "
             + "rates that were tried. Where other values vary too, each rate counts by its best setting.",
             [new("Optimizer", false), new("Width"), new("From"), new("To"), new("Within δ"), new("Diverged")],
             [

@@ -23,9 +23,9 @@ sealed class BestAfterK : IPicture
             Layout = new()
             {
                 Title = $"The best of k settings in {study.Name}",
-                Subtitle = $"Final {study.HeldOut.Split} accuracy of the best of k settings taken at random from those that were run; the band holds four cases in five, and closes at "
+                Subtitle = $"Final {study.HeldOut.Split} {ComparedMetric.Of(study.Trials).Name} of the best of k settings taken at random from those that were run; the band holds four cases in five, and closes at "
                     + "the last one.",
-                Panels = [new() { X = new() { Title = "k, settings tried", Minimum = 1 }, Y = new() { Title = $"{study.HeldOut.Split} accuracy", Format = ValueFormat.Percent } }],
+                Panels = [new() { X = new() { Title = "k, settings tried", Minimum = 1 }, Y = new() { Title = $"{study.HeldOut.Split} {ComparedMetric.Of(study.Trials).Name}", Format = ValueFormat.Percent } }],
             },
         };
     }

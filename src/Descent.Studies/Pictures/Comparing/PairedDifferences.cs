@@ -23,7 +23,7 @@ sealed class PairedDifferences : IPicture
             Layout = new()
             {
                 Title = $"Behind {leader.Label} in {study.Name}",
-                Subtitle = "Final test accuracy of the first minus that of each other at the same seed. Rings are seeds; the mark is their mean with its 95 % interval. "
+                Subtitle = $"Final test {comparison.Metric.Name} of the first minus that of each other at the same seed. Rings are seeds; the mark is their mean with its 95 % interval. "
                     + "An interval that holds 0 shows no difference.",
                 ShowsLegend = false,
                 Panels =

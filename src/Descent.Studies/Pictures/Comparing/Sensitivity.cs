@@ -21,8 +21,8 @@ sealed class Sensitivity : IPicture
             Data = [.. costs.Select(Trace)],
             Layout = new()
             {
-                Title = $"Learning rates within {Verdict.Points(ComparisonRequest.UsualDelta)} of the best in {study.Name}",
-                Subtitle = $"By final {study.HeldOut.Split} accuracy; where other values vary too, each rate counts by its best setting. > marks an end at the edge of what was tried: "
+                Title = $"Learning rates within {ComparedMetric.Points(ComparisonRequest.UsualDelta)} of the best in {study.Name}",
+                Subtitle = $"By final {study.HeldOut.Split} {ComparedMetric.Of(study.Trials).Name}; where other values vary too, each rate counts by its best setting. > marks an end at the edge of what was tried: "
                     + "the true one lies beyond.",
                 ShowsLegend = false,
                 Panels = [new() { X = new() { Title = "learning rate, log axis", Type = AxisType.Log }, Y = new() { Type = AxisType.Category, IsReversed = true } }],

@@ -12,5 +12,8 @@ public readonly record struct Interval(double Lower, double Upper, double Confid
     /// <summary>Half its length.</summary>
     public double Half => 0.5 * (Upper - Lower);
 
+    /// <summary>The part between two bounds of the quantity: it cannot lie elsewhere, so that the part holds it as often as the whole.</summary>
+    public Interval Within(double lowest, double highest) => this with { Lower = Math.Clamp(Lower, lowest, highest), Upper = Math.Clamp(Upper, lowest, highest) };
+
     public bool Holds(double value) => value >= Lower && value <= Upper;
 }

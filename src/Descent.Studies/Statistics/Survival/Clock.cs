@@ -11,8 +11,9 @@ public sealed record Clock(string Name, Func<TrialResult, EpochPoint, double?> A
     /// <summary>Steps times the batch: the last batch of an epoch, which may be smaller, counts as a whole one.</summary>
     public static Clock Images { get; } = Scaled("images", trial => trial.Cost?.BatchSize);
 
-    /// <summary>Of the network, see <see cref="TrialCost.FlopsPerStep"/>.</summary>
-    public static Clock Flops { get; } = Scaled("FLOPs", trial => trial.Cost?.FlopsPerStep);
+    /// <summary>Of the network, see <see cref="TrialCost.FlopsPerGradient"/>: all gradients that the rule took count, a product with the Hessian as two of them.</summary>
+    public static Clock Flops { get; } = new("FLOPs", (trial, point) => Gradients(trial, Finite(point.Gradients), point.Step) * trial.Cost?.FlopsPerGradient,
+        (trial, step) => Gradients(trial, trial.Gradients, step) * trial.Cost?.FlopsPerGradient);
 
     /// <summary>Of training alone; where trials ran side by side, they slowed each other down.</summary>
     public static Clock Seconds { get; } = new("seconds", (_, point) => Finite(point.Seconds), (trial, _) => Finite(trial.Seconds ?? double.NaN));
@@ -38,6 +39,9 @@ public sealed record Clock(string Name, Func<TrialResult, EpochPoint, double?> A
 
     static Clock Scaled(string name, Func<TrialResult, double?> perStep) =>
         new(name, (trial, point) => point.Step * perStep(trial), (trial, step) => step * perStep(trial));
+
+    /// <summary>Of a rule that takes one gradient a step, the steps tell.</summary>
+    static double? Gradients(TrialResult trial, double? counted, long step) => counted ?? (trial.Cost is { TakesOneGradient: true } ? step : null);
 
     static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

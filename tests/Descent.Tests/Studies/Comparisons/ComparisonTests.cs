@@ -33,7 +33,7 @@ public class ComparisonTests
         var comparison = Compare([.. MadeUpTrials.Of("sgd", 0.1, 0.9501, 0.9499, 0.9502, 0.9498), .. MadeUpTrials.Of("adam", 0.1, 0.9500, 0.9501, 0.9501, 0.95)]);
 
         Assert.Equal(VerdictKind.Tie, comparison.Verdict.Kind);
-        Assert.StartsWith("A tie: adam leads, but sgd is within 1\u00A0points of it", comparison.Verdict.Sentence);
+        Assert.StartsWith("A tie: adam leads, but sgd is within 1\u00A0point of it", comparison.Verdict.Sentence);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class ComparisonTests
         var verdict = Compare([.. MadeUpTrials.Of("sgd", 0.1, 0.9500, 0.9510, 0.9490), .. MadeUpTrials.Of("adam", 0.1, 0.95101, 0.952, 0.95002)]).Verdict;
 
         Assert.Equal(VerdictKind.Winner, verdict.Kind);
-        Assert.Contains(", less than the 1\u00A0points that matter.", verdict.Sentence);
+        Assert.Contains(", less than the difference that matters, 1\u00A0point.", verdict.Sentence);
     }
 
     [Fact]
@@ -91,6 +91,32 @@ public class ComparisonTests
         var comparison = Compare([.. MadeUpTrials.Of("adam", 1, [.. high, double.NaN]), .. MadeUpTrials.Of("adam", 0.1, [.. low, 0.9]), .. MadeUpTrials.Of("sgd", 0.1, [.. low, 0.8])]);
 
         Assert.Equal("0.1", comparison.Ranking.Single(x => x.Label == "adam").Chosen.Settings[0].Value);
+    }
+
+    /// <summary>t intervals of three values near an end, or far apart, go beyond it.</summary>
+    [Fact]
+    public void IntervalsEndWhereNoValueCanLie()
+    {
+        var comparison = Compare([.. MadeUpTrials.Of("adam", 0.1, 0.98, 0.999, 0.998), .. MadeUpTrials.Of("sgd", 0.1, 0.98, 0.1, 0.4)]);
+
+        Assert.Equal((1, 0.97), (comparison.Ranking[0].Interval!.Value.Upper, Math.Round(comparison.Ranking[0].Interval!.Value.Lower, 2)));
+        Assert.Equal((0, 1), (comparison.Ranking[1].Interval!.Value.Lower, comparison.Ranking[1].Interval!.Value.Upper));
+        Assert.Equal((1, true), (comparison.Pairs[0].Interval!.Value.Upper, comparison.Pairs[0].Difference.Interval!.Value.Upper > 1));
+        var ranking = ComparisonPage.Of(comparison)[1];
+        Assert.Contains("intervals of the mean, cut where no value can lie.", ranking.Text);
+        Assert.Equal("0.00 … 100.00", ranking.Rows[1][3]);
+        Assert.DoesNotContain("cut where", ComparisonPage.Of(Compare([.. MadeUpTrials.Of("sgd", 0.1, low), .. MadeUpTrials.Of("adam", 0.1, high)]))[1].Text);
+    }
+
+    /// <summary>R² has no lower end.</summary>
+    [Fact]
+    public void NumbersAreComparedByDetermination()
+    {
+        var comparison = Compare([.. MadeUpTrials.Of("adam", 0.1, high).Concat(MadeUpTrials.Of("sgd", 0.1, 0.5, 0.1, 0.15, 0.9)).Select(x => x with { Metric = "R²" })]);
+
+        Assert.StartsWith("Final test R² in percent, ", ComparisonPage.Of(comparison)[1].Text);
+        Assert.True(comparison.Ranking[1].Interval!.Value.Lower < 0);
+        Assert.Contains("is the best of 2", Compare([.. MadeUpTrials.Of("adam", 0.1, high).Concat(MadeUpTrials.Of("sgd", 0.1, low)).Select(x => x with { Metric = "R²" })]).Verdict.Sentence);
     }
 
     [Fact]

@@ -15,12 +15,12 @@ static class StoreDump
         {
             _ = text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Id} {label} {string.Join(' ', told)}")
                 .AppendLine(CultureInfo.InvariantCulture,
-                    $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.SkippedSteps} {trial.ParametersHash}");
+                    $"{trial.State} {trial.Reason} {trial.DivergedAtStep} {trial.Steps} {trial.SkippedSteps} {trial.GradientEvaluations} {trial.HessianProducts} {trial.ParametersHash}");
             _ = text.AppendLine(string.Join('|', (store.Confusion(trial.Id) ?? []).Select(row => string.Join(' ', row))));
             _ = text.AppendLine(string.Join(' ', store.InitialWeights(trial.Id).Select(weight => $"{weight.Name} {Bits(weight.Deviation)}")));
             foreach (var epoch in store.Epochs(trial.Id))
             {
-                _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)}");
+                _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)} {epoch.GradientEvaluations} {epoch.HessianProducts}");
             }
 
             var steps = store.Steps(trial.Id);

@@ -75,7 +75,7 @@ public sealed class StoreMigrationTests : IDisposable
         if (trials.Length > 0)
         {
             // Little-endian doubles: 1.5, 2.5, -3.
-            _ = Execute("UPDATE trials SET state = 'complete', steps = 3, parameters_hash = 'ff' WHERE number = 1; INSERT INTO epochs VALUES (1, 3, 2, 0.25, 0.5, NULL, NULL, 0.5, 0.75, 1);"
+            _ = Execute("UPDATE trials SET state = 'complete', steps = 3, parameters_hash = 'ff' WHERE number = 1; INSERT INTO epochs (trial, step, epoch, train_loss, train_accuracy, test_loss, test_accuracy, seconds) VALUES (1, 3, 2, 0.25, 0.5, 0.5, 0.75, 1);"
                 + "INSERT INTO series VALUES (1, 1, 'loss', 0, x'000000000000F83F000000000000044000000000000008C0'), (2, 1, 'gradient_norm', 0, x'000000000000F83F000000000000044000000000000008C0')");
         }
     }

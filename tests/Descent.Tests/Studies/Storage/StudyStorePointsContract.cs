@@ -30,7 +30,7 @@ public abstract class StudyStorePointsContract : StudyStoreContract
     {
         var (_, trials) = Save();
         EpochRecord start = new(0, 0, 2.3, 0.1, double.NaN, double.NaN, 2.4, 0.125, 0),
-            first = new(1, 45, 0.5, 0.8, 0.6, 0.7, double.PositiveInfinity, 0.75, 1.5);
+            first = new(1, 45, 0.5, 0.8, 0.6, 0.7, double.PositiveInfinity, 0.75, 1.5) { GradientEvaluations = 90, HessianProducts = 3 };
         Store.Record(Claim(trials[0]), Points(1, 0, first, start), default);
 
         Assert.Equal([start, first], Store.Epochs(trials[0].Id));
