@@ -15,7 +15,7 @@ sealed class Protocols : Catalog
         var table = new TextTable(new("Protocol", ColumnKind.Name), new("Workloads"), new("Trials", ColumnKind.Number), new("Question"));
         foreach (var protocol in ProtocolFile.Names.Select(name => ProtocolFile.Find(name)!))
         {
-            int trials = protocol.Workloads.Count * protocol.Labels.Count * ((protocol.Trials * protocol.TuningSeeds.Count) + protocol.Seeds.Count);
+            int trials = (protocol.Workloads.Count * protocol.TrialsPerWorkload) + (protocol.Baselines is { } baselines ? baselines.Workloads.Count * baselines.TrialsPerWorkload : 0);
             _ = table.Row(protocol.Name, string.Join(", ", protocol.Workloads), Format.Count(trials), protocol.Question);
         }
 

@@ -1,46 +1,34 @@
 using Descent.App.Output;
 using Descent.App.Results;
+using Descent.Studies.Charts;
 using Descent.Studies.Comparisons;
 using Descent.Studies.Definition;
 using Descent.Studies.Protocols;
 using Descent.Studies.Results;
+using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
 
 namespace Descent.App.Commands;
 
-/// <summary>Runs what is missing of a protocol: on each workload the tuning, then the comparison of what it chose.</summary>
-static class ProtocolRun
+/// <summary>Runs what is missing of a protocol: the baselines that fix the targets, then on each workload the tuning and the comparison of what it chose.</summary>
+/// <param name="run">Runs one study and gives its exit code.</param>
+sealed class ProtocolRun(Invocation invocation, Func<StudyDefinition, int> run)
 {
-    /// <param name="run">Runs one study and gives its exit code.</param>
-    public static int Run(Invocation invocation, ProtocolDefinition protocol, Func<StudyDefinition, int> run)
+    public int Run(ProtocolDefinition protocol)
     {
+        int code = FixTargets(ref protocol);
         foreach (string workload in protocol.Workloads)
         {
-            var tuning = protocol.Tuning(workload);
-            int code = run(tuning);
-            code = code == ExitCode.Success ? run(protocol.Compared(workload, Tuned(invocation, tuning.Name))) : code;
-            if (code != ExitCode.Success)
-            {
-                return code;
-            }
+            code = code == ExitCode.Success ? RunBoth(protocol, workload) : code;
         }
 
-        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
-        Write(invocation, StoredProtocol.Compare(store, protocol.Name, ComparisonRequest.UsualDelta));
-        return ExitCode.Success;
-    }
-
-    /// <summary>The first stage of each workload; the second is of the same kind.</summary>
-    /// <param name="plan">Prints the plan of one study.</param>
-    public static int Plan(Invocation invocation, ProtocolDefinition protocol, Func<StudyDefinition, int> plan)
-    {
-        foreach (string workload in protocol.Workloads)
+        if (code == ExitCode.Success)
         {
-            _ = plan(protocol.Tuning(workload));
-            invocation.Say($"Then {protocol.Labels.Count * protocol.Seeds.Count} such trials: the best of each optimizer at {protocol.Seeds.Count} seeds of their own.\n");
+            using var store = Store();
+            Write(invocation, StoredProtocol.Compare(store, protocol.Name, ComparisonRequest.UsualDelta));
         }
 
-        return ExitCode.Success;
+        return code;
     }
 
     public static void Write(Invocation invocation, ProtocolComparison comparison)
@@ -57,9 +45,68 @@ static class ProtocolRun
         }
     }
 
-    static IReadOnlyList<Studies.Statistics.TrialResult> Tuned(Invocation invocation, string study)
+    /// <summary>All targets before anything is tuned. A target that is stored stays as it is.</summary>
+    int FixTargets(ref ProtocolDefinition protocol)
     {
-        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        if (protocol.Baselines is not { } baselines)
+        {
+            return ExitCode.Success;
+        }
+
+        foreach (string workload in baselines.Workloads)
+        {
+            double? target = Stored(protocol.Tuning(workload).Name)?.Target;
+            if (target is null || Stored(baselines.StudyOf(workload)) is null)
+            {
+                int code = RunBoth(baselines, workload);
+                if (code != ExitCode.Success)
+                {
+                    return code;
+                }
+
+                target = Fix(protocol, workload, BaselineTarget.Of(workload, Trials(baselines.StudyOf(workload))));
+            }
+
+            protocol = protocol.At(workload, target.Value);
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>The tuning study keeps it, from before its first trial.</summary>
+    double Fix(ProtocolDefinition protocol, string workload, BaselineTarget target)
+    {
+        var tuning = protocol.At(workload, target.Value).Tuning(workload);
+        using var store = Store();
+        store.Save(tuning, tuning.Expand());
+        invocation.Say($"\nThe target on {workload} is fixed: {Numbers.Significant(100 * target.Value, 6)} % validation accuracy, what the best baseline, {target.Baseline}, reaches in the median of "
+            + $"{target.Seeds} seeds.\n");
+        return target.Value;
+    }
+
+    int RunBoth(ProtocolDefinition protocol, string workload)
+    {
+        var tuning = protocol.Tuning(workload);
+        int code = run(tuning);
+        return code == ExitCode.Success ? run(protocol.Compared(workload, Trials(tuning.Name))) : code;
+    }
+
+    StoredStudy? Stored(string study)
+    {
+        if (!File.Exists(invocation.StorePath()))
+        {
+            return null;
+        }
+
+        using var store = Store();
+        return store.Study(study);
+    }
+
+    IReadOnlyList<TrialResult> Trials(string study)
+    {
+        using var store = Store();
         return StoredResults.Trials(store, store.Require(study));
     }
+
+    SqliteStudyStore Store() => SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
 }

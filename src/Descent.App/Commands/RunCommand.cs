@@ -56,8 +56,23 @@ sealed class RunCommand : AppCommand
     int RunProtocol(Invocation invocation, ProtocolDefinition protocol, WorkloadTrainings trainings) =>
         StudyOptions.Overrides(invocation) is [var given, ..]
             ? throw new BadInputException($"{protocol.Name} is a protocol, whose studies are fixed: {given.Source} cannot change it. descent describe {protocol.Name} prints a file to copy.")
-            : invocation.Get(options.DryRun) ? ProtocolRun.Plan(invocation, protocol, study => Plan(invocation, study, trainings))
-            : ProtocolRun.Run(invocation, protocol, study => Run(invocation, study, trainings));
+            : invocation.Get(options.DryRun) ? Plan(invocation, protocol, trainings)
+            : new ProtocolRun(invocation, study => Run(invocation, study, trainings)).Run(protocol);
+
+    int Plan(Invocation invocation, ProtocolDefinition protocol, WorkloadTrainings trainings)
+    {
+        var page = ProtocolPlanPage.Of(protocol, trainings, options.RunOptions(invocation), invocation.StorePath(), invocation.Terminal.Time);
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(invocation.Terminal.Out, page.ToJson());
+        }
+        else
+        {
+            page.Write(invocation.Terminal);
+        }
+
+        return ExitCode.Success;
+    }
 
     int Run(Invocation invocation, StudyDefinition definition, WorkloadTrainings trainings)
     {

@@ -1,4 +1,5 @@
 using Descent.App.Output;
+using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Studies.Storage;
 using Descent.Tensors.Kernels;
@@ -16,14 +17,17 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
     static readonly TimeSpan sampleLength = TimeSpan.FromSeconds(1);
 
     /// <summary>Trains for a second to see how long the rest takes.</summary>
-    public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time)
+    public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time) =>
+        new(plan, Sample(plan.Study, trainings, time).Seconds(plan.Missing) / plan.Workers);
+
+    /// <summary>How fast the trials with the smallest batch train.</summary>
+    public static TrainingSample Sample(StudyDefinition study, WorkloadTrainings trainings, TimeProvider time)
     {
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
-        var trial = plan.Study.Expand().MinBy(x => x.Settings.BatchSize)!.Settings;
+        var trial = study.Expand().MinBy(x => x.Settings.BatchSize)!.Settings;
         using var run = trainings.CreateSample(trial, executor, SamplePieces, SampleImages);
-        var sample = TrainingSample.Take(run, trial.PhysicalBatch ?? trial.BatchSize, sampleLength, time);
-        return new(plan, sample.Seconds(plan.Missing) / plan.Workers);
+        return TrainingSample.Take(run, trial.PhysicalBatch ?? trial.BatchSize, sampleLength, time);
     }
 
     /// <summary>The plan, looked up in a store that is not made where it is missing.</summary>

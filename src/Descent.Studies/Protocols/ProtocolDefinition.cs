@@ -6,9 +6,11 @@ using Descent.Studies.Statistics;
 namespace Descent.Studies.Protocols;
 
 /// <summary>A comparison on several workloads in two stages: points of each rule's own search space at tuning seeds, then the best of each, by the validation images, at seeds
-/// of their own. The points depend on the split seed alone; the targets were fixed before.</summary>
+/// of their own. The points depend on the split seed alone; the targets are given, or fixed by baselines before anything else is run.</summary>
 public sealed class ProtocolDefinition
 {
+    const string TargetsKey = "targets", TargetKey = "target";
+
     static readonly string[] ofTuning = ["one-seed", "compared-seeds-choose"];
 
     readonly YamlMapping file;
@@ -20,7 +22,7 @@ public sealed class ProtocolDefinition
     internal ProtocolDefinition(YamlMapping file, Place place, OptimizerCatalog catalog)
     {
         (this.file, this.place, this.catalog) = (file, place, catalog);
-        file.RequireKnown("A protocol", ["name", "question", "workloads", "tuning", "seeds", "split_seed", "waive", "optimizers"]);
+        file.RequireKnown("A protocol", ["name", "question", "workloads", "tuning", "seeds", "split_seed", "waive", "optimizers", TargetsKey]);
         Name = StudyFileReader.CheckedName(file["name"]?.Text("name") ?? Path.GetFileNameWithoutExtension(place.Source), place);
         Question = file["question"]?.Text("question") ?? "";
         SplitSeed = file["split_seed"]?.Seed("split_seed") ?? 0;
@@ -38,7 +40,11 @@ public sealed class ProtocolDefinition
         entries = [.. Required("optimizers").Items().Select(node => new ProtocolEntry(node, catalog))];
         workloads = [.. Required("workloads").Items().Select(node => node.Keys("workloads"))];
         Workloads = [.. workloads.Select(workload => workload["workload"]?.Text("workload") ?? throw workload.Place.Mistake("an item of workloads needs the key \"workload\"."))];
+        Baselines = BaselinesOf(file[TargetsKey]?.Keys(TargetsKey));
     }
+
+    /// <summary>The protocol whose results fix the targets of the workloads that have none; null where all have theirs, or the file names no baselines.</summary>
+    public ProtocolDefinition? Baselines { get; }
 
     public string Name { get; }
 
@@ -56,6 +62,9 @@ public sealed class ProtocolDefinition
     public IReadOnlyList<ulong> Seeds { get; }
 
     public ulong SplitSeed { get; }
+
+    /// <summary>Trials of its own on one workload, in both stages.</summary>
+    public int TrialsPerWorkload => entries.Count * ((Trials * TuningSeeds.Count) + Seeds.Count);
 
     public IReadOnlyList<string> Labels => [.. entries.Select(entry => entry.Label)];
 
@@ -76,6 +85,31 @@ public sealed class ProtocolDefinition
         var chosen = entries.Select(entry => entry.With(SettingChoice.Best(summary.Settings.Where(setting => setting.Optimizer == entry.Label), chosenBy).Settings));
         return Study(workload, StudyOf(workload), Question, Seeds, chosen, study => file["waive"] is { } waive ? study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")).With("waive", waive)
             : study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")));
+    }
+
+    /// <summary>A study of as many and as long trials as the comparison will have, whose settings are not known before the tuning: for estimates.</summary>
+    public StudyDefinition StandIn(string workload) =>
+        Study(workload, StudyOf(workload), Question, Seeds, entries.SelectMany(entry => entry.Points(1, SplitSeed)), study => study.With("waive", Waivers(StudyOf(workload))));
+
+    /// <summary>The protocol with the target of a workload.</summary>
+    public ProtocolDefinition At(string workload, double target) => new(file.With("workloads", new YamlList(place,
+        [.. workloads.Zip(Workloads, (keys, name) => name == workload ? keys.With(TargetKey, Text(Hyperparameter.Text(target))) : keys)])), place, catalog);
+
+    /// <summary>The section's own optimizers, tuning and seeds; all else is the protocol's.</summary>
+    ProtocolDefinition? BaselinesOf(YamlMapping? targets)
+    {
+        targets?.RequireKnown(TargetsKey, ["tuning", "seeds", "optimizers"]);
+        var open = workloads.Where(workload => workload[TargetKey] is null).ToList();
+        if (targets is null || open.Count == 0)
+        {
+            return null;
+        }
+
+        var keys = targets.With("name", Text($"{Name}-{TargetsKey}")).With("workloads", new YamlList(targets.Place, [.. open]))
+            .With("question", new YamlScalar(targets.Place, $"What do the baselines of {Name} reach?", IsPlain: false)).With("split_seed", Text($"{SplitSeed}"));
+        var baselines = new ProtocolDefinition(file["waive"] is { } waive ? keys.With("waive", waive) : keys, targets.Place, catalog);
+        return baselines.Seeds.Concat(baselines.TuningSeeds).Intersect(Seeds).ToList() is not { Count: > 0 } common ? baselines
+            : throw targets.Place.Mistake($"the seeds of {TargetsKey} must not be compared, got {string.Join(", ", common)} in both.");
     }
 
     StudyDefinition Study(string workload, string name, string question, IReadOnlyList<ulong> seeds, IEnumerable<YamlNode> optimizers, Func<YamlMapping, YamlMapping> complete)

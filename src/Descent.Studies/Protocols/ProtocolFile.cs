@@ -7,7 +7,7 @@ namespace Descent.Studies.Protocols;
 /// <summary>Finds and reads protocols: files with the key <c>workloads</c>, and those that come with Descent.</summary>
 public static class ProtocolFile
 {
-    const string Extension = ".yaml", Key = "workloads", Quick = "quick";
+    const string Extension = ".yaml", Key = "workloads", Quick = "quick", Targets = "targets";
 
     static readonly string prefix = $"{typeof(ProtocolFile).Namespace}.";
 
@@ -38,7 +38,7 @@ public static class ProtocolFile
             ? Parse(file, new(source), catalog ?? OptimizerCatalog.Default, form) : null;
     }
 
-    /// <summary>A quick form gives seeds and tuning in place of the protocol's, and its other keys to every workload.</summary>
+    /// <summary>A quick form gives seeds and tuning in place of the protocol's, also those of its targets, and its other keys to every workload.</summary>
     static ProtocolDefinition Parse(YamlMapping file, Place place, OptimizerCatalog catalog, StudyForm form)
     {
         var full = file.Without(Quick);
@@ -48,12 +48,14 @@ public static class ProtocolFile
         }
 
         var quick = file[Quick]?.Keys(Quick) ?? throw place.Mistake("the protocol has no quick form: it needs a section like quick: { epochs: 1, seeds: [0, 1] }.");
-        string[] own = ["seeds", "tuning"];
+        string[] own = ["seeds", "tuning", Targets];
         string name = file["name"]?.Text("name") ?? Path.GetFileNameWithoutExtension(place.Source);
         var workloads = quick.Entries.Where(entry => !own.Contains(entry.Key)).Aggregate(full[Key]!.Items(), (items, entry) =>
             [.. items.Select(item => (YamlNode)item.Keys(Key).With(entry.Key, entry.Value))]);
-        var changed = quick.Entries.Where(entry => own.Contains(entry.Key)).Aggregate(full, (before, entry) => before.With(entry.Key, entry.Value));
+        var changed = quick.Entries.Where(entry => own.Contains(entry.Key)).Aggregate(full, (before, entry) => before.With(entry.Key, entry.Key == Targets ? Over(before[Targets], entry.Value) : entry.Value));
         return new(changed.With(Key, new YamlList(place, [.. workloads])).With("name", new YamlScalar(place, $"{name}-quick", IsPlain: true))
             .With("question", new YamlScalar(place, $"{file["question"]?.Text("question")} (Quick form, not the protocol itself.)".TrimStart(), IsPlain: false)), place, catalog);
     }
+
+    static YamlNode Over(YamlNode? full, YamlNode quick) => full is YamlMapping keys ? quick.Keys(Targets).Entries.Aggregate(keys, (all, entry) => all.With(entry.Key, entry.Value)) : quick;
 }

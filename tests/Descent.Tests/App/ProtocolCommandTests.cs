@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Descent.Tests.App;
 
 public sealed class ProtocolCommandTests : IDisposable
@@ -22,8 +24,59 @@ public sealed class ProtocolCommandTests : IDisposable
         Assert.Matches(@"chosen\s+by\s+seeds\s+of\s+its\s+own", study);
         Assert.Contains("Tuning cost", study);
         Assert.StartsWith("mine is a protocol, whose studies are fixed: --set epochs=2 cannot change it.", Descent.Run("run", "mine.yaml", "--set", "epochs=2").Error);
-        Assert.Contains("Then 4 such trials", Descent.Run("run", "mine.yaml", "--dry-run").MustSucceed().Output);
     }
+
+    const string Small = "workloads: [{ workload: digits-mlp, validation: 300, epochs: 1 }]\ntuning: { trials: 2, seeds: [9] }\nseeds: [1, 2]\noptimizers: [adam, lion, sgd]\n";
+
+    const string WithBaselines = Small + "targets: { tuning: { trials: 3, seeds: [8] }, seeds: [5, 6, 7], optimizers: [adamw, sgd: { nesterov: true }] }\n";
+
+    /// <summary>The baselines run first, and what they reach is in the store before another trial is; it stays although the baselines change.</summary>
+    [Fact]
+    public void BaselinesFixTheTargetBeforeAnythingElse()
+    {
+        File.WriteAllText(folder["mine.yaml"], WithBaselines);
+        var lines = Descent.Run("run", "mine.yaml", "--json", "--no-report").MustSucceed().JsonLines();
+        string[] studies = [.. lines.Where(line => line.TryGetProperty("run", out _)).Select(line => line.GetProperty("study").GetString()!)];
+        Assert.Equal(["mine-targets.digits-mlp.tuning", "mine-targets.digits-mlp", "mine.digits-mlp.tuning", "mine.digits-mlp"], studies);
+
+        double[] medians = [.. Best("mine-targets.digits-mlp").GroupBy(x => x.Optimizer).Select(same => same.Select(x => x.Best).Order().ElementAt(1))];
+        double target = Descent.Run("compare", "mine.digits-mlp", "--json").MustSucceed().Json().GetProperty("target").GetDouble();
+        Assert.Equal(2, medians.Length);
+        Assert.InRange(target, medians.Max() - 1e-6, medians.Max());
+        Assert.Equal(target, Descent.Run("compare", "mine", "--json").MustSucceed().Json().GetProperty("workloads")[0].GetProperty("target").GetDouble());
+        Assert.Equal(target, Exported("mine.digits-mlp.tuning").GetProperty("target").GetDouble());
+
+        File.WriteAllText(folder["mine.yaml"], WithBaselines.Replace("seeds: [5, 6, 7]", "seeds: [5, 6]", StringComparison.Ordinal));
+        _ = Descent.Run("run", "mine.yaml", "--quiet", "--no-report").MustSucceed();
+        Assert.Equal(target, Descent.Run("compare", "mine.digits-mlp", "--json").MustSucceed().Json().GetProperty("target").GetDouble());
+    }
+
+    [Fact]
+    public void ThePlanTellsTrialsTimeAndMemoryOfAllStages()
+    {
+        File.WriteAllText(folder["mine.yaml"], WithBaselines);
+        var plan = Descent.Run("run", "mine.yaml", "--dry-run", "--json").MustSucceed().Json();
+        Assert.Equal(["targets, tuning: 6", "targets, seeds: 6", "tuning: 6", "comparison: 6"],
+            plan.GetProperty("stages").EnumerateArray().Select(x => $"{x.GetProperty("stage").GetString()}: {x.GetProperty("trials").GetInt32()}"));
+        Assert.Equal((24, 0), (plan.GetProperty("trials").GetInt32(), plan.GetProperty("done").GetInt32()));
+        Assert.True(plan.GetProperty("estimated_seconds").GetDouble() > 0 && plan.GetProperty("estimated_memory_bytes").GetInt64() > 10_000);
+        Assert.Matches(@"(?s)comparison +6 +0 .*Trials +24: 0 done, 24 to run.*Time +about .*Memory +about ", Descent.Run("run", "mine.yaml", "--dry-run").MustSucceed().Output);
+
+        _ = Descent.Run("run", "mine.yaml", "--quiet", "--no-report").MustSucceed();
+        Assert.Equal((24, 0.0), (Done(out double seconds), seconds));
+
+        int Done(out double left)
+        {
+            var after = Descent.Run("run", "mine.yaml", "--dry-run", "--json").MustSucceed().Json();
+            left = after.GetProperty("estimated_seconds").GetDouble();
+            return after.GetProperty("done").GetInt32();
+        }
+    }
+
+    IEnumerable<(string Optimizer, double Best)> Best(string study) => Exported(study).GetProperty("trials").EnumerateArray()
+        .Select(trial => (trial.GetProperty("label").GetString()!, trial.GetProperty("epochs").EnumerateArray().Max(x => x.GetProperty("validation_accuracy").GetDouble())));
+
+    JsonElement Exported(string study) => Descent.Run("export", study, "--format", "json").MustSucceed().Json();
 
     [Fact]
     public void ProtocolsAreListed()

@@ -79,11 +79,47 @@ public class ProtocolTests
     [InlineData("tuning: { trials: 2 }", "p.yaml, line 5: tuning needs seeds of its own, as in tuning: { trials: 5, seeds: [1000] }.")]
     [InlineData("tunin: 1", "p.yaml, line 5: A protocol has no key \"tunin\".")]
     [InlineData("tuning: { trials: 2, seeds: [9] }\nextra: 1", "p.yaml, line 6: A protocol has no key \"extra\".")]
+    [InlineData("tuning: { trials: 2, seeds: [9] }\ntargets: { tuning: { trials: 1, seeds: [8] }, seeds: [2, 3], optimizers: [adamw] }", "p.yaml, line 6: the seeds of targets must not be compared, got 2 in both.")]
+    [InlineData("tuning: { trials: 2, seeds: [9] }\ntargets: { seeds: [3], optimizers: [adamw] }", "p.yaml, line 6: a protocol needs the key \"tuning\".")]
+    [InlineData("tuning: { trials: 2, seeds: [9] }\ntargets: { epochs: 3 }", "p.yaml, line 6: targets has no key \"epochs\".")]
     public void MistakesAreSaidWhereTheyStand(string line, string sentence)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["p.yaml"], $"name: p\nworkloads: [{{ workload: digits-mlp, validation: 100 }}]\nseeds: [1, 2]\noptimizers: [adam, lion]\n{line}\n");
         Assert.Contains(sentence, Assert.Throws<BadInputException>(() => ProtocolFile.Find(folder["p.yaml"])).Message);
+    }
+
+    /// <summary>Medians 0.9 of a and 0.92 of b, whose diverged training counts with what it had reached; c has no result.</summary>
+    [Fact]
+    public void TheTargetIsTheBestMedianOfTheBaselines()
+    {
+        double[] a = [0.5, 0.9, 0.99], b = [0.91, 0.93, 0.95];
+        TrialResult[] trials =
+        [
+            .. a.Select((best, seed) => MadeUpTrials.Trial("a", 0.1, (ulong)seed, 0.1, best)), .. b.Select((best, seed) => MadeUpTrials.Trial("b", 0.1, (ulong)seed, 0.1, best)),
+            MadeUpTrials.Trial("b", 0.1, 3, 0.1, 0.3), MadeUpTrials.Trial("c", 0.1, 0, 1, 1) with { State = Descent.Studies.TrialState.Failed },
+        ];
+
+        Assert.Equal(new BaselineTarget(0.92, "b", 4), BaselineTarget.Of("w", trials));
+        Assert.Equal(0.966666, BaselineTarget.Of("w", [MadeUpTrials.Trial("a", 0.1, 0, 0.1, 29 / 30.0)]).Value);
+        Assert.Equal("w has no target: no baseline has a validation accuracy; give one, as in target: 0.9.", Assert.Throws<BadInputException>(() => BaselineTarget.Of("w", [trials[^1]])).Message);
+    }
+
+    /// <summary>Only workloads without a target are given one, and a protocol with all of them runs no baselines.</summary>
+    [Fact]
+    public void BaselinesRunWhereATargetIsMissing()
+    {
+        var protocol = ProtocolFile.Find("protocol")!;
+        Assert.Equal(("protocol-targets", 4 * ((20 * 1) + 10)), (protocol.Baselines!.Name, protocol.Baselines.TrialsPerWorkload));
+        Assert.Equal(protocol.Workloads, protocol.Baselines.Workloads);
+        var some = protocol.At("cifar10-cnn", 0.75);
+        Assert.Equal(protocol.Workloads.Skip(1), some.Baselines!.Workloads);
+        Assert.Equal(0.75, some.Tuning("cifar10-cnn").Target);
+        Assert.Equal(protocol.Tuning("cifar10-cnn").Expand().Select(trial => trial.Id), some.Tuning("cifar10-cnn").Expand().Select(trial => trial.Id));
+        Assert.Null(protocol.Workloads.Aggregate(protocol, (before, workload) => before.At(workload, 0.5)).Baselines);
+        Assert.Null(ProtocolFile.Find("protocol-small")!.Baselines);
+        var quick = ProtocolFile.Find("protocol", form: StudyForm.Quick)!.Baselines!;
+        Assert.Equal(("protocol-quick-targets", 4 * (2 + 3)), (quick.Name, quick.TrialsPerWorkload));
     }
 
     [Fact]
