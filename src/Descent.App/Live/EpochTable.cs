@@ -1,4 +1,5 @@
 using Descent.App.Output;
+using Descent.Studies.Statistics;
 using Descent.Training;
 
 namespace Descent.App.Live;
@@ -7,8 +8,12 @@ namespace Descent.App.Live;
 static class EpochTable
 {
     /// <param name="first">The first evaluation; null before it.</param>
-    public static string Header(EpochRecord? first) => Line("epoch", "step", "train loss", "train acc",
-        first is { } epoch && HasValidation(epoch) ? "valid acc" : null, "test loss", "test acc", "seconds");
+    /// <param name="metric">What stands in the place of the accuracy.</param>
+    public static string Header(EpochRecord? first, string metric = MetricName.Accuracy)
+    {
+        string word = metric == MetricName.Accuracy ? "acc" : metric;
+        return Line("epoch", "step", "train loss", $"train {word}", first is { } epoch && HasValidation(epoch) ? $"valid {word}" : null, "test loss", $"test {word}", "seconds");
+    }
 
     public static string Line(in EpochRecord epoch) => Line($"{epoch.Epoch}", Format.Count(epoch.Step),
         Format.Number(epoch.TrainLoss), Format.Percent(epoch.TrainAccuracy), HasValidation(epoch) ? Format.Percent(epoch.ValidationAccuracy) : null,

@@ -2,6 +2,7 @@ using Descent.App.Commands;
 using Descent.App.Output;
 using Descent.App.Results;
 using Descent.Studies.Definition;
+using Descent.Studies.Statistics;
 using Descent.Training;
 
 namespace Descent.App.Live;
@@ -10,6 +11,8 @@ namespace Descent.App.Live;
 sealed class TrainReport(Invocation invocation, TrialSettings settings, int threads)
 {
     readonly TextWriter output = invocation.Terminal.Out;
+
+    readonly string metric = MetricName.Of(settings.FindWorkload());
 
     public void Begin()
     {
@@ -37,7 +40,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
     /// <summary>What is printed while it trains, where nothing is painted.</summary>
     public ITrainingObserver Lines(TrainingProgress progress) => invocation.IsJson ? new TrainingJson(output)
-        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, invocation.Terminal.Time);
+        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, metric, invocation.Terminal.Time);
 
     /// <param name="test">What was measured last on the test split; null where nothing was.</param>
     /// <param name="saved">The files of <c>--save</c>; null without.</param>
@@ -52,7 +55,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         if (invocation.IsLive)
         {
-            output.WriteLine(EpochTable.Header(progress.Epochs.Count > 0 ? progress.Epochs[0] : null));
+            output.WriteLine(EpochTable.Header(progress.Epochs.Count > 0 ? progress.Epochs[0] : null, metric));
             foreach (var epoch in progress.Epochs)
             {
                 output.WriteLine(EpochTable.Line(epoch));
@@ -74,7 +77,6 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             output.WriteLine();
         }
 
-        string metric = settings.FindWorkload().Metric == "r2" ? "R²" : "accuracy";
         new FactSheet()
             .Add("Skipped", summary.SkippedSteps > 0 ? $"{Format.Count(summary.SkippedSteps)} of {Format.Count(summary.Steps)} steps: "
                 + "loss or gradient was not finite" : null)

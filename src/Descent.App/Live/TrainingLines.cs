@@ -4,7 +4,8 @@ using Descent.Training;
 namespace Descent.App.Live;
 
 /// <summary>Prints an evaluation a line, where nothing may be painted, and every ten seconds how far it is.</summary>
-sealed class TrainingLines(TextWriter writer, TrainingProgress progress, TimeProvider time) : ITrainingObserver
+/// <param name="metric">What stands in the place of the accuracy.</param>
+sealed class TrainingLines(TextWriter writer, TrainingProgress progress, string metric, TimeProvider time) : ITrainingObserver
 {
     static readonly TimeSpan interval = TimeSpan.FromSeconds(10);
 
@@ -33,7 +34,7 @@ sealed class TrainingLines(TextWriter writer, TrainingProgress progress, TimePro
     {
         if (epoch.Epoch == 0)
         {
-            writer.WriteLine(EpochTable.Header(epoch));
+            writer.WriteLine(EpochTable.Header(epoch, metric));
         }
 
         writer.WriteLine(EpochTable.Line(epoch));

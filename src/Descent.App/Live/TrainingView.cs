@@ -9,7 +9,7 @@ static class TrainingView
 {
     const int WidestCurve = 60, WidestBar = 40, LinesBelowTable = 6;
 
-    public static IRenderable Draw(TrainingProgress progress, Terminal terminal)
+    public static IRenderable Draw(TrainingProgress progress, string metric, Terminal terminal)
     {
         var (width, height) = terminal.Size();
         int curveWidth = Math.Clamp(width - 42, 8, WidestCurve);
@@ -17,7 +17,7 @@ static class TrainingView
         var table = now.Epochs.TakeLast(Math.Max(1, height - LinesBelowTable)).Select(epoch => new ScreenLine(EpochTable.Line(epoch)));
         return new Rows(
         [
-            new ScreenLine(EpochTable.Header(now.Epochs.Count > 0 ? now.Epochs[0] : null), Decoration.Bold),
+            new ScreenLine(EpochTable.Header(now.Epochs.Count > 0 ? now.Epochs[0] : null, metric), Decoration.Bold),
             .. table,
             new ScreenLine($"  loss {Format.Number(now.Step.Loss),-9}{now.Curve.PadRight(curveWidth)}  "
                 + $"gradient norm {Format.Number(now.Step.GradientNorm)}"),

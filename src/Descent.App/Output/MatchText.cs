@@ -15,8 +15,8 @@ static class MatchText
         }
 
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine($" Training accuracy after the last step, {found.To.Setting.Label}: {Percent(found.To.Accuracy)} %. The others, in points from it:");
-        var table = new TextTable(new TextColumn("Setting", ColumnKind.Name), new TextColumn("accuracy, %", ColumnKind.Number),
+        terminal.Out.WriteLine($" Training {summary.Metric} after the last step, {found.To.Setting.Label}: {Percent(found.To.Accuracy)} %. The others, in points from it:");
+        var table = new TextTable(new TextColumn("Setting", ColumnKind.Name), new TextColumn($"{summary.Metric}, %", ColumnKind.Number),
             new TextColumn("difference", ColumnKind.Number), new TextColumn("standard error", ColumnKind.Number), new TextColumn(""));
         foreach (var (one, i) in found.Others.Select((one, i) => (one, i)))
         {

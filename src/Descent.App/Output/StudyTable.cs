@@ -28,7 +28,7 @@ static class StudyTable
                 SummaryText.Verdict(Stability.Of(setting.Trials, heldOut).Verdict));
         }
 
-        table.Write(terminal, (1, $"Test {summary.Settings.SelectMany(setting => setting.Trials).Select(trial => trial.Metric).FirstOrDefault("accuracy")}, %"), (3, goal));
+        table.Write(terminal, (1, $"Test {summary.Metric}, %"), (3, goal));
         WriteNotes(summary, terminal);
     }
 

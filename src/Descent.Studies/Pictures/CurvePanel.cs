@@ -11,7 +11,7 @@ sealed record CurvePanel(string Title, Quantity Quantity, Func<CurveFigure, Axis
 {
     public static CurvePanel TrainLoss { get; } = Loss("Training loss", point => point.TrainLoss);
 
-    public static CurvePanel TrainAccuracy { get; } = Accuracy("Training accuracy", point => point.TrainAccuracy);
+    public static CurvePanel TrainAccuracy(PictureStudy study) => Accuracy($"Training {study.Metric}", point => point.TrainAccuracy);
 
     public static CurvePanel Loss(string title, Func<EpochPoint, double> value) =>
         new(title, Quantity.AtEpochs(ValueFormat.Number, value), CurveAxes.Loss);
@@ -21,7 +21,7 @@ sealed record CurvePanel(string Title, Quantity Quantity, Func<CurveFigure, Axis
 
     public static CurvePanel HeldOutLoss(PictureStudy study) => Loss($"{Capital(study.HeldOut.Split)} loss", study.HeldOut.Loss);
 
-    public static CurvePanel HeldOutAccuracy(PictureStudy study) => Accuracy($"{Capital(study.HeldOut.Split)} accuracy", study.HeldOut.Accuracy);
+    public static CurvePanel HeldOutAccuracy(PictureStudy study) => Accuracy($"{Capital(study.HeldOut.Split)} {study.Metric}", study.HeldOut.Accuracy);
 
     public static CurvePanel StepLoss(PictureStudy study) =>
         new("Training loss of each step", Quantity.AtSteps(study.Drawn.SelectMany(x => x.Setting.Trials), steps => steps.Loss), CurveAxes.Loss);

@@ -30,8 +30,8 @@ sealed record DrawnSetting(SettingSummary Setting, int Place)
     }
 
     /// <summary>Which settings of a large study are drawn, in words.</summary>
-    public static string Choice(StudySummary summary) => IsOfOneOptimizer(summary) ? "those of the highest mean final test accuracy"
-        : "of each optimizer the one with the highest mean final test accuracy"
+    public static string Choice(StudySummary summary) => IsOfOneOptimizer(summary) ? $"those of the highest mean final test {summary.Metric}"
+        : $"of each optimizer the one with the highest mean final test {summary.Metric}"
             + (summary.Settings.DistinctBy(setting => setting.Optimizer).Count() > Most ? $", and of these the {Most} highest" : "");
 
     static bool IsOfOneOptimizer(StudySummary summary) => summary.Settings.DistinctBy(setting => setting.Optimizer).Take(2).Count() < 2;

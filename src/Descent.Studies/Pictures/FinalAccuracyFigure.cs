@@ -20,7 +20,7 @@ static class FinalAccuracyFigure
             : $" The {Most} highest of {summary.Settings.Count} settings; the table has all.";
         var bars = new Panel
         {
-            X = new() { Format = ValueFormat.Percent, Minimum = 0, Maximum = 1 },
+            X = ShareAxis.Of(shown.Select(setting => setting.FinalTestAccuracy.Mean)),
             Y = new() { Title = "mean ± standard deviation", Type = AxisType.Category, IsReversed = true },
             ReferenceLines = StudyFigures.TargetLines(target, AxisLetter.X),
         };
@@ -34,7 +34,7 @@ static class FinalAccuracyFigure
             Data = [.. shown.SelectMany(setting => Traces(setting, colors.GetValueOrDefault(setting, Undrawn)))],
             Layout = new()
             {
-                Title = "Final test accuracy",
+                Title = $"Final test {summary.Metric}",
                 Subtitle = "After the last step, over the complete seeds; standard deviations divide by n − 1." + which,
                 Columns = 2,
                 ShowsLegend = false,

@@ -49,6 +49,9 @@ public sealed class PictureStudy
     /// <summary>The settings that curves show.</summary>
     internal IReadOnlyList<DrawnSetting> Drawn { get; }
 
+    /// <summary>What results are told in.</summary>
+    internal string Metric => Summary.Metric;
+
     /// <summary>What is not drawn, with a blank before it; empty where everything is.</summary>
     internal string Left => Drawn.Count == Summary.Settings.Count ? ""
         : $" {Drawn.Count} of {Summary.Settings.Count} settings are drawn: {DrawnSetting.Choice(Summary)}; --where chooses others.";

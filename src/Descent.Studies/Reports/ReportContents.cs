@@ -17,6 +17,9 @@ sealed class ReportContents
 
     public StudySummary Summary { get; }
 
+    /// <summary>What results are told in.</summary>
+    public string Metric => Summary.Metric;
+
     /// <summary>The settings that curves show.</summary>
     public IReadOnlyList<DrawnSetting> Drawn { get; }
 

@@ -4,6 +4,9 @@ namespace Descent.Studies.Statistics;
 /// <param name="Settings">In the order in which the study names them.</param>
 public sealed record StudySummary(IReadOnlyList<SettingSummary> Settings)
 {
+    /// <summary>What its results are told in, see <see cref="MetricName"/>.</summary>
+    public string Metric => MetricName.Of(Settings.SelectMany(setting => setting.Trials));
+
     public static StudySummary From(IEnumerable<TrialResult> trials)
     {
         var groups = trials.GroupBy(trial => trial, SameSetting.Comparer).Select(group => group.ToList()).ToList();

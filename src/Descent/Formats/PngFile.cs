@@ -9,16 +9,13 @@ namespace Descent.Formats;
 /// <param name="Pixels">[height, width, channels].</param>
 public sealed record PngPicture(int Width, int Height, int Channels, byte[] Pixels);
 
-/// <summary>Reads PNG, the format of ISO/IEC 15948, of 8 bits a channel: grey, red-green-blue, or a palette, which becomes red-green-blue.</summary>
-/// <remarks>Refused are other depths, interlacing, and pictures with transparency, whose colours depend on what is behind them. Gamma and colour profiles are not applied.</remarks>
+/// <summary>Reads PNG, the format of ISO/IEC 15948: grey, red-green-blue, or a palette, which becomes red-green-blue.</summary>
+/// <remarks>As <c>Image.open(path).convert("RGB")</c> of Pillow: transparency is left out, whatever the colours behind it; of 16 bits a sample the upper eight are kept; fewer than
+/// eight become bytes. Gamma and colour profiles are not applied. Interlaced files are refused.</remarks>
 public static class PngFile
 {
-    const int HeaderBytes = 13, Grey = 0, Color = 2, Palette = 3;
-
     // What deflate can make of a byte at most (RFC 1951): a file that promises more is cut, and no memory is asked for.
     const long LargestRatio = 1032;
-
-    static readonly string[] kinds = ["grey", "", "red-green-blue", "palette", "grey with transparency", "", "red-green-blue with transparency"];
 
     static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -63,8 +60,6 @@ public static class PngFile
                 case "PLTE":
                     palette = content.ToArray();
                     break;
-                case "tRNS":
-                    throw new FormatException("it has transparency");
                 case "IDAT":
                     packed.Write(content);
                     break;
@@ -80,27 +75,11 @@ public static class PngFile
 
     static PngPicture Pixels(byte[] header, byte[]? palette, MemoryStream packed)
     {
-        if (header.Length != HeaderBytes || header[10] != 0 || header[11] != 0)
+        var form = PngForm.Read(header);
+        long rowBytes = form.RowBytes, bytes = (rowBytes + 1) * form.Height, pixels = (long)form.Width * form.Height;
+        if (form.Width < 1 || form.Height < 1 || pixels > Array.MaxLength / 3 || bytes > Math.Min(Array.MaxLength, LargestRatio * packed.Length))
         {
-            throw new FormatException("its header is damaged");
-        }
-
-        int width = BinaryPrimitives.ReadInt32BigEndian(header), height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
-        int kind = header[9], channels = kind == Color ? 3 : 1;
-        if (kind is not (Grey or Color or Palette))
-        {
-            throw new FormatException(kind < kinds.Length && kinds[kind].Length > 0 ? $"it is {kinds[kind]}; read are grey, red-green-blue and palette" : "its header is damaged");
-        }
-
-        if (header[8] != 8 || header[12] != 0)
-        {
-            throw new FormatException(header[8] != 8 ? $"it has {header[8]} bits a channel; read are 8" : "it is interlaced; save it without interlacing");
-        }
-
-        long rowBytes = (long)width * channels, bytes = (rowBytes + 1) * height;
-        if (width < 1 || height < 1 || bytes > Array.MaxLength || bytes > LargestRatio * packed.Length)
-        {
-            throw new FormatException($"it says {width}×{height} pixels and has not so many");
+            throw new FormatException($"it says {form.Width}×{form.Height} pixels and has not so many");
         }
 
         byte[] rows = new byte[bytes];
@@ -113,13 +92,14 @@ public static class PngFile
             }
         }
 
-        byte[] pixels = PngFilters.Undo(rows, (int)rowBytes, channels);
-        return kind == Palette ? new(width, height, 3, Colors(pixels, palette ?? throw new FormatException("it has no palette"))) : new(width, height, channels, pixels);
+        byte[] samples = form.Samples(PngFilters.Undo(rows, (int)rowBytes, form.PixelBytes));
+        return form.HasPalette ? new(form.Width, form.Height, 3, Colors(samples, palette ?? throw new FormatException("it has no palette")))
+            : new(form.Width, form.Height, form.Kept, samples);
     }
 
     static byte[] Colors(byte[] places, byte[] palette)
     {
-        byte[] colors = new byte[checked(3L * places.Length)];
+        byte[] colors = new byte[3 * places.Length];
         for (int i = 0; i < places.Length; i++)
         {
             int entry = 3 * places[i];

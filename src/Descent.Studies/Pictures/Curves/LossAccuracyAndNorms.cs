@@ -11,6 +11,6 @@ sealed class LossAccuracyAndNorms : IPicture
 
     public string? Missing(PictureStudy study) => Needs.Norms(study, Name) ?? Needs.Epochs(study, Name);
 
-    public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"Loss, accuracy and gradient norm of {study.Name}", 1,
-        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy, CurvePanel.HeldOutAccuracy(study), CurvePanel.StepNorm(study));
+    public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"Loss, {study.Metric} and gradient norm of {study.Name}", 1,
+        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy(study), CurvePanel.HeldOutAccuracy(study), CurvePanel.StepNorm(study));
 }

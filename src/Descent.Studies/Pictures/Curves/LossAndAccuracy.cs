@@ -11,6 +11,6 @@ sealed class LossAndAccuracy : IPicture
 
     public string? Missing(PictureStudy study) => Needs.Steps(study, Name) ?? Needs.Epochs(study, Name);
 
-    public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"Loss and accuracy of {study.Name}", 1,
-        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy, CurvePanel.HeldOutAccuracy(study));
+    public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"Loss and {study.Metric} of {study.Name}", 1,
+        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy(study), CurvePanel.HeldOutAccuracy(study));
 }

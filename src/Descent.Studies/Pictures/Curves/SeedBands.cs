@@ -15,7 +15,7 @@ sealed class SeedBands : IPicture
             : $"{Name} needs two complete seeds of a setting, and {study.Name} has one of each: give it more, as in seeds: [0, 1, 2].");
 
     public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"{study.Name}: mean and {Edges(study)} over the {study.Repeat}s", 1,
-        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy, CurvePanel.HeldOutAccuracy(study));
+        CurvePanel.StepLoss(study), CurvePanel.TrainAccuracy(study), CurvePanel.HeldOutAccuracy(study));
 
     static string Edges(PictureStudy study) => study.Band switch
     {

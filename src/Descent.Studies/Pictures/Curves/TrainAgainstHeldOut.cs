@@ -20,7 +20,7 @@ sealed class TrainAgainstHeldOut : IPicture
         var shown = study.Drawn.OrderByDescending(x => DrawnSetting.Accuracy(x.Setting)).Take(Most).OrderBy(x => x.Place)
             .Select((x, place) => x with { Place = place }).ToList();
         string left = shown.Count == study.Drawn.Count ? study.Left
-            : $" The {Most} settings of the highest final test accuracy, of {study.Summary.Settings.Count}; --where chooses others.";
+            : $" The {Most} settings of the highest final test {study.Metric}, of {study.Summary.Settings.Count}; --where chooses others.";
         return new()
         {
             Data =
@@ -30,9 +30,9 @@ sealed class TrainAgainstHeldOut : IPicture
             ],
             Layout = new()
             {
-                Title = $"Training against {study.HeldOut.Split} accuracy of {study.Name}",
+                Title = $"Training against {study.HeldOut.Split} {study.Metric} of {study.Name}",
                 Subtitle = $"Means over the complete {study.Repeat}s.{left}",
-                Panels = [new() { X = new() { Title = "epoch", Minimum = 0 }, Y = new() { Title = "accuracy", Format = ValueFormat.Percent } }],
+                Panels = [new() { X = new() { Title = "epoch", Minimum = 0 }, Y = new() { Title = study.Metric, Format = ValueFormat.Percent } }],
             },
         };
     }

@@ -12,5 +12,5 @@ sealed class TrainingCurves : IPicture
     public string? Missing(PictureStudy study) => Needs.Epochs(study, Name);
 
     public Figure Draw(PictureStudy study) => CurvePanel.Sheet(study, $"Training curves of {study.Name}", 2,
-        CurvePanel.TrainLoss, CurvePanel.HeldOutLoss(study), CurvePanel.TrainAccuracy, CurvePanel.HeldOutAccuracy(study));
+        CurvePanel.TrainLoss, CurvePanel.HeldOutLoss(study), CurvePanel.TrainAccuracy(study), CurvePanel.HeldOutAccuracy(study));
 }

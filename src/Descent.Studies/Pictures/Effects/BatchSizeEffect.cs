@@ -37,14 +37,14 @@ sealed class BatchSizeEffect : IPicture
                 Columns = 2,
                 Panels =
                 [
-                    new() { Title = $"Convergence: {split} accuracy", X = new() { Title = "epoch", Minimum = 0 }, Y = new() { Format = ValueFormat.Percent } },
-                    new() { Title = $"{CurvePanel.Capital(split)} accuracy after the last step", X = sizes, Y = new() { Format = ValueFormat.Percent } },
+                    new() { Title = $"Convergence: {split} {study.Metric}", X = new() { Title = "epoch", Minimum = 0 }, Y = new() { Format = ValueFormat.Percent } },
+                    new() { Title = $"{CurvePanel.Capital(split)} {study.Metric} after the last step", X = sizes, Y = new() { Format = ValueFormat.Percent } },
                     new() { Title = "Seconds of training", X = sizes, Y = new() { Minimum = 0 } },
                     new()
                     {
                         Title = "Standard deviation at the end",
                         X = sizes,
-                        Y = new() { Title = $"of {split} accuracy, last {Stability.LastEpochs} epochs or third", Format = ValueFormat.Percent, Minimum = 0 },
+                        Y = new() { Title = $"of {split} {study.Metric}, last {Stability.LastEpochs} epochs or third", Format = ValueFormat.Percent, Minimum = 0 },
                     },
                 ],
             },

@@ -17,7 +17,8 @@ sealed class CheckpointBars : IPicture
         var epochs = Epochs(study);
         var panel = new Panel
         {
-            X = new() { Format = ValueFormat.Percent, Minimum = 0, Maximum = 1 },
+            X = ShareAxis.Of(study.Trials.SelectMany(trial => trial.Epochs).Where(point => epochs.Contains(point.Epoch))
+                .SelectMany(point => new[] { point.TrainAccuracy, study.HeldOut.Accuracy(point) })),
             Y = new() { Type = AxisType.Category, IsReversed = true },
         };
         return new()
@@ -32,10 +33,10 @@ sealed class CheckpointBars : IPicture
             ],
             Layout = new()
             {
-                Title = $"Accuracy at checkpoints of {study.Name}",
+                Title = $"{CurvePanel.Capital(study.Metric)} at checkpoints of {study.Name}",
                 Subtitle = $"Means over the complete {study.Repeat}s; whiskers are one standard deviation (n − 1).{study.Left}",
                 Columns = 2,
-                Panels = [panel with { Title = "Training accuracy" }, panel with { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} accuracy" }],
+                Panels = [panel with { Title = $"Training {study.Metric}" }, panel with { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} {study.Metric}" }],
             },
         };
     }

@@ -24,7 +24,7 @@ sealed class HyperparameterEffects : IPicture
             Layout = new()
             {
                 Title = $"Effects of the hyperparameters in {study.Name}",
-                Subtitle = $"Mean {study.HeldOut.Split} accuracy after the last step over all complete trials that have the value; whiskers are one "
+                Subtitle = $"Mean {study.HeldOut.Split} {study.Metric} after the last step over all complete trials that have the value; whiskers are one "
                     + $"standard deviation (n − 1).{(hasDiverged ? " Diverged trials are not in the means; d counts them." : "")}",
                 Columns = 2,
                 ShowsLegend = false,
@@ -33,7 +33,7 @@ sealed class HyperparameterEffects : IPicture
                     .. effects.Select(effect => new Panel
                     {
                         Title = effect.Key,
-                        X = new() { Format = ValueFormat.Percent, Minimum = 0, Maximum = 1 },
+                        X = ShareAxis.Of(effect.Values.Select(value => value.FinalAccuracy.Mean)),
                         Y = new() { Type = AxisType.Category, IsReversed = true },
                     }),
                 ],

@@ -26,7 +26,7 @@ sealed class LearningRateSensitivity : IPicture
         bool isLog = losses.Count > 0 && losses.Min() > 0 && losses.Max() / losses.Min() > LogRatio;
         var panels = new List<Panel>
         {
-            new() { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} accuracy after the last step", X = rate(Key), Y = new() { Format = ValueFormat.Percent } },
+            new() { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} {study.Metric} after the last step", X = rate(Key), Y = new() { Format = ValueFormat.Percent } },
             new()
             {
                 Title = $"Training loss after the last step{(isLog ? ", log axis" : "")}",

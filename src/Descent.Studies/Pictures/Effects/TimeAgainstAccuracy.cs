@@ -26,7 +26,7 @@ sealed class TimeAgainstAccuracy : IPicture
             Data = [.. points.Select((point, place) => Point(point.setting, point.Accuracy, place) with { ShowsLegend = isNamed })],
             Layout = new()
             {
-                Title = $"Time against accuracy in {study.Name}",
+                Title = $"Time against {study.Metric} in {study.Name}",
                 Subtitle = $"Means over the complete {study.Repeat}s; whiskers are one standard deviation (n − 1). Wall time of training alone: trials that "
                     + $"ran side by side slow each other down.{names}",
                 Panels =
@@ -34,7 +34,7 @@ sealed class TimeAgainstAccuracy : IPicture
                     new()
                     {
                         X = new() { Title = "seconds of training", Type = isLog ? AxisType.Log : AxisType.Linear, Minimum = isLog ? null : 0 },
-                        Y = new() { Title = $"{study.HeldOut.Split} accuracy after the last step", Format = ValueFormat.Percent },
+                        Y = new() { Title = $"{study.HeldOut.Split} {study.Metric} after the last step", Format = ValueFormat.Percent },
                     },
                 ],
             },

@@ -15,7 +15,7 @@ static class CurvesSection
         }
 
         html.Chart(StudyFigures.TrainingLoss(contents.Drawn));
-        html.Chart(StudyFigures.TestAccuracy(contents.Drawn, contents.Model.Target));
+        html.Chart(StudyFigures.TestAccuracy(contents.Summary.Metric, contents.Drawn, contents.Model.Target));
         if (contents.Model.Trials.Any(trial => !trial.Steps.GradientNorm.IsEmpty))
         {
             html.Chart(StudyFigures.GradientNorm(contents.Drawn));

@@ -22,17 +22,17 @@ static class EffectsSection
                 + "combination was tried, or where trials diverged, a difference may come from something else.", ("class", "small"));
             foreach (var effect in effects)
             {
-                html.Element("div", () => html.Element("table", () => Table(html, effect, heldOut)), ("class", "scroll"));
+                html.Element("div", () => html.Element("table", () => Table(html, effect, heldOut, contents.Metric)), ("class", "scroll"));
             }
         }, ("id", "averages"));
     }
 
-    static void Table(HtmlWriter html, MarginalEffect effect, HeldOut heldOut)
+    static void Table(HtmlWriter html, MarginalEffect effect, HeldOut heldOut, string metric)
     {
         html.Element("thead", () => html.Element("tr", () =>
         {
             html.Words("th", effect.Key);
-            foreach (string heading in new[] { $"Final {heldOut.Split} accuracy", $"Best {heldOut.Split} accuracy", "Trials", "Diverged" })
+            foreach (string heading in new[] { $"Final {heldOut.Split} {metric}", $"Best {heldOut.Split} {metric}", "Trials", "Diverged" })
             {
                 html.Words("th", heading, ("class", "number"));
             }

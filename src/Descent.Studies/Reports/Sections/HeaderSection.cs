@@ -43,7 +43,7 @@ static class HeaderSection
         if (best.Length > 0)
         {
             var final = best[0].FinalTestAccuracy;
-            yield return ("highest mean final test accuracy", SummaryText.Accuracy(final), $"{Names(best)}, {Seeds(final.Count)}");
+            yield return ($"highest mean final test {contents.Metric}", SummaryText.Accuracy(final), $"{Names(best)}, {Seeds(final.Count)}");
         }
 
         if (contents.Model.Target is { } target)

@@ -31,11 +31,10 @@ static class ResultsSection
 
     static void Table(HtmlWriter html, ReportContents contents)
     {
-        var target = contents.Model.Target;
         html.Element("thead", () => html.Element("tr", () =>
         {
             html.Words("th", "Optimizer");
-            foreach (string heading in Headings(target))
+            foreach (string heading in Headings(contents))
             {
                 html.Words("th", heading, ("class", "number"));
             }
@@ -50,9 +49,11 @@ static class ResultsSection
         });
     }
 
-    static IEnumerable<string> Headings(StudyTarget? target) => target is null
-        ? ["Seeds", "Final test accuracy", "Best test accuracy", "Time", "Stability"]
-        : ["Seeds", "Final test accuracy", "Best test accuracy", $"Steps to {SummaryText.Value(target)}", "Epochs", "Reached", "Time", "Stability"];
+    static IReadOnlyList<string> Headings(ReportContents contents)
+    {
+        string[] toTarget = contents.Model.Target is { } target ? [$"Steps to {SummaryText.Value(target)}", "Epochs", "Reached"] : [];
+        return ["Seeds", $"Final test {contents.Metric}", $"Best test {contents.Metric}", .. toTarget, "Time", "Stability"];
+    }
 
     static IEnumerable<string> Values(SettingSummary setting, StudyTarget? target, HeldOut heldOut)
     {
@@ -78,7 +79,7 @@ static class ResultsSection
             html.Element("div", () => Sample(html, contents.Drawn.FirstOrDefault(drawn => drawn.Setting == setting)));
             html.Element("div", () => Name(html, setting));
         }, ("class", "label")), ("class", "name"));
-        foreach (var (heading, value) in Headings(contents.Model.Target).Zip(Values(setting, contents.Model.Target, HeldOut.Of(setting.Trials))))
+        foreach (var (heading, value) in Headings(contents).Zip(Values(setting, contents.Model.Target, HeldOut.Of(setting.Trials))))
         {
             bool isBold = isHighest && heading.StartsWith("Final", StringComparison.Ordinal);
             html.Words("td", value, ("class", isBold ? "number highest" : "number"), ("data-label", heading));
@@ -110,11 +111,11 @@ static class ResultsSection
 
     static string Note(ReportContents contents)
     {
-        const string Note = "Accuracies are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all "
-            + "evaluations. Time is the mean wall time of training. Unstable is a setting of which the accuracy of a complete seed still varies by a standard "
+        string note = $"Final and best {contents.Metric} are mean ± standard deviation (n − 1) over the complete seeds; best is the highest of all "
+            + $"evaluations. Time is the mean wall time of training. Unstable is a setting of which the {contents.Metric} of a complete seed still varies by a standard "
             + "deviation of √2 percent points or more over its last ten epochs (the last third of fewer than thirty); stable is not good.";
-        return contents.Model.Target is not { } target ? Note
-            : $"{Note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that "
+        return contents.Model.Target is not { } target ? note
+            : $"{note} Steps and epochs to {SummaryText.Value(target)} {target.Metric} are medians over all seeds that ended: a seed that "
                 + $"missed the target is later than every other, and {SummaryText.None} means that the median seed missed it. Nothing is imputed.";
     }
 }

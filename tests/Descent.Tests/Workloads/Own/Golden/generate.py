@@ -50,8 +50,38 @@ def pictures():
     palette = Image.fromarray(color // 64 * 85).quantize(64)
     palette.save("palette.png", bits=8)
     numpy.savez_compressed("palette.npz", pixels=numpy.asarray(palette.convert("RGB")))
-    Image.fromarray(color).convert("RGBA").save("transparent.png")
-    Image.fromarray((grey[:, :, 0].astype("uint16") * 257)).save("sixteen.png")
+    kinds()
+
+
+def kinds():
+    """Pictures with alpha and of other depths, of random bytes, with the pixels that Pillow reads from them without alpha."""
+    generator = numpy.random.default_rng(11)
+    told = {}
+    for name, bits, kind, samples in [("grey-1", 1, 0, 1), ("grey-2", 2, 0, 1), ("grey-4", 4, 0, 1), ("grey-16", 16, 0, 1), ("color-16", 16, 2, 3), ("palette-1", 1, 3, 1),
+                                      ("palette-2", 2, 3, 1), ("palette-4", 4, 3, 1), ("palette-8", 8, 3, 1), ("grey-alpha-8", 8, 4, 2), ("grey-alpha-16", 16, 4, 2),
+                                      ("color-alpha-8", 8, 6, 4), ("color-alpha-16", 16, 6, 4)]:
+        height, width = 5, 11
+        row_bytes = (width * samples * bits + 7) // 8
+        rows = generator.integers(0, 256, (height, row_bytes)).astype("uint8")
+        if name == "palette-8":
+            rows %= 200
+        extra = b""
+        if kind == 3:
+            count = min(2 ** bits, 200)
+            extra = chunk(b"PLTE", generator.integers(0, 256, 3 * count).astype("uint8").tobytes()) + chunk(b"tRNS", generator.integers(0, 256, count).astype("uint8").tobytes())
+        if name == "color-16":
+            extra = chunk(b"tRNS", bytes(6))
+        packed = b"".join(b"\0" + row.tobytes() for row in rows[:-1])
+        # The last row has the filter that looks at the left neighbour.
+        last, pixel = rows[-1].astype(int), max(1, samples * bits // 8)
+        packed += b"\1" + ((last - numpy.concatenate([numpy.zeros(pixel, int), last[:-pixel]])) % 256).astype("uint8").tobytes()
+        with open(f"{name}.png", "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)) + extra
+                       + chunk(b"IDAT", zlib.compress(packed, 9)) + chunk(b"IEND", b""))
+        image = Image.open(f"{name}.png")
+        # Pillow 9 keeps 16 bits of grey; their upper eight are what it keeps of colors.
+        told[name] = (numpy.asarray(image).astype(int) >> 8).astype("uint8") if name == "grey-16" else numpy.asarray(image.convert("L" if kind in (0, 4) else "RGB"))
+    numpy.savez_compressed("kinds.npz", **told)
 
 
 def table():
