@@ -23,7 +23,7 @@ sealed class Presets(Func<DataFolder> place) : Catalog
         {
             var study = StudyFile.Load(name).Beside(folder.Value);
             table.Row(study.Question, study.Name, study.Workload.Name, Format.Count(study.Expand().Count), $"{study.Seeds.Count}", Budget(study),
-                IsDataHere(study) ? "here" : "missing", Format.Duration(Paces.Seconds(study)), Format.Duration(Paces.Seconds(Quick(name))));
+                IsDataHere(study) ? "here" : "missing", Format.Estimate(Paces.Seconds(study)), Format.Estimate(Paces.Seconds(Quick(name))));
         }
 
         table.Write(terminal);
@@ -44,10 +44,10 @@ sealed class Presets(Func<DataFolder> place) : Catalog
         terminal.Out.WriteLine();
         new FactSheet()
             .Add("Workload", $"{study.Workload.Name} ({study.Workload.Title})")
-            .Add("Trials", $"{Format.Count(trials)}: {Format.Count(trials / study.Seeds.Count)} settings × {study.Seeds.Count} seeds")
+            .Add("Trials", $"{Format.Count(trials)}: {Format.Count(trials / study.Seeds.Count, "setting", "settings")} × {Format.Count(study.Seeds.Count, "seed", "seeds")}")
             .Add("Budget", $"{Budget(study)} of batches of {Batches(study)}")
             .Add("Target", study.Target is { } target ? $"test accuracy {Format.Percent(target)}" : null)
-            .Add("Time", $"about {Format.Duration(Paces.Seconds(study))} here, --quick {Format.Duration(Paces.Seconds(Quick(name)))}")
+            .Add("Time", $"{About(Paces.Seconds(study))} here, --quick {About(Paces.Seconds(Quick(name)))}")
             .Add("Data", IsDataHere(study) ? "here" : $"not here; descent data get {study.Workload.DataSet}")
             .Write(terminal);
         terminal.Out.WriteLine();
@@ -63,6 +63,8 @@ sealed class Presets(Func<DataFolder> place) : Catalog
             study.BatchSize, study.Target, [.. study.Optimizers.Select(x => x.Label).Distinct()], IsDataHere(study), Paces.Seconds(study),
             Paces.Seconds(Quick(name)), PresetCatalog.Text(name));
     }
+
+    static string About(double seconds) => (seconds < 5 ? "" : "about ") + Format.Estimate(seconds);
 
     PaceCache Paces => new(folder.Value, TimeProvider.System);
 

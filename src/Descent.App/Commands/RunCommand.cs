@@ -94,7 +94,11 @@ sealed class RunCommand : AppCommand
         RunSummary RunLive(Func<RunSummary> run)
         {
             var view = new StudyView(definition.Name, trials, terminal);
-            return LiveRegion.Run(terminal, () => view.Draw(progress.Snapshot(), stop.Notice), run);
+            return LiveRegion.Run(terminal, () => view.Draw(progress.Snapshot(), stop.Notice), say =>
+            {
+                report.TellMishaps(say);
+                return run();
+            });
         }
 
         RunSummary RunPlain(Func<RunSummary> run)

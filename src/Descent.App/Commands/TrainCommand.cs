@@ -52,7 +52,7 @@ sealed class TrainCommand : AppCommand
         var progress = new TrainingProgress(run, settings.BatchSize, time);
         IReadOnlyList<ITrainingObserver> observers = saved is null ? [progress] : [progress, saved];
         var outcome = invocation.IsLive
-            ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, invocation.Terminal),
+            ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, report.Metric, invocation.Terminal),
                 () => run.Run(new SeveralObservers(observers), stop.Token))
             : run.Run(new SeveralObservers([.. observers, report.Lines(progress)]), stop.Token);
         saved?.Write(run.TakeWeights());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Descent.App.Output;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -11,14 +12,20 @@ static class LiveRegion
 
     /// <param name="draw">Called from a thread of a timer, never twice at the same time.</param>
     /// <param name="body">What runs meanwhile, on the caller's thread.</param>
-    public static T Run<T>(Terminal terminal, Func<IRenderable> draw, Func<T> body)
+    public static T Run<T>(Terminal terminal, Func<IRenderable> draw, Func<T> body) => Run(terminal, draw, _ => body());
+
+    /// <param name="draw">As above.</param>
+    /// <param name="body">As above; it is given what writes lines that stay, above the region. Any thread may call it.</param>
+    public static T Run<T>(Terminal terminal, Func<IRenderable> draw, Func<Action<string>, T> body)
     {
-        var live = Painter.Create(terminal).Live(draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
+        var lines = new ConcurrentQueue<string>();
+        var console = Painter.Create(terminal);
+        var live = console.Live(draw()).AutoClear(true).Overflow(VerticalOverflow.Crop)
             .Cropping(VerticalOverflowCropping.Top);
         return live.Start(context =>
         {
-            using var beat = new Beat(context, draw, terminal);
-            return body();
+            using var beat = new Beat(console, context, lines, draw, terminal);
+            return body(lines.Enqueue);
         });
     }
 
@@ -26,15 +33,17 @@ static class LiveRegion
     sealed class Beat : IDisposable
     {
         readonly Lock gate = new();
+        readonly IAnsiConsole console;
         readonly LiveDisplayContext context;
+        readonly ConcurrentQueue<string> lines;
         readonly Func<IRenderable> draw;
         readonly Terminal terminal;
         readonly ITimer timer;
         bool isOver;
 
-        public Beat(LiveDisplayContext context, Func<IRenderable> draw, Terminal terminal)
+        public Beat(IAnsiConsole console, LiveDisplayContext context, ConcurrentQueue<string> lines, Func<IRenderable> draw, Terminal terminal)
         {
-            (this.context, this.draw, this.terminal) = (context, draw, terminal);
+            (this.console, this.context, this.lines, this.draw, this.terminal) = (console, context, lines, draw, terminal);
             timer = terminal.Time.CreateTimer(_ => Draw(), null, TimeSpan.Zero, Interval);
         }
 
@@ -44,6 +53,7 @@ static class LiveRegion
             lock (gate)
             {
                 isOver = true;
+                WriteLines();
             }
         }
 
@@ -59,6 +69,7 @@ static class LiveRegion
             {
                 if (!isOver)
                 {
+                    WriteLines();
                     context.UpdateTarget(draw());
                 }
             }
@@ -71,6 +82,15 @@ static class LiveRegion
             finally
             {
                 gate.Exit();
+            }
+        }
+
+        /// <summary>Only where the region is drawn: Spectre takes its two locks in the other order when it writes than when it draws.</summary>
+        void WriteLines()
+        {
+            while (lines.TryDequeue(out string? line))
+            {
+                console.Write(new Text(line + Environment.NewLine));
             }
         }
     }

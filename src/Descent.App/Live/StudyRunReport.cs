@@ -33,6 +33,16 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
         }
     }
 
+    /// <summary>Where trials are drawn while they run, those that fail or diverge are told as they end; the others are in the table.</summary>
+    /// <param name="say">Writes a line; called one at a time.</param>
+    public void TellMishaps(Action<string> say) => progress.TrialEnded += ended =>
+    {
+        if (ended.State is TrialState.Failed or TrialState.Diverged && Line(ended) is { } line)
+        {
+            say(line);
+        }
+    };
+
     public void End(RunSummary run)
     {
         var stored = store.Study(study.Name)!;
@@ -104,20 +114,22 @@ sealed class StudyRunReport(Invocation invocation, IStudyStore store, StudyDefin
     /// <summary>Called one at a time.</summary>
     void OnEnded(EndedTrial ended)
     {
-        if (ended.State is TrialState.Waiting or TrialState.Running || store.Trial(ended.Trial.Id) is not { } trial)
+        if (!invocation.IsJson)
         {
-            return;
+            if (Line(ended) is { } line)
+            {
+                output.WriteLine(line);
+            }
         }
-
-        var result = StoredResults.Trial(store, store.Study(study.Name)!, new StudyTrial(ended.Trial.Label, ended.Trial.Told, trial));
-        if (invocation.IsJson)
+        else if (Result(ended) is { } result)
         {
             Json.WriteLine(output, TrialEntry.Of(result));
         }
-        else
-        {
-            var now = progress.Snapshot();
-            output.WriteLine(TrialLine.Of(result, now.Done, now.Total));
-        }
     }
+
+    string? Line(EndedTrial ended) => Result(ended) is { } result && progress.Snapshot() is var now ? TrialLine.Of(result, now.Done, now.Total) : null;
+
+    /// <summary>Null where it has not ended, or is no longer stored.</summary>
+    TrialResult? Result(EndedTrial ended) => ended.State is TrialState.Waiting or TrialState.Running || store.Trial(ended.Trial.Id) is not { } trial ? null
+        : StoredResults.Trial(store, store.Study(study.Name)!, new StudyTrial(ended.Trial.Label, ended.Trial.Told, trial));
 }

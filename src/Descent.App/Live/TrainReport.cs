@@ -12,7 +12,8 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 {
     readonly TextWriter output = invocation.Terminal.Out;
 
-    readonly string metric = MetricName.Of(settings.FindWorkload());
+    /// <summary>What stands in the place of the accuracy.</summary>
+    public string Metric { get; } = MetricName.Of(settings.FindWorkload());
 
     public void Begin()
     {
@@ -21,7 +22,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             return;
         }
 
-        string budget = settings.Steps is { } steps ? $"{Format.Count(steps)} steps" : $"{settings.Epochs} epochs";
+        string budget = settings.Steps is { } steps ? Format.Count(steps, "step", "steps") : Format.Count(settings.Epochs!.Value, "epoch", "epochs");
         new FactSheet()
             .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
@@ -40,7 +41,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
     /// <summary>What is printed while it trains, where nothing is painted.</summary>
     public ITrainingObserver Lines(TrainingProgress progress) => invocation.IsJson ? new TrainingJson(output)
-        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, metric, invocation.Terminal.Time);
+        : invocation.IsQuiet ? new SeveralObservers() : new TrainingLines(output, progress, Metric, invocation.Terminal.Time);
 
     /// <param name="test">What was measured last on the test split; null where nothing was.</param>
     /// <param name="saved">The files of <c>--save</c>; null without.</param>
@@ -55,7 +56,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         if (invocation.IsLive)
         {
-            output.WriteLine(EpochTable.Header(progress.Epochs.Count > 0 ? progress.Epochs[0] : null, metric));
+            output.WriteLine(EpochTable.Header(progress.Epochs.Count > 0 ? progress.Epochs[0] : null, Metric));
             foreach (var epoch in progress.Epochs)
             {
                 output.WriteLine(EpochTable.Line(epoch));
@@ -82,9 +83,9 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 + "loss or gradient was not finite" : null)
             .Add("Diverged", summary.DivergedAtStep is { } step ? $"at step {step}: loss or gradient was not finite" : null)
             .Add("Train", summary.FinalTrainLoss is null || !invocation.IsQuiet ? null
-                : $"loss {Format.Number(summary.FinalTrainLoss)}, {metric} {Format.Percent(summary.TrainAccuracy)}")
+                : $"loss {Format.Number(summary.FinalTrainLoss)}, {Metric} {Format.Percent(summary.TrainAccuracy)}")
             .Add("Test", summary.TestLoss is null ? null
-                : $"loss {Format.Number(summary.TestLoss)}, {metric} {Format.Percent(summary.TestAccuracy)}")
+                : $"loss {Format.Number(summary.TestLoss)}, {Metric} {Format.Percent(summary.TestAccuracy)}")
             .Add("Each class", summary.ClassAccuracy is null ? null
                 : string.Join(", ", summary.Classes.Zip(summary.ClassAccuracy, (name, accuracy) => $"{name} {Format.Percent(accuracy)}")))
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "

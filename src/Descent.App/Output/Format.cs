@@ -41,6 +41,19 @@ static class Format
         _ => Nothing,
     };
 
+    /// <summary>An estimate of a time, no more exact than it is: seconds, 42 s, 18 min, 2.6 h.</summary>
+    public static string Estimate(double seconds) => seconds switch
+    {
+        double.NaN => Nothing,
+        < 5 => "seconds",
+        < 90 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s"),
+        < 90 * 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:F1} h"),
+    };
+
+    /// <summary><c>1 seed</c>, <c>2,345 seeds</c>.</summary>
+    public static string Count(long count, string noun, string plural) => $"{Count(count)} {(count == 1 ? noun : plural)}";
+
     /// <summary>4,542 bytes as 4.5 kB, in powers of 1000.</summary>
     public static string Bytes(double bytes) => bytes switch
     {

@@ -39,22 +39,22 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
 
     public void Write(Terminal terminal) => new FactSheet()
         .Add("Study", $"{Plan.Study.Name} on {Plan.Study.Workload.Name}")
-        .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count)} settings × "
-            + $"{Plan.Study.Seeds.Count} seeds; {Format.Count(Plan.Done)} done, "
+        .Add("Trials", $"{Format.Count(Plan.Trials)}: {Format.Count(Plan.Trials / Plan.Study.Seeds.Count, "setting", "settings")} × "
+            + $"{Format.Count(Plan.Study.Seeds.Count, "seed", "seeds")}; {Format.Count(Plan.Done)} done, "
             + $"{(Plan.HalfDone > 0 ? $"{Format.Count(Plan.HalfDone)} begun, " : "")}{Format.Count(Plan.Trials - Plan.Done - Plan.Failed)} to run"
             + (Plan.Failed > 0 ? $", {Format.Count(Plan.Failed)} failed (--retry-failed)" : ""))
         .Add("Each trial", string.Join('\n', Plan.Steps.Take(MostLines).Select(Line))
             + (Plan.Steps.Count > MostLines ? $"\nand {Plan.Steps.Count - MostLines} other kinds, up to a batch of {Format.Count(Plan.Steps[^1].BatchSize)}" : ""))
         .Add("Images", $"{Format.Count(Plan.TrainImages)} to train, {Format.Count(Plan.TestImages)} to test")
         .Add("Model", $"{Format.Count(Plan.Parameters)} parameters")
-        .Add("Side by side", $"{Plan.Workers} {(Plan.Workers == 1 ? "trial" : "trials")}")
-        .Add("Time", $"about {Format.Duration(Seconds)}")
+        .Add("Side by side", Format.Count(Plan.Workers, "trial", "trials"))
+        .Add("Time", (Seconds < 5 ? "" : "about ") + Format.Estimate(Seconds))
         .Add("Memory", $"about {Format.Bytes(Plan.MemoryBytes)} beside the program itself")
         .Add("Disk", $"about {Format.Bytes(Plan.DiskBytes)}")
         .Write(terminal);
 
-    string Line(PlannedSteps x) => $"{Format.Count(x.Steps)} steps, {Format.Count(x.BatchesPerEpoch)} batches an epoch, "
-        + $"effective batch {BatchText.Of(x.BatchSize, x.PhysicalBatch)}{(Plan.Steps.Count > 1 ? $" ({x.Trials} {(x.Trials == 1 ? "trial" : "trials")})" : "")}";
+    string Line(PlannedSteps x) => $"{Format.Count(x.Steps, "step", "steps")}, {Format.Count(x.BatchesPerEpoch, "batch", "batches")} an epoch, "
+        + $"effective batch {BatchText.Of(x.BatchSize, x.PhysicalBatch)}{(Plan.Steps.Count > 1 ? $" ({Format.Count(x.Trials, "trial", "trials")})" : "")}";
 
     public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone, Plan.Failed,
         Plan.Study.Seeds.Count, Plan.Steps[0].Steps, Plan.Steps[0].BatchesPerEpoch, Plan.Steps[0].BatchSize, Plan.Steps[0].PhysicalBatch, [.. Plan.Steps],

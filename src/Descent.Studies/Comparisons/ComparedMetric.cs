@@ -12,10 +12,10 @@ public sealed record ComparedMetric(string Name, double Lowest)
     /// <summary>The best possible value.</summary>
     public const double Highest = 1;
 
-    public static ComparedMetric Accuracy { get; } = new("accuracy", 0);
+    public static ComparedMetric Accuracy { get; } = new(MetricName.Accuracy, 0);
 
     /// <summary>1 − Σ(y − ŷ)²/Σ(y − ȳ)²: any number up to 1.</summary>
-    public static ComparedMetric Determination { get; } = new("R²", double.NegativeInfinity);
+    public static ComparedMetric Determination { get; } = new(MetricName.Determination, double.NegativeInfinity);
 
     /// <summary>That of the trials.</summary>
     public static ComparedMetric Of(IEnumerable<TrialResult> trials) => trials.Any(trial => trial.Metric == Determination.Name) ? Determination : Accuracy;

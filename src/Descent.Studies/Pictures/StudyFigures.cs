@@ -18,16 +18,17 @@ static class StudyFigures
             axis with { Title = axis.Type == AxisType.Log ? "training loss, log axis" : "training loss" });
     }
 
-    public static Figure TestAccuracy(IReadOnlyList<DrawnSetting> drawn, StudyTarget? target)
+    /// <param name="metric">What results are told in.</param>
+    public static Figure TestAccuracy(string metric, IReadOnlyList<DrawnSetting> drawn, StudyTarget? target)
     {
         var curves = new CurveFigure(drawn, Quantity.AtEpochs(ValueFormat.Percent, point => point.TestAccuracy));
         double worst = drawn.Select(setting => setting.Setting.FinalTestAccuracy).Where(final => final.Count > 0)
             .Select(final => final.Minimum).DefaultIfEmpty(0).Min();
         double start = CurveAxes.AccuracyStart(curves, worst);
         bool isCut = start > 0;
-        var figure = Build("Test accuracy", "epoch", curves, new()
+        var figure = Build($"Test {metric}", "epoch", curves, new()
         {
-            Title = "test accuracy",
+            Title = $"test {metric}",
             Format = ValueFormat.Percent,
             Minimum = isCut ? start : null,
         });
@@ -44,9 +45,9 @@ static class StudyFigures
         return Build("Gradient norm before clipping", "step", curves, CurveAxes.Norm(curves) with { Title = "gradient norm, log axis" });
     }
 
-    /// <summary>A line at the target, if it is one of test accuracy.</summary>
+    /// <summary>A line at the target, if it is one of the test split.</summary>
     public static IReadOnlyList<ReferenceLine> TargetLines(StudyTarget? target, AxisLetter axis) =>
-        target is { Metric: "test accuracy" or "test R²" } ? [new(axis, target.Value, $"target {SummaryText.Value(target)}")] : [];
+        target is { Metric: $"test {MetricName.Accuracy}" or $"test {MetricName.Determination}" } ? [new(axis, target.Value, $"target {SummaryText.Value(target)}")] : [];
 
     static Figure Build(string title, string clock, CurveFigure curves, Axis y) => new()
     {

@@ -24,6 +24,7 @@ public static class Report
                 html.Element("main", () =>
                 {
                     ResultsSection.Write(html, contents);
+                    BesideSection.Write(html, contents);
                     ComparisonSection.Write(html, contents);
                     EffectsSection.Write(html, contents);
                     CurvesSection.Write(html, contents);

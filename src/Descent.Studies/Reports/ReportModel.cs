@@ -31,6 +31,9 @@ public sealed record ReportModel
     /// <summary>Epochs after which the study keeps parameters.</summary>
     public IReadOnlyList<int> Checkpoints { get; init; } = [];
 
+    /// <summary>What the study asks for beside its results, a table each.</summary>
+    public IReadOnlyList<PageSection> Beside { get; init; } = [];
+
     /// <summary>The comparison of its optimizers and the confounds; empty where nothing is said of them.</summary>
     public IReadOnlyList<PageSection> Comparison { get; init; } = [];
 

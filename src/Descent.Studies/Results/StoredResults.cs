@@ -1,5 +1,6 @@
 using Descent.Studies.Definition;
 using Descent.Studies.Reports;
+using Descent.Studies.Results.Sections;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
 using Descent.Training;
@@ -40,7 +41,7 @@ public static class StoredResults
             InitialWeights = StudyEvaluation.MeasuresParameters(stored.Settings.Evaluation)
                 ? [.. store.InitialWeights(stored.Id).Select(weight => (weight.Name, weight.Deviation))] : [],
             Seed = stored.Settings.Seed,
-            Metric = stored.Settings.Problem is { Data.HasNumbers: true } ? "R²" : "accuracy",
+            Metric = stored.Settings.Problem is { Data.HasNumbers: true } ? MetricName.Determination : MetricName.Accuracy,
             State = stored.State,
             StoppedAtStep = stored.DivergedAtStep,
             SkippedSteps = stored.SkippedSteps,
@@ -61,23 +62,29 @@ public static class StoredResults
     }
 
     /// <summary>All that the report of a study needs.</summary>
-    public static ReportModel Report(IStudyStore store, StoredStudy study, TimeProvider time) => new()
+    public static ReportModel Report(IStudyStore store, StoredStudy study, TimeProvider time)
     {
-        Study = study.Name,
-        Question = study.Question,
-        Workload = study.Workload,
-        WorkloadDescription = Workload(study)?.Title ?? "",
-        SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
-        Target = Target(study),
-        Trials = Trials(store, study),
-        Comparison = StoredComparison.Page(store, study),
-        Classes = Classes(study),
-        Checkpoints = Checkpoints(study),
-        WrittenAt = time.GetUtcNow(),
-    };
+        var trials = Trials(store, study);
+        return new()
+        {
+            Study = study.Name,
+            Question = study.Question,
+            Workload = study.Workload,
+            WorkloadDescription = Workload(study)?.Title ?? "",
+            SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
+            Target = Target(study),
+            Trials = trials,
+            Beside = BesideResults.Of(study, StudySummary.From(trials)),
+            Comparison = StoredComparison.Page(store, study),
+            Classes = Classes(study),
+            Checkpoints = Checkpoints(study),
+            WrittenAt = time.GetUtcNow(),
+        };
+    }
 
     /// <summary>The study's target; null when it has none.</summary>
-    public static StudyTarget? Target(StoredStudy study) => study.Target is { } target ? new($"{StudyFacts.Of(study).TargetSplit.Split} {(Workload(study)?.Metric == "r2" ? "R²" : "accuracy")}", target) : null;
+    public static StudyTarget? Target(StoredStudy study) => study.Target is not { } target ? null
+        : new($"{StudyFacts.Of(study).TargetSplit.Split} {(Workload(study) is { } workload ? MetricName.Of(workload) : MetricName.Accuracy)}", target);
 
     /// <summary>The names of the classes of the study's data; empty where its workload is not known here.</summary>
     public static IReadOnlyList<string> Classes(StoredStudy study) =>

@@ -61,7 +61,7 @@ public static class SummaryText
 
     /// <summary>The target's value as it stands in headings: <c>95 %</c>.</summary>
     public static string Value(StudyTarget target) =>
-        target.Metric.Contains("accuracy", StringComparison.Ordinal) || target.Metric.Contains("R²", StringComparison.Ordinal)
+        MetricName.IsFraction(target.Metric)
             ? Numbers.Significant(100 * target.Value, 6) + NoBreak + "%"
             : Numbers.Significant(target.Value, 6);
 

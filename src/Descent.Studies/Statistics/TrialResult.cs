@@ -18,7 +18,7 @@ public sealed record TrialResult
     public required IReadOnlyList<Setting> Settings { get; init; }
 
     /// <summary>What stands in the place of the accuracy: itself, or R² where numbers are told.</summary>
-    public string Metric { get; init; } = "accuracy";
+    public string Metric { get; init; } = MetricName.Accuracy;
 
     public required ulong Seed { get; init; }
 

@@ -45,6 +45,30 @@ public class LiveViewTests
     }
 
     [Fact]
+    public void WhatIsSaidStaysAboveTheRegion()
+    {
+        using var output = new StringWriter();
+        var terminal = NoTerminal(output, 80, 50) with { CanPaint = true };
+        using var isDrawn = new ManualResetEventSlim();
+        int result = LiveRegion.Run(terminal, () =>
+        {
+            isDrawn.Set();
+            return new ScreenLine("2 in flight");
+        }, say =>
+        {
+            isDrawn.Wait(TestContext.Current.CancellationToken);
+            say("one has failed");
+            say("one more");
+            return 7;
+        });
+        Assert.Equal(7, result);
+        string text = output.ToString().ReplaceLineEndings("\n");
+        Assert.Equal(2, text.Split("one has failed\n").Length);
+        Assert.True(text.IndexOf("one has failed\n", StringComparison.Ordinal) < text.IndexOf("one more\n", StringComparison.Ordinal));
+        Assert.Contains("2 in flight", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MoreTrialsThanRowsAreCutOff()
     {
         var trials = StudyFile.Load("quickstart").Expand();
@@ -90,16 +114,18 @@ public class LiveViewTests
     static string[] Draw(int width, Func<Terminal, IRenderable> view, int height = 50)
     {
         using var output = new StringWriter();
-        var terminal = new Terminal
-        {
-            Out = output,
-            Error = TextWriter.Null,
-            In = TextReader.Null,
-            Size = () => (width, height),
-            WorkingFolder = "/",
-            Variable = _ => null,
-        };
+        var terminal = NoTerminal(output, width, height);
         Painter.Write(terminal, view(terminal));
         return output.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    static Terminal NoTerminal(TextWriter output, int width, int height) => new()
+    {
+        Out = output,
+        Error = TextWriter.Null,
+        In = TextReader.Null,
+        Size = () => (width, height),
+        WorkingFolder = "/",
+        Variable = _ => null,
+    };
 }

@@ -1,3 +1,4 @@
+using Descent.Studies.Pictures;
 using Descent.Tests.Studies.Definition;
 
 namespace Descent.Tests.App;
@@ -52,11 +53,21 @@ public sealed class OwnProblemCommandTests : IDisposable
     public void NumbersThatAreToldHaveNoAccuracy()
     {
         string[] sets = ["--set", "workload.label=p36", "--set", "workload.loss=squared_error", "--set", "workload.layers=[ linear: 16, tanh, linear: 1 ]", "--set", "target=1"];
-        string text = descent.Run(["run", "own.yaml", "--no-report", .. sets]).MustSucceed().Output;
+        string text = descent.Run(["run", "own.yaml", "--report", "report.html", .. sets]).MustSucceed().Output;
         Assert.Contains("Test R², %", text, StringComparison.Ordinal);
         Assert.Contains("test R² ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("accuracy", text, StringComparison.Ordinal);
+        string page = WithoutPictureNames(File.ReadAllText(folder["report.html"]));
+        Assert.Contains("Validation R²", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("accurac", page, StringComparison.OrdinalIgnoreCase);
+        File.WriteAllText(folder["numbers.yaml"], OwnProblemText.DigitsStudy.Replace("label: digit", "label: p36\n  loss: squared_error", StringComparison.Ordinal)
+            .Replace("linear: 10", "linear: 1", StringComparison.Ordinal));
+        string lines = descent.Run("train", "numbers.yaml", "--optimizer", "adam", "--epochs", "1").MustSucceed().Output;
+        Assert.Contains(" train R²  test loss   test R² ", lines, StringComparison.Ordinal);
     }
+
+    /// <summary>Pictures keep their names whatever is measured.</summary>
+    static string WithoutPictureNames(string page) => PictureCatalog.All.Aggregate(page, (text, picture) => text.Replace(picture.Name, "", StringComparison.Ordinal));
 
     [Fact]
     public void ItIsDescribed()

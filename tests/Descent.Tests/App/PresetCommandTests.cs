@@ -13,7 +13,7 @@ public sealed class PresetCommandTests : IDisposable
     {
         string table = new DescentCommand(folder.Path) { Width = 300 }.Run("list", "presets").MustSucceed().Output;
 
-        Assert.Matches(@"\n quickstart +digits-mlp +18 +3 +20 epochs +here +[\d.]+ (ms|s) +[\d.]+ (ms|s) +How do six", table);
+        Assert.Matches(@"\n quickstart +digits-mlp +18 +3 +20 epochs +here +(seconds|\d+ s) +(seconds|\d+ s) +How do six", table);
         Assert.Matches(@"\n batch-size-effect +cifar10-cnn-bn +5 +1 +30 epochs +missing +\d", table);
         Assert.Contains("Missing data: descent data get mnist, descent data get cifar10\n", table.Replace("get cifar10, descent data get mnist",
             "get mnist, descent data get cifar10", StringComparison.Ordinal));

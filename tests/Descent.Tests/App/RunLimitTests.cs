@@ -48,8 +48,18 @@ public sealed class RunLimitTests : IDisposable
         var again = Descent.Run(study);
         Assert.Equal((1, "1 of 6 trials has failed; the same command with --retry-failed tries again.\n"), (again.Code, again.Error));
         Assert.Contains(" seed 0 failed: IOException: It broke.\n", again.Output);
-        Assert.Contains("6 settings × 1 seeds; 5 done, 0 to run, 1 failed (--retry-failed)", Descent.Run([.. study, "--dry-run"]).MustSucceed().Output);
+        Assert.Contains("6 settings × 1 seed; 5 done, 0 to run, 1 failed (--retry-failed)", Descent.Run([.. study, "--dry-run"]).MustSucceed().Output);
         Assert.DoesNotContain("failed", Descent.Run([.. study, "--retry-failed"]).MustSucceed().Output);
+    }
+
+    [Fact]
+    public void WhereTrialsAreDrawnTheOneThatDivergesIsToldAtOnce()
+    {
+        string output = new DescentCommand(folder.Path) { CanPaint = true, Width = 120 }
+            .Run("run", "quickstart", "--set", "optimizers=[sgd: { learning_rate: [0.1, 1e30] }]", "--set", "trials=2", "--seeds", "0", "--no-report").MustSucceed().Output;
+        int told = output.IndexOf("/2] sgd learning_rate=1e+30 seed 0: diverged at step ", StringComparison.Ordinal), table = output.IndexOf("Stability", StringComparison.Ordinal);
+        Assert.InRange(told, 1, table);
+        Assert.DoesNotContain("/2] sgd learning_rate=0.1 ", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -57,6 +57,14 @@ public class TerminalTests
     public void DurationsAreShort(double seconds, string expected) => Assert.Equal(expected, Format.Duration(seconds));
 
     [Theory]
+    [InlineData(0.02, "seconds")]
+    [InlineData(42.4, "42 s")]
+    [InlineData(700, "12 min")]
+    [InlineData(51_000, "14.2 h")]
+    [InlineData(double.NaN, "–")]
+    public void EstimatesAreNoMoreExactThanTheyAre(double seconds, string expected) => Assert.Equal(expected, Format.Estimate(seconds));
+
+    [Theory]
     [InlineData(0.0, "0")]
     [InlineData(0.069321, "0.06932")]
     [InlineData(12345.6, "12346")]

@@ -34,7 +34,7 @@ public sealed class TrainingProgressTests : IDisposable
     public void PlainLinesSayEveryTenSecondsHowFarItIs()
     {
         using var output = new StringWriter();
-        var lines = new SeveralObservers(progress, new TrainingLines(output, progress, time));
+        var lines = new SeveralObservers(progress, new TrainingLines(output, progress, "accuracy", time));
         lines.OnEvaluation(new(0, 1000, 60_000));
         lines.OnEpoch(new(0, 0, 2.3, 0.1, double.NaN, double.NaN, 2.3, 0.1, 0));
         for (int step = 1; step <= 9; step++)
@@ -81,12 +81,12 @@ public sealed class TrainingProgressTests : IDisposable
         };
         progress.OnStep(new(10, 1, 2, 1));
         progress.OnEvaluation(new(1, 12_000, 60_000));
-        Painter.Write(terminal, TrainingView.Draw(progress, terminal));
+        Painter.Write(terminal, TrainingView.Draw(progress, "R²", terminal));
         Assert.Contains("epoch 1/20", output.ToString());
         Assert.Contains("evaluating 12,000/60,000", output.ToString());
         progress.OnEpoch(new(1, 10, 2.3, 0.1, double.NaN, double.NaN, 2.3, 0.1, 0));
         _ = output.GetStringBuilder().Clear();
-        Painter.Write(terminal, TrainingView.Draw(progress, terminal));
+        Painter.Write(terminal, TrainingView.Draw(progress, "R²", terminal));
         Assert.DoesNotContain("evaluating", output.ToString());
     }
 
