@@ -11,6 +11,10 @@ public sealed class BadInputException : Exception
 
     public BadInputException(string message, Exception innerException) : base(Visible(message), innerException) { }
 
+    /// <summary>A sentence with a list below it, a line each.</summary>
+    public BadInputException(string message, IEnumerable<string> lines, Exception innerException)
+        : base(string.Join('\n', lines.Prepend(message).Select(Visible)), innerException) { }
+
     static string Visible(string message) => message.Any(char.IsControl)
         ? string.Concat(message.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()))
         : message;

@@ -51,7 +51,8 @@ public sealed class PublicationDownload(Downloader downloader)
         }
         catch (DownloadFailedException exception)
         {
-            throw new BadInputException(ByHand(set, check.File, folder, exception.Message), exception);
+            throw new BadInputException($"{set.Title}: {check.File.Path} could not be downloaded ({exception.Message}). Without a network, put by hand:",
+                ByHand(set, check.File, folder), exception);
         }
 
         if (check.State == DataFileState.Damaged && check.Path != request.Destination)
@@ -75,10 +76,7 @@ public sealed class PublicationDownload(Downloader downloader)
         Directory.Move(path, aside);
     }
 
-    static string ByHand(IPublication set, DataFile failed, DataFolder folder, string reason)
-    {
-        var missing = set.Files.Where(file => file == failed || file.Find(folder) is null)
-            .Select(file => $"\n  {file.Addresses[0]}\n    to {folder.Combine(file.Path)}");
-        return $"{set.Title}: {failed.Path} could not be downloaded ({reason}). Without a network, put by hand:{string.Concat(missing)}";
-    }
+    static IEnumerable<string> ByHand(IPublication set, DataFile failed, DataFolder folder) => set.Files
+        .Where(file => file == failed || file.Find(folder) is null)
+        .SelectMany(file => new[] { $"  {file.Addresses[0]}", $"    to {folder.Combine(file.Path)}" });
 }

@@ -64,7 +64,7 @@ sealed class PackedFile : IDisposable
             Position += count;
             return count;
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException || (IsPacked && exception is IOException))
         {
             throw new BadInputException($"{path} is a corrupt gzip file: it cannot be unpacked beyond byte {Position}.", exception);
         }

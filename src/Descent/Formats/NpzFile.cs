@@ -78,7 +78,7 @@ public static class NpzFile
         {
             throw new FormatException($"array \"{name}\" {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw new FormatException($"array \"{name}\" is cut or corrupt", exception);
         }

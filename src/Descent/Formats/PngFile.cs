@@ -33,7 +33,7 @@ public static class PngFile
         {
             return Decode(file);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or IOException)
         {
             throw new BadInputException($"{path} is not a PNG file that can be read: {exception.Message.TrimEnd('.')}.", exception);
         }

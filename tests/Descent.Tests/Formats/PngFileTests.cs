@@ -74,6 +74,19 @@ public sealed class PngFileTests : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(29), Crc32.Append(0, file.AsSpan(12, 17)));
     }, reason);
 
+    /// <summary>Sixty-four thousand damages went by before the library that unpacks gave up in this way of its own.</summary>
+    [Fact]
+    public void PixelsThatCannotBeUnpackedAreRefused()
+    {
+        File.WriteAllBytes(folder["damaged.png"], Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAkAAAAMCAIAAAA/PgD0AAAAFHRFWHRDb21tZW50AGV2ZXJ5IGZpbHRlcjY7hYQAAAAoSURBVHj5QnfJp502KL/j2PE2jL8uK/lCd8mnnT"
+            + "Yov+PY8TaIUb7lpRwGOHzsUiCHAAAA2ElEQVT4MJBkkpeX19HRsbS0dHNz+/HjBysrq5CQEESQ2a5Q2cjICCj35MkTt2NuHz9+VFVV/ffvH1CQBaLk3qt7QH2vXr1KSEgA"
+            + "kq/+/AEKMsxmSH0btP2J57rbDkt1J31X6Xwn3fBUqPxOykk9xl3yLfHx8SwYACgIcsvFixfv3bv3+vVrZLcABZl77AqBlq/R0QG7aKe9/X6gxR8LQS4Cu0UbAtwuXLgA1w"
+            + "fkM5jNZsi74bGMu6D5he9uhdYZf5MumM5aK1T+1Gs9IzCQXF1dgc5GJiEMABRkgGVY3vMPAAAAAElFTkSuQmCC"));
+        string message = Assert.Throws<BadInputException>(() => PngFile.Read(folder["damaged.png"])).Message;
+        Assert.StartsWith($"{folder["damaged.png"]} is not a PNG file that can be read: ", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DamageIsRefused()
     {

@@ -47,7 +47,7 @@ public class StudyFileMistakeTests
     [InlineData("batch_size: { from: 16, to: 64 }", "batch_size is a range without \"points\", which only a search draws from.")]
     [InlineData("batch_size: 3000000000", "batch_size must be at most 2147483647, got 3000000000.")]
     [InlineData("evaluate: 1000", "evaluate must be keys with values, got 1000.")]
-    [InlineData("evaluate: { trian: 5 }", "evaluate has no key \"trian\". Did you mean \"train\"? Known: train, validation, test, every.")]
+    [InlineData("evaluate: { trian: 5 }", "evaluate has no key \"trian\". Did you mean \"train\"? Known: train, validation, test, every, parameters.")]
     [InlineData("evaluate: { every: 0 }", "evaluate: every must be a whole number of at least 1, got 0.")]
     [InlineData("search: sobel", "There is no search \"sobel\".* Known: halton, sobol, random, grid.")]
     [InlineData("search: halton", "search needs a number of trials for each optimizer, as in search: { method: halton, trials: 16 }.")]
