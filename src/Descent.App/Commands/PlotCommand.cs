@@ -5,7 +5,9 @@ using Descent.App.Pictures;
 using Descent.App.Results;
 using Descent.Studies.Charts;
 using Descent.Studies.Charts.Svg;
+using Descent.Studies.Comparisons;
 using Descent.Studies.Pictures;
+using Descent.Studies.Pictures.Comparing;
 using Descent.Studies.Results;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
@@ -61,6 +63,12 @@ sealed class PlotCommand : AppCommand
 
         var drawn = PictureCatalog.Find(invocation.Get(picture)!);
         using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        if (store.Study(invocation.Get(study)!) is null && StoredProtocol.Studies(store, invocation.Get(study)!).Count > 0)
+        {
+            Write(invocation, Profiles(store, invocation.Get(study)!, drawn), $"{invocation.Get(study)}-{drawn.Name}.svg");
+            return ExitCode.Success;
+        }
+
         var stored = store.Require(invocation.Get(study)!);
         var contents = Contents(invocation, store, stored);
         if (drawn.Missing(contents) is { } missing)
@@ -71,6 +79,10 @@ sealed class PlotCommand : AppCommand
         Write(invocation, drawn.Draw(contents), $"{stored.Name}-{drawn.Name}.svg");
         return ExitCode.Success;
     }
+
+    static Figure Profiles(SqliteStudyStore store, string protocol, IPicture drawn) => drawn.Name == ProfileFigure.Picture
+        ? ProfileFigure.Of(StoredProtocol.Compare(store, protocol, ComparisonRequest.UsualDelta))
+        : throw new BadInputException($"{protocol} is a protocol, of which there is one picture, profiles; its studies have all: {StoredProtocol.Studies(store, protocol)[0].Name}.");
 
     PictureStudy Contents(Invocation invocation, SqliteStudyStore store, StoredStudy stored)
     {

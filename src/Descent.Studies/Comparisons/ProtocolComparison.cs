@@ -17,6 +17,14 @@ public sealed record ProtocolComparison(string Name, IReadOnlyList<(string Workl
     public IReadOnlyList<string> Labels { get; } = [.. Workloads.Select(x => x.Comparison.Ranking.Concat(x.Comparison.Left).Select(one => one.Label))
         .Aggregate((before, labels) => before.Intersect(labels))];
 
+    /// <summary>Seeds at which points were tried, of the workload that has the most.</summary>
+    public int TuningSeeds => Workloads.Max(x => x.Comparison.Request.Tuning.Select(trial => trial.Seed).Distinct().Count());
+
+    /// <summary>As AlgoPerf's external tuning has it: by the median over the tuning seeds of the least time of any point.</summary>
+    public IReadOnlyList<PerformanceProfile> TuningProfiles => PerformanceProfile.Of(Labels, [.. Workloads.Select(x => (IReadOnlyList<double>)[.. Labels.Select(label =>
+        Median([.. x.Comparison.Request.Tuning.Where(trial => trial.Optimizer == label && trial.IsResult).GroupBy(trial => trial.Seed)
+            .Select(points => points.Min(trial => TimeOf(x.Comparison, trial)))]))])]);
+
     /// <summary>By the median time over the seeds to each workload's target; infinite where fewer than half reach it.</summary>
     public IReadOnlyList<PerformanceProfile> Profiles => PerformanceProfile.Of(Labels, [.. Seeds().Select(workload => MedianTimes(workload, Labels.Count))]);
 
@@ -53,14 +61,16 @@ public sealed record ProtocolComparison(string Name, IReadOnlyList<(string Workl
     /// <summary>[workload][optimizer][seed]: the time to the target, infinite where it was not reached.</summary>
     List<List<IReadOnlyList<double>>> Seeds() =>
     [
-        .. Workloads.Select(x => Labels.Select(label => (IReadOnlyList<double>)[.. Find(x.Comparison, label).Finals.Where(trial => trial.IsResult).Select(trial =>
-            x.Comparison.Request.Target is { } target && Clock.TimeOf(trial, target, x.Comparison.Request.TargetSplit) is { Outcome: TargetOutcome.Reached } time
-                ? time.Time : double.PositiveInfinity)]).ToList()),
+        .. Workloads.Select(x => Labels.Select(label => (IReadOnlyList<double>)[.. Find(x.Comparison, label).Finals.Where(trial => trial.IsResult)
+            .Select(trial => TimeOf(x.Comparison, trial))]).ToList()),
     ];
 
     static IReadOnlyList<double> MedianTimes(List<IReadOnlyList<double>> optimizers, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => optimizers[i].Count == 0 ? double.PositiveInfinity : Median(optimizers[i]))];
+        [.. Enumerable.Range(0, count).Select(i => Median(optimizers[i]))];
 
     /// <summary>The upper of the middle two of an even number: a time that half have reached.</summary>
-    static double Median(IReadOnlyList<double> times) => times.Order().ElementAt(times.Count / 2);
+    static double Median(IReadOnlyList<double> times) => times.Count == 0 ? double.PositiveInfinity : times.Order().ElementAt(times.Count / 2);
+
+    static double TimeOf(Comparison comparison, TrialResult trial) => comparison.Request.Target is { } target
+        && Clock.TimeOf(trial, target, comparison.Request.TargetSplit) is { Outcome: TargetOutcome.Reached } time ? time.Time : double.PositiveInfinity;
 }

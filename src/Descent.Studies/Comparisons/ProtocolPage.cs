@@ -14,20 +14,21 @@ public static class ProtocolPage
 
     static PageSection Scores(ProtocolComparison protocol)
     {
-        var (profiles, intervals, means, best) = (protocol.Profiles, protocol.ScoreIntervals, protocol.InterquartileMeans, protocol.MedianBest);
+        var (profiles, tuned, intervals, means, best) = (protocol.Profiles, protocol.TuningProfiles, protocol.ScoreIntervals, protocol.InterquartileMeans, protocol.MedianBest);
         var order = Enumerable.Range(0, profiles.Count).OrderByDescending(i => profiles[i].Score).ThenByDescending(i => means[i].Mean);
         return new("Scores over all workloads",
-            "Score: AlgoPerf's, the area under the profile of ratios to the fastest from 1 to 4, by median steps to the targets; relative to this field of "
-            + $"{profiles.Count}. Times ×: those ratios, {SummaryText.None} where the median seed missed the target. IQM: interquartile mean of the final test accuracies in percent. Intervals of "
+            "Score: AlgoPerf's, the area under the profile of ratios to the fastest from 1 to 4, by the median steps of the compared seeds to the targets; relative to this field of "
+            + $"{profiles.Count}. Times ×: those ratios, {SummaryText.None} where the median seed missed the target. Tuned: the same score by the fewest steps of any point that was tried, the "
+            + $"median over {Verdict.Count(protocol.TuningSeeds, "tuning seed")}. IQM: interquartile mean of the final test accuracies in percent. Intervals of "
             + "95 % by resampling the seeds of each workload.",
             [
-                new("Optimizer", false), new("Score"), new("Interval"), .. protocol.Workloads.Select(x => new PageColumn($"{x.Workload} ×")), new("IQM"), new("Interval"),
+                new("Optimizer", false), new("Score"), new("Interval"), new("Tuned"), .. protocol.Workloads.Select(x => new PageColumn($"{x.Workload} ×")), new("IQM"), new("Interval"),
                 .. protocol.Workloads.Select(x => new PageColumn($"{x.Workload} best")),
             ],
             [
                 .. order.Select(i => (IReadOnlyList<string>)
                 [
-                    profiles[i].Label, Numbers.Fixed(profiles[i].Score, 3), intervals[i] is { } x ? $"{Numbers.Fixed(x.Lower, 2)} … {Numbers.Fixed(x.Upper, 2)}" : "",
+                    profiles[i].Label, Numbers.Fixed(profiles[i].Score, 3), intervals[i] is { } x ? $"{Numbers.Fixed(x.Lower, 2)} … {Numbers.Fixed(x.Upper, 2)}" : "", Numbers.Fixed(tuned[i].Score, 3),
                     .. profiles[i].Ratios.Select(ratio => double.IsInfinity(ratio) ? SummaryText.None : Numbers.Fixed(ratio, 2)),
                     Cells.Percent(means[i].Mean), Cells.Text(means[i].Interval), .. best[i].Select(Cells.Percent),
                 ]),

@@ -23,6 +23,8 @@ public sealed class ProtocolCommandTests : IDisposable
         string study = Descent.Run("compare", "mine.digits-mlp").MustSucceed().Output;
         Assert.Matches(@"chosen\s+by\s+seeds\s+of\s+its\s+own", study);
         Assert.Contains("Tuning cost", study);
+        Assert.Contains("against the fastest at each seed of 1 workload", File.ReadAllText(Descent.Run("plot", "mine", "profiles", "-o", folder["p.svg"]).MustSucceed().Output.Trim()));
+        Descent.Run("plot", "mine", "final-accuracy").MustRefuse("mine is a protocol, of which there is one picture, profiles; its studies have all: mine.digits-mlp.");
         Assert.StartsWith("mine is a protocol, whose studies are fixed: --set epochs=2 cannot change it.", Descent.Run("run", "mine.yaml", "--set", "epochs=2").Error);
     }
 

@@ -1,6 +1,7 @@
 using Descent.Optimizers;
 using Descent.Studies.Comparisons;
 using Descent.Studies.Definition;
+using Descent.Studies.Pictures.Comparing;
 using Descent.Studies.Protocols;
 using Descent.Studies.Results;
 using Descent.Studies.Statistics;
@@ -119,7 +120,7 @@ public class ProtocolTests
         Assert.Null(protocol.Workloads.Aggregate(protocol, (before, workload) => before.At(workload, 0.5)).Baselines);
         Assert.Null(ProtocolFile.Find("protocol-small")!.Baselines);
         var quick = ProtocolFile.Find("protocol", form: StudyForm.Quick)!.Baselines!;
-        Assert.Equal(("protocol-quick-targets", 4 * (2 + 3)), (quick.Name, quick.TrialsPerWorkload));
+        Assert.Equal(("protocol-quick-targets", 4 * (2 + 2)), (quick.Name, quick.TrialsPerWorkload));
     }
 
     [Fact]
@@ -144,7 +145,45 @@ public class ProtocolTests
         Assert.Equal(1, protocol.Profiles[0].Score);
         Assert.Equal(protocol.Profiles[1].Ratios[0] > 1 ? (4 - protocol.Profiles[1].Ratios[0]) / 6 : 0.5, protocol.Profiles[1].Score, 1e-12);
         Assert.All(protocol.ScoreIntervals, interval => Assert.Null(interval));
+
+        // Six problems, three seeds of each workload: a is the fastest at all, b is never nearer than 2 and misses half.
+        var profiles = ProfileFigure.Profiles(["a", "b"], [fast, slow]);
+        Assert.Equal([1.0, 1, 1, 1, 1, 1], profiles[0].Ratios);
+        Assert.Equal(6, profiles[1].Ratios.Count);
+        Assert.Equal(3, profiles[1].Ratios.Count(double.IsInfinity));
+        Assert.Equal(2, ProfileFigure.Of(protocol).Data.Count);
     }
+
+    /// <summary>Against numpy after the published definition (Golden/algoperf.py): five submissions, eight workloads, three studies of five trials.</summary>
+    [Fact]
+    public void TunedScoresAreThoseOfAlgoPerf()
+    {
+        string[][] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Studies", "Statistics", "Golden", "algoperf.tsv")).Select(line => line.Split('\t'))];
+        double[][][] times = [.. rows.Select(row => row[1].Split(';').Select(study => study.Split(',').Select(text => text == "inf" ? double.PositiveInfinity : Number(text)).ToArray()).ToArray())];
+
+        var protocol = new ProtocolComparison("p", [.. Enumerable.Range(0, 8).Select(workload => ($"w{workload}", Descent.Studies.Comparisons.Comparison.Of(
+            new("s", [.. times.SelectMany((submission, place) => submission.Skip(3 * workload).Take(3).SelectMany((study, seed) => study.Select((time, point) => Timed($"o{place}", point, (ulong)seed, time))))])
+            {
+                Target = 0.9,
+                TargetSplit = HeldOut.Validation,
+            })))]);
+
+        Assert.Equal(rows.Select(row => Number(row[0])), protocol.TuningProfiles.Select(profile => profile.Score), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(3, protocol.TuningSeeds);
+        Assert.Equal(["o0", "o1", "o2", "o3", "o4"], protocol.Labels);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Meets a validation accuracy of 0.9 at a step, or ends at 2000 without.</summary>
+    static TrialResult Timed(string optimizer, int point, ulong seed, double time) => MadeUpTrials.Trial(optimizer, point + 1, seed, 0.5) with
+    {
+        Epochs =
+        [
+            new(0, 0, 1, 0, 1, 0.1) { ValidationAccuracy = 0.1 }, .. double.IsInfinity(time) ? (EpochPoint[])[] : [new(1, (long)time, 1, 0, 1, 0.4) { ValidationAccuracy = 0.95 }],
+            new(2, 2000, 1, 0, 1, 0.5) { ValidationAccuracy = 0.2 },
+        ],
+    };
 
     static Comparison Comparison(params (string Label, double Final)[] optimizers) => Descent.Studies.Comparisons.Comparison.Of(
         new("s", [.. optimizers.SelectMany(x => Enumerable.Range(0, 3).Select(seed => MadeUpTrials.Trial(x.Label, 0.1, (ulong)seed, x.Final + (0.001 * seed), x.Final)))])
