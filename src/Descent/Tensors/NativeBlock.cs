@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Descent.Tensors;
 
-/// <summary>A piece of memory from the system, aligned to 64 bytes. What it holds at first is undefined; pages that nobody writes cost nothing.</summary>
+/// <summary>A piece of memory from the system, aligned to 64 bytes. What it holds at first is undefined; pages that nobody writes cost nothing.
+/// Large blocks lie on large pages where the system has them.</summary>
 readonly unsafe struct NativeBlock
 {
     public const int Alignment = 64;
@@ -22,7 +23,13 @@ readonly unsafe struct NativeBlock
 
     public static NativeBlock Reserve(long bytes)
     {
-        var start = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Slack), Alignment);
+        bool isLarge = bytes >= 2 * LargePages.Bytes;
+        var start = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + Slack), (nuint)((nuint)(isLarge ? LargePages.Bytes : Alignment)));
+        if (isLarge)
+        {
+            LargePages.Wish(start, bytes / LargePages.Bytes * LargePages.Bytes);
+        }
+
         NativeMemory.Clear(start + bytes, Slack);
         GC.AddMemoryPressure(bytes);
         return new NativeBlock(start, bytes);

@@ -55,4 +55,14 @@ public class ArenaTests
     [InlineData(new[] { 65536, 65536 }, "A shape has at most 2147483647 elements, got [65536, 65536].")]
     public void ImpossibleShapesAreRefused(int[] sizes, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => new Shape(sizes)).Message);
+
+    /// <summary>So that whole pages of 2 MB can lie under it.</summary>
+    [Fact]
+    public unsafe void LargeMemoryBeginsOnALargePage()
+    {
+        using var arena = new Arena();
+        var tensor = arena.Allocate<float>(new Shape(3, 1 << 20));
+        Assert.Equal(0, (nint)tensor.Data % LargePages.Bytes);
+        Assert.Equal(-1, tensor.Span.IndexOfAnyExcept(0));
+    }
 }

@@ -3,17 +3,29 @@ using System.Runtime.ExceptionServices;
 namespace Descent.Tensors.Kernels;
 
 /// <summary>One computing thread's access to a <see cref="WorkerPool"/>: runs the chunks of a <see cref="Work"/>, helped by idle workers.</summary>
-/// <remarks>Chunks are handed out one by one through a counter that falls from the number of chunks to zero; the caller takes chunks too and
-/// returns when all are done, so a worker that the system has put aside delays nobody. Used by one thread at a time.</remarks>
+/// <remarks>The chunks are cut into ranges, one for each thread that may help. A thread takes those of its own range one by one, from front to back, then
+/// what is left of the others: so it meets the same memory from region to region and from step to step, most of it still in its own core's caches. The
+/// caller takes chunks too and returns when all are done, so a worker that the system has put aside delays nobody. Used by one thread at a time.</remarks>
 public sealed class Executor : IDisposable
 {
+    // Counters on cache lines of their own, and not beside each other: processors fetch lines in pairs.
+    const int Stride = 128 / sizeof(int);
+
     readonly WorkerPool pool;
+
+    // Chunks that nobody has taken yet, by range.
+    readonly int[] remaining;
     Action<int> body = _ => { };
-    int remaining;
+    int chunks;
+    int ranges;
     int completed;
     Exception? failure;
 
-    internal Executor(WorkerPool pool) => this.pool = pool;
+    internal Executor(WorkerPool pool)
+    {
+        this.pool = pool;
+        remaining = new int[(pool.Threads + 1) * Stride];
+    }
 
     /// <summary>Threads of the pool, this one among them.</summary>
     public int Threads => pool.Threads;
@@ -35,21 +47,30 @@ public sealed class Executor : IDisposable
 
     public void Dispose() => pool.Remove(this);
 
-    /// <summary>Takes one chunk and runs it; false where none is left. Late workers from an earlier region are harmless: whoever draws a
-    /// number of zero or more from the counter holds a chunk of the present region, whose body cannot change before that chunk is done.</summary>
-    internal bool TryRunChunk()
+    /// <summary>Takes one chunk and runs it; false where none is left.</summary>
+    /// <param name="seat">Whose range comes first: 0 for the caller, then the workers.</param>
+    internal bool TryRunChunk(int seat)
     {
-        if (Volatile.Read(ref remaining) <= 0)
+        int count = Volatile.Read(ref ranges);
+        for (int i = 0; i < count; i++)
         {
-            return false;
+            int range = (seat + i) % count;
+            ref int left = ref remaining[(range + 1) * Stride];
+            int behind = Volatile.Read(ref left) > 0 ? Interlocked.Decrement(ref left) : -1;
+            if (behind >= 0)
+            {
+                RunChunk(EndOf(range) - 1 - behind);
+                return true;
+            }
         }
 
-        int chunk = Interlocked.Decrement(ref remaining);
-        if (chunk < 0)
-        {
-            return false;
-        }
+        return false;
+    }
 
+    // Late workers from an earlier region are harmless: whoever draws a number of zero or more from a counter holds a chunk of the present region, whose
+    // body and bounds cannot change before that chunk is done.
+    void RunChunk(int chunk)
+    {
         try
         {
             body(chunk);
@@ -60,16 +81,24 @@ public sealed class Executor : IDisposable
         }
 
         _ = Interlocked.Increment(ref completed);
-        return true;
     }
+
+    int EndOf(int range) => (int)((long)chunks * (range + 1) / ranges);
 
     void RunShared(in Work work)
     {
-        body = work.Body;
+        (body, chunks) = (work.Body, work.Chunks);
         Volatile.Write(ref completed, 0);
-        _ = Interlocked.Exchange(ref remaining, work.Chunks);
+        Volatile.Write(ref ranges, Math.Min(work.Chunks, 1 + pool.Helpers));
+        for (int range = 0, start = 0; range < ranges; range++)
+        {
+            int end = EndOf(range);
+            _ = Interlocked.Exchange(ref remaining[(range + 1) * Stride], end - start);
+            start = end;
+        }
+
         pool.Wake();
-        while (TryRunChunk())
+        while (TryRunChunk(0))
         {
         }
 

@@ -69,11 +69,11 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    bool TakeChunk()
+    bool TakeChunk(int seat)
     {
         foreach (var executor in executors)
         {
-            if (executor.TryRunChunk())
+            if (executor.TryRunChunk(seat))
             {
                 return true;
             }
@@ -98,7 +98,7 @@ public sealed class WorkerPool : IDisposable
             thread.Start();
         }
 
-        bool TakeChunk() => number < pool.Helpers && pool.TakeChunk();
+        bool TakeChunk() => number < pool.Helpers && pool.TakeChunk(number + 1);
 
         public void Wake()
         {

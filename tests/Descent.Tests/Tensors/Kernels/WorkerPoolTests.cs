@@ -88,4 +88,51 @@ public class WorkerPoolTests
         executor.Run(new Work(8, _ => Interlocked.Increment(ref count)));
         Assert.Equal(8, count);
     }
+
+    /// <summary>Each chunk finds its memory in the caches of the core that had it in the region before.</summary>
+    [Fact]
+    public void AThreadTakesTheChunksOfItsOwnRangeFirst()
+    {
+        using var pool = new WorkerPool(2);
+        using var executor = pool.CreateExecutor();
+        using var both = new Barrier(2);
+        var own = Environment.CurrentManagedThreadId;
+        var isOwn = new bool[2];
+        // Nobody finishes the one chunk before the other is taken.
+        var work = new Work(2, chunk =>
+        {
+            isOwn[chunk] = Environment.CurrentManagedThreadId == own;
+            Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        });
+        for (int region = 0; region < 200; region++)
+        {
+            executor.Run(work);
+            Assert.Equal([true, false], isOwn);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 7)]
+    [InlineData(3, 2)]
+    [InlineData(2, 2)]
+    public void WhoIsDoneHelpsWithTheRangesOfTheOthers(int threads, int chunks)
+    {
+        using var pool = new WorkerPool(threads);
+        using var executor = pool.CreateExecutor();
+        using var isReleased = new ManualResetEventSlim();
+        int done = 0;
+        // The caller's first chunk ends when all others are done: the other threads must take the rest of its range.
+        executor.Run(new Work(chunks, chunk =>
+        {
+            if (chunk == 0)
+            {
+                Assert.True(isReleased.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+            }
+            else if (Interlocked.Increment(ref done) == chunks - 1)
+            {
+                isReleased.Set();
+            }
+        }));
+        Assert.Equal(chunks - 1, done);
+    }
 }
