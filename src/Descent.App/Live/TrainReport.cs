@@ -10,6 +10,9 @@ namespace Descent.App.Live;
 /// <summary>What <c>train</c> prints before, while and after it trains.</summary>
 sealed class TrainReport(Invocation invocation, TrialSettings settings, int threads)
 {
+    /// <summary>More numbers than this are for --json, or for a study.</summary>
+    const int MostRead = 7;
+
     readonly TextWriter output = invocation.Terminal.Out;
 
     /// <summary>What stands in the place of the accuracy.</summary>
@@ -32,6 +35,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
             .Add("Images", settings.FindWorkload().Augmentation is not { } augmentation ? null
                 : settings.IsAugmented ? $"changed at random: {augmentation.Name}" : "as they are")
+            .Add("Gauges", settings.Gauges.Count == 0 ? null : StudyGauges.Short(settings.Gauges))
             .Add("Start", settings.Init is { } init ? $"{init.Source}{(init.IsExceptHead ? ", the last layer fresh" : "")}" : null)
             .Add("Numbers", $"seed {settings.Seed}, {settings.Precision}{(settings.IsExact ? ", exact sums" : "")}, initialization {settings.Initialization}, "
                 + $"{threads} {(threads == 1 ? "thread" : "threads")}")
@@ -63,15 +67,21 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             }
         }
 
-        WriteSummary(summary);
+        WriteSummary(summary, progress);
         if (outcome.End == TrainingEnd.Cancelled)
         {
             invocation.Terminal.Error.WriteLine($"Cancelled after step {outcome.Steps}.");
         }
     }
 
+    /// <summary>What a gauge cost, and what it said last where that is few numbers.</summary>
+    static string Read(TrainingProgress.GaugeCost gauge, double seconds) =>
+        $"{gauge.Last.Gauge}: {Format.Count(gauge.Readings)} readings in {Format.Duration(gauge.Seconds)} beside {Format.Duration(seconds)} of training"
+            + (gauge.Last.Metrics.Count > MostRead ? "" : $"; after step {Format.Count(gauge.Last.Step)} "
+                + string.Join(", ", gauge.Last.Metrics.Zip(gauge.Last.Values, (metric, value) => $"{metric} {Format.Number(value)}")));
+
     /// <summary>The training's loss and accuracy stand in the last line of the evaluations, where these are printed.</summary>
-    void WriteSummary(TrainSummary summary)
+    void WriteSummary(TrainSummary summary, TrainingProgress progress)
     {
         if (!invocation.IsQuiet)
         {
@@ -90,6 +100,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 : string.Join(", ", summary.Classes.Zip(summary.ClassAccuracy, (name, accuracy) => $"{name} {Format.Percent(accuracy)}")))
             .Add("Speed", $"{Format.Count((long)summary.ImagesPerSecond)} images/s in training alone, "
                 + $"{Format.Count(summary.Steps)} steps in {Format.Duration(summary.Seconds)}")
+            .Add("Gauges", progress.Gauges.Count == 0 ? null : string.Join('\n', progress.Gauges.Values.Select(x => Read(x, summary.Seconds))))
             .Add("Parameters", summary.ParametersHash)
             .Add("Best epoch", summary.BestCheckpoint)
             .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)

@@ -9,6 +9,7 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
     readonly Pace pace = new(time);
     readonly Curve loss = new();
     readonly List<EpochRecord> epochs = [];
+    readonly Dictionary<string, GaugeCost> gauges = [];
     StepRecord step;
     long since = time.GetTimestamp();
     double trainingSeconds;
@@ -59,6 +60,28 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
         }
     }
 
+    /// <summary>What the gauges took until now, by name.</summary>
+    public IReadOnlyDictionary<string, GaugeCost> Gauges
+    {
+        get
+        {
+            lock (gate)
+            {
+                return gauges.ToDictionary();
+            }
+        }
+    }
+
+    public void OnGauge(GaugeReading reading)
+    {
+        lock (gate)
+        {
+            var before = gauges.GetValueOrDefault(reading.Gauge);
+            gauges[reading.Gauge] = new(reading, (before?.Readings ?? 0) + 1, (before?.Seconds ?? 0) + reading.Seconds);
+            since = time.GetTimestamp();
+        }
+    }
+
     public void OnEvaluation(in EvaluationProgress progress)
     {
         lock (gate)
@@ -78,6 +101,10 @@ sealed class TrainingProgress(ITrainingRun run, int batchSize, TimeProvider time
                 trainingSeconds > 0 ? step.Step * batchSize / trainingSeconds : null, pace.Seconds(run.TotalSteps - step.Step), evaluation);
         }
     }
+
+    /// <param name="Last">The newest reading.</param>
+    /// <param name="Seconds">Of all readings.</param>
+    public sealed record GaugeCost(GaugeReading Last, int Readings, double Seconds);
 
     /// <param name="Curve">The losses of all steps so far.</param>
     /// <param name="ImagesPerSecond">Of training alone; null before the first step.</param>

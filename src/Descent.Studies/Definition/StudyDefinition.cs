@@ -57,6 +57,9 @@ public sealed record StudyDefinition
     /// <summary>What is measured and when, in canonical form; empty for whole parts after each epoch. See <see cref="StudyEvaluation"/>.</summary>
     public IReadOnlyList<Setting> Evaluation { get; init; } = [];
 
+    /// <summary>What is measured along trainings at intervals, in canonical form; empty for nothing. See <see cref="StudyGauges"/>.</summary>
+    public IReadOnlyList<Setting> Gauges { get; init; } = [];
+
     /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
     public IReadOnlyList<Setting> Clip { get; init; } = [];
 
@@ -154,6 +157,7 @@ public sealed record StudyDefinition
         PhysicalBatch = PhysicalBatch,
         Order = Order,
         Evaluation = Evaluation,
+        Gauges = Gauges,
         Clip = entry.Clip ?? Clip,
         SkipsNonFinite = SkipsNonFinite,
         Initialization = Initialization,

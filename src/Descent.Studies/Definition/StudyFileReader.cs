@@ -16,7 +16,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     internal static IReadOnlyList<string> Known { get; } =
     [
         "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
-        "physical_batch", "order", StudyEvaluation.Key, "clip", "clip_norm", StudyGroups.Key, "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
+        "physical_batch", "order", StudyEvaluation.Key, StudyGauges.Key, "clip", "clip_norm", StudyGroups.Key, "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
         "seeds", "split_seed", "target", StudyMatch.Key, StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
         StudySearch.Key, StudyHalving.Key, "optimizers",
     ];
@@ -51,6 +51,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             PhysicalBatch = First(SweptKey.PhysicalBatch, images) is { } physical ? int.Parse(physical, CultureInfo.InvariantCulture) : null,
             Order = First(SweptKey.Order, images) ?? "shuffled",
             Evaluation = StudyEvaluation.Read(study[StudyEvaluation.Key]),
+            Gauges = StudyGauges.Read(study[StudyGauges.Key], images),
             Clip = StudyClipping.Read(study) ?? [],
             SkipsNonFinite = Choice("non_finite", nonFinitePolicies) == "skip",
             Schedules = StudySchedules.From(key => study[key] is { } schedule ? ScheduleReader.Read(schedule, key) : []),

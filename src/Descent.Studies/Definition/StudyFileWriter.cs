@@ -30,6 +30,7 @@ static class StudyFileWriter
         Line("physical_batch", study.PhysicalBatch?.ToString(CultureInfo.InvariantCulture));
         Line("order", study.Order);
         Line(StudyEvaluation.Key, study.Evaluation.Count == 0 ? null : Mapping(study.Evaluation));
+        Line(StudyGauges.Key, StudyGauges.ToYaml(study.Gauges));
         Line("clip", study.Clip.Count == 0 ? null : Mapping(study.Clip));
         Line("non_finite", study.SkipsNonFinite ? "skip" : null);
         foreach (var (key, schedule) in study.Schedules.All)

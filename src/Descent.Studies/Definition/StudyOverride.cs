@@ -30,6 +30,8 @@ public sealed record StudyOverride(string Key, string Value, string Source)
             [var key] => ((StudyClipping.Other(key) ?? SweptKey.Rival(key)) is { } other ? study.Without(other) : study).With(key, value),
             [var key, var below] when study[key] is null or YamlMapping =>
                 study.With(key, ((study[key] as YamlMapping) ?? new(value.Place, [])).With(below, value)),
+            [StudyGauges.Key, var gauge, var below] => Set(study, $"{StudyGauges.Key}.{gauge}",
+                StudyGauges.Unfolded((study[StudyGauges.Key] as YamlMapping)?[gauge] ?? new YamlMapping(value.Place, [])).With(below, value)),
             [var key, var below] when (StudySchedules.Keys.Contains(key) || key == StudyClipping.Key) && study[key] is YamlScalar name =>
                 study.With(key, new YamlMapping(name.Place, [new("name", name.Place, name)]).With(below, value)),
             _ => throw value.Place.Mistake($"\"{path}\" is not a key of a study."),

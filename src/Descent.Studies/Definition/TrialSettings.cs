@@ -54,6 +54,9 @@ public sealed record TrialSettings
     /// <summary>What is measured and when, in canonical form; empty for whole parts after each epoch. See <see cref="StudyEvaluation"/>.</summary>
     public IReadOnlyList<Setting> Evaluation { get; init; } = [];
 
+    /// <summary>What is measured at intervals beside, in canonical form; empty for nothing. See <see cref="StudyGauges"/>.</summary>
+    public IReadOnlyList<Setting> Gauges { get; init; } = [];
+
     /// <summary>What clips gradients, in canonical form; empty for nothing. See <see cref="StudyClipping"/>.</summary>
     public IReadOnlyList<Setting> Clip { get; init; } = [];
 

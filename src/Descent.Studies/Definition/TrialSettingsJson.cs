@@ -41,6 +41,7 @@ public static class TrialSettingsJson
             WriteNumber(json, "physical_batch", settings.PhysicalBatch);
             json.WriteString("order", settings.Order);
             WriteAll(json, StudyEvaluation.Key, settings.Evaluation);
+            WriteAll(json, StudyGauges.Key, settings.Gauges);
             WriteClip(json, settings.Clip);
             WriteText(json, "non_finite", settings.SkipsNonFinite ? "skip" : null);
             json.WriteString("initialization", settings.Initialization);
@@ -82,6 +83,7 @@ public static class TrialSettingsJson
             PhysicalBatch = json.TryGetProperty("physical_batch", out var physical) ? physical.GetInt32() : null,
             Order = Text(json, "order")!,
             Evaluation = All(json, StudyEvaluation.Key),
+            Gauges = All(json, StudyGauges.Key),
             Clip = Text(json, "clip_norm") is { } norm ? StudyClipping.ByNorm(norm) : All(json, "clip"),
             SkipsNonFinite = Text(json, "non_finite") == "skip",
             Initialization = Text(json, "initialization")!,

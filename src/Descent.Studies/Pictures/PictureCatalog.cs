@@ -2,6 +2,7 @@ using Descent.Studies.Pictures.Classes;
 using Descent.Studies.Pictures.Comparing;
 using Descent.Studies.Pictures.Curves;
 using Descent.Studies.Pictures.Effects;
+using Descent.Studies.Pictures.Gauges;
 
 namespace Descent.Studies.Pictures;
 
@@ -14,6 +15,7 @@ public static class PictureCatalog
         new GradientNormPanels(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
         new LearningRateSensitivity(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
         new PairedDifferences(), new TimeToTargetCurves(), new PerformanceProfiles(), new BestAfterK(), new Sensitivity(),
+        new SharpnessCurves(), new LayerGradients(),
     ];
 
     /// <summary>The picture of a name.</summary>

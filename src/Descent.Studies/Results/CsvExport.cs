@@ -9,7 +9,8 @@ namespace Descent.Studies.Results;
 /// names, <c>seed</c>, <c>state</c>), its position (<c>step</c>, <c>epoch</c>), what the step measured on its batch before the update
 /// (<c>batch_loss</c>, <c>gradient_norm</c>, <c>clipped_gradient_norm</c>) and its scheduled learning rate
 /// (<c>step_learning_rate</c>), and what the evaluation after it measured, where there was one. Step 0 is the evaluation
-/// before the first step. An empty field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.
+/// before the first step. Behind them stands what gauges have read: a column a metric, as <c>sharpness</c>, <c>gradient_norm.fc1.weight</c>, and
+/// <c>gauge_seconds.sharpness</c>, what the readings cost. An empty field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.
 /// </remarks>
 public static class CsvExport
 {
@@ -26,14 +27,15 @@ public static class CsvExport
     {
         trials ??= store.Trials(study.Name);
         string[] names = [.. trials.SelectMany(trial => trial.Told).Select(setting => setting.Name).Distinct()];
-        output.Write($"{string.Join(',', [.. trialColumns, .. names.Select(Field), .. pointColumns])}\n");
+        string[] metrics = [.. trials.SelectMany(trial => GaugeColumns.Of(store.Gauges(trial.Trial.Id))).Select(column => column.Name).Distinct()];
+        output.Write($"{string.Join(',', [.. trialColumns, .. names.Select(Field), .. pointColumns, .. metrics.Select(Field)])}\n");
         foreach (var trial in trials)
         {
-            WriteTrial(store, study, trial, names, output);
+            WriteTrial(store, study, trial, names, metrics, output);
         }
     }
 
-    static void WriteTrial(IStudyStore store, StoredStudy study, StudyTrial trial, string[] names, TextWriter output)
+    static void WriteTrial(IStudyStore store, StoredStudy study, StudyTrial trial, string[] names, string[] metrics, TextWriter output)
     {
         var stored = trial.Trial;
         string start = string.Join(',',
@@ -44,12 +46,19 @@ public static class CsvExport
         ]);
         var epochs = store.Epochs(stored.Id).ToDictionary(epoch => epoch.Step);
         var steps = store.Steps(stored.Id);
+        var read = GaugeColumns.Of(store.Gauges(stored.Id)).ToDictionary(column => column.Name, column => column.Values);
         var (rates, clipped) = (stored.LearningRates(steps), steps.ClippedGradientNorm.IsEmpty ? steps.GradientNorm : steps.ClippedGradientNorm);
         for (int i = epochs.ContainsKey(0) ? -1 : 0; i < steps.Count; i++)
         {
             output.Write(start);
             WritePoint(output, i + 1, stored.StepsPerEpoch, i < 0 ? null : new Batch(steps.Loss.Span[i], steps.GradientNorm.Span[i], clipped.Span[i], rates[i]),
                 epochs.TryGetValue(i + 1, out var epoch) ? epoch : null);
+            foreach (string metric in metrics)
+            {
+                output.Write(read.TryGetValue(metric, out var values) && values.TryGetValue(i + 1, out double value) ? $",{Measured(value)}" : ",");
+            }
+
+            output.Write('\n');
         }
     }
 
@@ -63,11 +72,11 @@ public static class CsvExport
                 $",{Measured(measured.TrainLoss)},{Measured(measured.TrainAccuracy)},{Measured(measured.ValidationLoss)}"));
             output.Write(string.Create(CultureInfo.InvariantCulture,
                 $",{Measured(measured.ValidationAccuracy)},{Measured(measured.TestLoss)},{Measured(measured.TestAccuracy)}"));
-            output.Write(string.Create(CultureInfo.InvariantCulture, $",{measured.Seconds:R}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $",{measured.Seconds:R}"));
         }
         else
         {
-            output.Write(",,,,,,,\n");
+            output.Write(",,,,,,,");
         }
     }
 

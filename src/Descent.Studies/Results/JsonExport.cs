@@ -7,7 +7,8 @@ using Descent.Studies.Storage;
 namespace Descent.Studies.Results;
 
 /// <summary>A study with everything that is stored of it as one JSON object, all points at full resolution.</summary>
-/// <remarks>Steps are columns (<c>steps.loss[i]</c> belongs to step i + 1), evaluations are objects. JSON knows no infinity and no NaN:
+/// <remarks>Steps are columns (<c>steps.loss[i]</c> belongs to step i + 1), evaluations are objects; <c>gauges.sharpness.sharpness[i]</c> belongs to the step
+/// <c>gauges.sharpness.step[i]</c>. JSON knows no infinity and no NaN:
 /// such values are null; what they mean stands in <c>state</c> and <c>diverged_at_step</c>. All other numbers read back to the same
 /// bits.</remarks>
 public static class JsonExport
@@ -61,6 +62,7 @@ public static class JsonExport
         WriteConfusion(json, store.Confusion(stored.Id));
         WriteEpochs(json, store, stored);
         WriteSteps(json, stored, store.Steps(stored.Id));
+        WriteGauges(json, store.Gauges(stored.Id));
         json.WriteEndObject();
     }
 
@@ -125,6 +127,26 @@ public static class JsonExport
         if (!steps.MeanGradientNorm.IsEmpty)
         {
             WriteColumn(json, "mean_gradient_norm", steps.MeanGradientNorm.Span);
+        }
+
+        json.WriteEndObject();
+    }
+
+    static void WriteGauges(Utf8JsonWriter json, IReadOnlyList<GaugeSeries> gauges)
+    {
+        json.WriteStartObject("gauges");
+        foreach (var gauge in gauges)
+        {
+            json.WriteStartObject(gauge.Gauge);
+            json.WritePropertyName("step");
+            JsonSerializer.Serialize(json, gauge.Steps);
+            foreach (var metric in gauge.Metrics)
+            {
+                WriteColumn(json, metric.Name, [.. metric.Values]);
+            }
+
+            WriteColumn(json, "seconds", [.. gauge.Seconds]);
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

@@ -8,8 +8,8 @@ namespace Descent.Studies.Results;
 /// <remarks>The arrays of a trial are called by its settings: <c>f["adam learning_rate=0.001 seed 0/loss"]</c>. One number a step: <c>loss</c>,
 /// <c>gradient_norm</c>, <c>clipped_gradient_norm</c>, <c>learning_rate</c>, and <c>mean_gradient_norm</c> where
 /// it was measured; index 0 is step 1. One number an evaluation: <c>epoch_step</c> (0 before the first
-/// step), <c>train_loss</c>, <c>train_accuracy</c>, <c>validation_loss</c>, <c>validation_accuracy</c>, <c>test_loss</c>, <c>test_accuracy</c>, <c>seconds</c>. What
-/// was not measured is NaN.</remarks>
+/// step), <c>train_loss</c>, <c>train_accuracy</c>, <c>validation_loss</c>, <c>validation_accuracy</c>, <c>test_loss</c>, <c>test_accuracy</c>, <c>seconds</c>. Of a gauge one number a reading: <c>gauges/sharpness/step</c>,
+/// <c>gauges/sharpness/sharpness</c>, …, <c>gauges/sharpness/seconds</c>. What was not measured is NaN.</remarks>
 public static class NpzExport
 {
     /// <param name="trials">The trials to write; null for all of the study.</param>
@@ -52,6 +52,14 @@ public static class NpzExport
         yield return Epochs("test_loss", epoch => epoch.TestLoss);
         yield return Epochs("test_accuracy", epoch => epoch.TestAccuracy);
         yield return Epochs("seconds", epoch => epoch.Seconds);
+        foreach (var gauge in store.Gauges(trial.Id))
+        {
+            yield return NamedArray.Copy<long>($"{name}/gauges/{gauge.Gauge}/step", [gauge.Steps.Count], gauge.Steps.ToArray());
+            foreach (var metric in gauge.Metrics.Append(new("seconds", gauge.Seconds)))
+            {
+                yield return NamedArray.Copy<double>($"{name}/gauges/{gauge.Gauge}/{metric.Name}", [metric.Values.Count], metric.Values.ToArray());
+            }
+        }
 
         NamedArray Steps(string column, ReadOnlySpan<double> values) => NamedArray.Copy($"{name}/{column}", [values.Length], values);
 

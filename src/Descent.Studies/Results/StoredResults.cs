@@ -37,6 +37,7 @@ public static class StoredResults
             Settings = trial.Told,
             AllSettings = [.. stored.Settings.Hyperparameters, .. Shared(stored.Settings, trial.Told), new("workload", stored.Settings.Workload)],
             ReadSteps = () => store.Steps(stored.Id),
+            ReadGauges = () => store.Gauges(stored.Id),
             ReadConfusion = () => store.Confusion(stored.Id),
             InitialWeights = StudyEvaluation.MeasuresParameters(stored.Settings.Evaluation)
                 ? [.. store.InitialWeights(stored.Id).Select(weight => (weight.Name, weight.Deviation))] : [],
@@ -52,6 +53,7 @@ public static class StoredResults
             StepsToTarget = study.Target is { } target && points.FindIndex(point => split.Accuracy(point) >= target) is >= 0 and var first
                 ? points[first].Step : null,
             Seconds = epochs.Count > 0 ? epochs[^1].Seconds : null,
+            WallSeconds = stored.Attempts > 0 ? stored.WallSeconds : null,
             ProcessorSeconds = stored.Attempts > 0 ? stored.ProcessorSeconds : null,
             Gradients = TrialCost.Gradients(stored.GradientEvaluations, stored.HessianProducts),
             TrialsBeside = stored.Attempts > 0 ? stored.TrialsBeside : null,
@@ -131,6 +133,7 @@ public static class StoredResults
         Add("physical_batch", trial.PhysicalBatch);
         Add("order", trial.Order);
         Add(StudyEvaluation.Key, trial.Evaluation.Count == 0 ? null : StudyEvaluation.Short(trial.Evaluation));
+        Add(StudyGauges.Key, trial.Gauges.Count == 0 ? null : StudyGauges.Short(trial.Gauges));
         Add(StudyClipping.Key, trial.Clip.Count == 0 || told.Any(setting => setting.Name == StudyClipping.Key) ? null
             : StudyClipping.Short(trial.Clip));
         Add(StudyGroups.Key, trial.Groups.Count == 0 ? null : StudyGroups.Short(trial.Groups));

@@ -6,7 +6,8 @@ namespace Descent.Studies.Results;
 
 /// <summary>The scalars of a study as event files of TensorBoard, a folder a trial: <c>tensorboard --logdir FOLDER</c>.</summary>
 /// <remarks>Tags of steps: <c>step/loss</c>, <c>step/gradient_norm</c>, <c>step/learning_rate</c>; of evaluations: <c>epoch/train_loss</c>,
-/// <c>epoch/train_accuracy</c> and so on for <c>validation</c> and <c>test</c>; what was not measured is left out. TensorBoard keeps single precision. Times
+/// <c>epoch/train_accuracy</c> and so on for <c>validation</c> and <c>test</c>; of gauges <c>sharpness/stability_limit</c>,
+/// <c>gradients/gradient_norm.fc1.weight</c> and so on; what was not measured is left out. TensorBoard keeps single precision. Times
 /// are the trial's start and its wall time spread evenly over its steps: equal stores give equal files.</remarks>
 public static class TensorBoardExport
 {
@@ -31,6 +32,8 @@ public static class TensorBoardExport
         double start = (trial.StartedAt ?? DateTimeOffset.UnixEpoch).ToUnixTimeMilliseconds() / 1000.0, length = trial.WallSeconds / Math.Max(1, steps.Count);
         events.WriteVersion(start);
         double[] rates = trial.LearningRates(steps);
+        var readings = store.Gauges(trial.Id).SelectMany(gauge => gauge.Steps.SelectMany((step, i) =>
+            gauge.Metrics.Select(metric => (step, Tag: $"{gauge.Gauge}/{metric.Name}", Value: metric.Values[i])))).Where(x => !double.IsNaN(x.Value)).ToLookup(x => x.step);
         var epochs = new Queue<EpochRecord>(store.Epochs(trial.Id));
         for (int step = 0; step <= steps.Count; step++)
         {
@@ -38,6 +41,11 @@ public static class TensorBoardExport
             if (step > 0)
             {
                 WriteStep(events, time, step, steps, rates);
+            }
+
+            foreach (var (_, tag, value) in readings[step])
+            {
+                events.WriteScalar(time, step, tag, value);
             }
 
             while (epochs.TryPeek(out var epoch) && (epoch.Step <= step || step == steps.Count))

@@ -72,6 +72,9 @@ public sealed class TrialProgress
     /// <summary>An evaluation goes on.</summary>
     internal void Tell(in EvaluationProgress now) => (lastStep, Evaluated) = (0, (double)now.Images / now.Total);
 
+    /// <summary>A gauge has read, which is no part of a step.</summary>
+    internal void Tell(GaugeReading now) => (lastStep, Step) = (0, now.Step);
+
     /// <summary>An evaluation has ended.</summary>
     internal void Tell(in EpochRecord now) => (lastStep, TestAccuracy, Evaluated) = (0, now.TestAccuracy, double.NaN);
 }

@@ -27,6 +27,7 @@ sealed class TrialRecorder : ITrainingObserver
     readonly List<double> meanNorm = [];
     readonly bool isScheduled, isClipped, measuresParameters;
     readonly List<EpochRecord> epochs = [];
+    readonly List<GaugeReading> readings = [];
     readonly StudyDefinition study;
     readonly TrialSettings trial;
     readonly BestEpoch best = new();
@@ -95,6 +96,12 @@ sealed class TrialRecorder : ITrainingObserver
         Evaluated(epoch.Epoch);
     }
 
+    public void OnGauge(GaugeReading reading)
+    {
+        readings.Add(reading);
+        progress.Tell(reading);
+    }
+
     public void OnEvaluation(in EvaluationProgress evaluation) => progress.Tell(evaluation);
 
     public bool AreWeightsDue(in EpochRecord epoch)
@@ -155,6 +162,7 @@ sealed class TrialRecorder : ITrainingObserver
             LearningRate = learningRate.ToArray(),
             ClippedGradientNorm = clippedNorm.ToArray(),
             MeanGradientNorm = meanNorm.ToArray(),
+            Gauges = [.. readings],
         };
         RecordingFailedException.Guard(() => context.Store.Record(claim, points, clock.Take()));
         firstStep += loss.Count;
@@ -164,6 +172,7 @@ sealed class TrialRecorder : ITrainingObserver
         clippedNorm.Clear();
         meanNorm.Clear();
         epochs.Clear();
+        readings.Clear();
         lastRecord = context.Time.GetTimestamp();
     }
 }

@@ -40,6 +40,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
             PhysicalBatch = null,
             Steps = long.MaxValue,
             EvaluateEvery = null,
+            Gauges = [],
             Schedule = null,
             WeightDecaySchedule = null,
             MomentumSchedule = null,
@@ -95,6 +96,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         Augmentation = trial.IsAugmented ? trial.FindWorkload().Augmentation : null,
         IsExact = trial.IsExact,
         Clipping = StudyClipping.Create(trial.Clip),
+        Gauges = StudyGauges.Create(trial.Gauges),
         MeasuresParameters = StudyEvaluation.MeasuresParameters(trial.Evaluation),
         SkipsNonFinite = trial.SkipsNonFinite,
     };

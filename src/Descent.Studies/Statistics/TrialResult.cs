@@ -4,6 +4,7 @@ namespace Descent.Studies.Statistics;
 public sealed record TrialResult
 {
     StepSeries? steps;
+    IReadOnlyList<GaugeSeries>? gauges;
     TrialCost? cost;
 
     /// <summary>The trial's id, a hexadecimal hash.</summary>
@@ -46,6 +47,11 @@ public sealed record TrialResult
 
     public Func<StepSeries> ReadSteps { private get; init; } = () => StepSeries.Empty;
 
+    /// <summary>What its gauges read, read when it is asked for; empty where there were none.</summary>
+    public IReadOnlyList<GaugeSeries> Gauges => gauges ??= ReadGauges();
+
+    public Func<IReadOnlyList<GaugeSeries>> ReadGauges { private get; init; } = () => [];
+
     /// <summary>How many images of class i [row] of the test split were taken for class j [column] after the last step; null where it was not
     /// stored.</summary>
     public Func<IReadOnlyList<IReadOnlyList<int>>?> ReadConfusion { get; init; } = () => null;
@@ -67,6 +73,9 @@ public sealed record TrialResult
 
     /// <summary>Wall time of training.</summary>
     public double? Seconds { get; init; }
+
+    /// <summary>Wall time from start to end, evaluations and gauges among it.</summary>
+    public double? WallSeconds { get; init; }
 
     /// <summary>Time of the processors spent on the trial: unlike wall time, independent of how many trials ran beside it.</summary>
     public double? ProcessorSeconds { get; init; }

@@ -80,6 +80,9 @@ public interface IStudyStore : IDisposable
     /// left out.</summary>
     IReadOnlyDictionary<string, IReadOnlyList<EpochRecord>> StudyEpochs(string study);
 
+    /// <summary>What the gauges of a trial have read, by gauge, in ascending order of the step; empty where there were none.</summary>
+    IReadOnlyList<GaugeSeries> Gauges(string trialId);
+
     /// <summary>What <see cref="RecordInitialWeights"/> kept of a trial; empty where nothing was.</summary>
     IReadOnlyList<WeightDeviation> InitialWeights(string trialId);
 

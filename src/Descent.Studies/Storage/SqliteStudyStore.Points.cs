@@ -27,6 +27,11 @@ public sealed partial class SqliteStudyStore
             RecordEpoch(connection, number, epoch);
         }
 
+        foreach (var reading in points.Gauges)
+        {
+            RecordReading(connection, number, reading);
+        }
+
         return connection.Execute("""
             UPDATE trials SET steps = max(steps, @steps), steps_per_epoch = @per_epoch,
               trials_beside = CASE WHEN wall_seconds + @wall > 0
@@ -172,6 +177,7 @@ public sealed partial class SqliteStudyStore
             UPDATE series SET points = substr(points, 1, @length) WHERE trial = @trial AND chunk = @chunk AND length(points) > @length
             """, ("@trial", trial), ("@chunk", chunk), ("@length", rest * sizeof(double)));
         _ = connection.Execute("DELETE FROM epochs WHERE trial = @trial AND step > @steps", ("@trial", trial), ("@steps", ending.Steps));
+        _ = connection.Execute("DELETE FROM gauge_readings WHERE trial = @trial AND step > @steps", ("@trial", trial), ("@steps", ending.Steps));
     }
 
     static double[] ReadSeries(SqliteConnection connection, string trialId, string name)

@@ -20,6 +20,9 @@ public sealed record TrialPoints(
 
     /// <summary>One value a step, as many as losses; empty where it is not measured.</summary>
     public ReadOnlyMemory<double> MeanGradientNorm { get; init; }
+
+    /// <summary>What gauges have read.</summary>
+    public IReadOnlyList<GaugeReading> Gauges { get; init; } = [];
 }
 
 /// <summary>Clock readings of an attempt since they were recorded last.</summary>

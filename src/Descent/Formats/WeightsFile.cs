@@ -9,6 +9,9 @@ public static class WeightsFile
     /// <summary>Before the name of an optimizer's state in a checkpoint.</summary>
     public const string StatePrefix = "optimizer.";
 
+    /// <summary>Before the name of what a gauge remembers in a checkpoint.</summary>
+    public const string GaugePrefix = "gauge.";
+
     /// <summary>PyTorch counts the batches that a normalization has seen; with a fixed momentum nothing depends on it.</summary>
     const string BatchCounter = ".num_batches_tracked";
 
@@ -83,7 +86,7 @@ public static class WeightsFile
     /// <summary>The arrays that are weights, in a precision.</summary>
     static NamedArray[] Weights<T>(IReadOnlyList<NamedArray> arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
     [
-        .. arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal) && !array.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
+        .. arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal) && !array.Name.StartsWith(GaugePrefix, StringComparison.Ordinal) && !array.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
             .Select(array => array.ConvertedTo<T>()),
     ];
 

@@ -8,12 +8,13 @@ namespace Descent.Training;
 /// <summary>What a checkpoint holds, taken from and given back to a training.</summary>
 static class CheckpointContent
 {
+    /// <param name="gauges">What the gauges of the training remember.</param>
     /// <param name="more">What else the training remembers, by keys that the position has not.</param>
-    public static Checkpoint Take<T>(TrainingPosition position, Parameters<T> parameters, OptimizerRun<T> optimizer,
+    public static Checkpoint Take<T>(TrainingPosition position, Parameters<T> parameters, OptimizerRun<T> optimizer, IEnumerable<NamedTensor<T>>? gauges = null,
         IEnumerable<KeyValuePair<string, string>>? more = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        NamedArray[] arrays = [.. Tensors(parameters, optimizer).Select(one => one.ToArray())];
+        NamedArray[] arrays = [.. Tensors(parameters, optimizer).Concat(gauges ?? []).Select(one => one.ToArray())];
         var texts = Texts(position);
         foreach (var (name, text) in more ?? new Dictionary<string, string>())
         {
@@ -35,10 +36,11 @@ static class CheckpointContent
         new(position.Step, [.. NamedTensors.Of(parameters).Select(one => one.ToArray())], Texts(position));
 
     /// <exception cref="BadInputException">Arrays are missing, too many, or of other shape or type.</exception>
-    public static TrainingPosition Restore<T>(Checkpoint checkpoint, Parameters<T> parameters, OptimizerRun<T> optimizer)
+    public static TrainingPosition Restore<T>(Checkpoint checkpoint, Parameters<T> parameters, OptimizerRun<T> optimizer, IEnumerable<NamedTensor<T>>? gauges = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Tensors(parameters, optimizer).Take(checkpoint.Arrays, "The checkpoint");
+        NamedTensor<T>[] tensors = [.. Tensors(parameters, optimizer), .. gauges ?? []];
+        tensors.Take(checkpoint.Arrays, "The checkpoint");
         return Position(checkpoint, optimizer);
     }
 

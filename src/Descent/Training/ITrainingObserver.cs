@@ -12,6 +12,11 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>Told what a gauge read after a step, or before the first one, after the step itself was told.</summary>
+    void OnGauge(GaugeReading reading)
+    {
+    }
+
     /// <summary>Asked after every step and every epoch: should a checkpoint be taken now?</summary>
     bool IsCheckpointDue(long step, bool isEpochEnd) => false;
 

@@ -29,6 +29,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
     readonly SquaredNorm<T>[] parameterNorms;
     readonly ClippingRun<T>? clipping;
     readonly Evaluation<T> evaluation;
+    readonly TrainingGauges<T> gauges;
     EvaluationResult? lastTest;
     readonly BatchOrder order;
     readonly int[] batch;
@@ -52,6 +53,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         parameterNorms = settings.MeasuresParameters ? [.. parameters.Slots.Select(slot => new SquaredNorm<T>(slot.Gradient))] : [];
         clipping = settings.Clipping?.Start(parameters, executor);
         evaluation = new Evaluation<T>(executor, settings.Model, parameters, data.Normalization) { IsExact = settings.IsExact };
+        gauges = new TrainingGauges<T>(new(executor, settings, data, parameters, optimizer), time);
         batch = new int[settings.BatchSize];
     }
 
@@ -74,12 +76,17 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             clipping.Restore(checkpoint.Position.GetValueOrDefault(ClippingKey) ?? throw new BadInputException("The checkpoint does not say its clipping."));
         }
 
-        position = CheckpointContent.Restore(checkpoint, parameters, optimizer);
+        position = CheckpointContent.Restore(checkpoint, parameters, optimizer, gauges.Memory);
     }
 
     public TrainingOutcome Run(ITrainingObserver observer, CancellationToken token)
     {
         order.Start(position.Epoch, position.Batch);
+        if (position.Step == 0)
+        {
+            gauges.AfterStep(0, schedules.Apply(0), observer);
+        }
+
         while (position.Step < TotalSteps || IsEvaluationDue)
         {
             bool isEpochEnd = IsEvaluationDue;
@@ -103,7 +110,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         return Outcome(TrainingEnd.Complete);
     }
 
-    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer,
+    public Checkpoint TakeCheckpoint() => CheckpointContent.Take(position, parameters, optimizer, gauges.Memory,
         clipping?.Save() is { } history ? schedules.Save().Append(new(ClippingKey, history)) : schedules.Save());
 
     public Checkpoint TakeWeights() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters));
@@ -115,6 +122,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
     public void Dispose()
     {
+        gauges.Dispose();
         gradient.Dispose();
         evaluation.Dispose();
         optimizer.Dispose();
@@ -138,8 +146,10 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         long start = time.GetTimestamp();
         int count = lastCount = order.NextBatch(batch);
         double factor = schedules.Apply(position.Step);
+        gauges.BeforeStep(position.Step + 1);
         optimizer.LookAhead(factor);
         double loss = gradient.Run(batch.AsSpan(0, count), position.Step, position.Epoch);
+        gauges.AtGradient(position.Step + 1);
         double norm = Math.Sqrt(squaredNorm.Run(executor));
         double meanNorm = MeanGradientNorm();
         bool isFinite = double.IsFinite(loss) && double.IsFinite(norm);
@@ -155,7 +165,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         }
 
         optimizer.Return();
-        double seconds = time.GetElapsedTime(start).TotalSeconds;
+        double seconds = time.GetElapsedTime(start).TotalSeconds - gauges.SecondsWithinStep;
         position = isFinite ? position.AfterStep(count, seconds) : position.AfterSkippedStep(count, seconds);
         observer.OnStep(new StepRecord(position.Step, position.Epoch, loss, norm)
         {
@@ -165,6 +175,11 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             GradientEvaluations = optimizer.GradientEvaluations,
             HessianProducts = optimizer.HessianProducts,
         });
+        if (isFinite)
+        {
+            gauges.AfterStep(position.Step, factor, observer);
+        }
+
         return isFinite || (settings.SkipsNonFinite && position.SkippedInRow < StepsPerEpoch);
     }
 

@@ -63,6 +63,9 @@ public sealed record TrainingSettings
     /// <summary>Whether each step also tells the mean over the parameters of their gradients' norms.</summary>
     public bool MeasuresParameters { get; init; }
 
+    /// <summary>What else is measured at intervals. None of it changes the training.</summary>
+    public IReadOnlyList<IGauge> Gauges { get; init; } = [];
+
     /// <summary>What keeps gradients short. Null: nothing.</summary>
     public IClipping? Clipping { get; init; }
 

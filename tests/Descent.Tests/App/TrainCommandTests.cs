@@ -43,6 +43,23 @@ public class TrainCommandTests
     }
 
     [Fact]
+    public void GaugesAreObjectsBetweenTheStepsAndChangeNothing()
+    {
+        var lines = Train("--optimizer sgd --set learning_rate=0.2 --steps 20 --json --set gauges.gradients=10 --set gauges.sharpness.every=20 --set gauges.sharpness.data=train:0-99").MustSucceed().JsonLines();
+        var readings = lines.Where(x => x.TryGetProperty("gauge", out _)).ToList();
+        Assert.Equal(["sharpness 0", "gradients 1", "gradients 10", "gradients 20", "sharpness 20"], readings.Select(x => $"{x.GetProperty("gauge")} {x.GetProperty("step")}"));
+        var values = readings[^1].GetProperty("values");
+        Assert.Equal(10, values.GetProperty("stability_limit").GetDouble());
+        Assert.Equal(values.GetProperty("sharpness").GetDouble() / 10, values.GetProperty("sharpness_ratio").GetDouble(), 1e-12);
+        Assert.Equal(Train("--optimizer sgd --set learning_rate=0.2 --steps 20 --json").MustSucceed().JsonLines()[^1].GetProperty("parameters_hash").GetString(),
+            lines[^1].GetProperty("parameters_hash").GetString());
+
+        string output = Train("--optimizer sgd --set learning_rate=0.2 --steps 20 --set gauges.sharpness=20").MustSucceed().Output;
+        Assert.Contains("Gauges      sharpness every=20, data=train:0-1436\n", output, StringComparison.Ordinal);
+        Assert.Matches("Gauges sharpness: 2 readings in .* beside .* of training; after step 20 sharpness [0-9.]+, stability_limit 10, sharpness_ratio", string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
     public void PlainLinesAreTheEpochsAndTheSummary()
     {
         string output = Train("--optimizer adamw --epochs 2 --set model.hidden=[16,16]").MustSucceed().Output;

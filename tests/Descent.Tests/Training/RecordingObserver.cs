@@ -22,6 +22,10 @@ sealed class RecordingObserver(Func<long, bool> isCheckpointDue) : ITrainingObse
     /// <summary>The epochs without their clock readings.</summary>
     public IEnumerable<EpochRecord> EpochNumbers => Epochs.Select(epoch => epoch with { Seconds = 0 });
 
+    public List<GaugeReading> Readings { get; } = [];
+
+    public void OnGauge(GaugeReading reading) => Readings.Add(reading);
+
     public void OnStep(in StepRecord step) => Steps.Add(step);
 
     public void OnEpoch(in EpochRecord epoch) => Epochs.Add(epoch);

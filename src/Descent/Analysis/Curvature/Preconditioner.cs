@@ -23,17 +23,27 @@ public static class Preconditioner
     /// <returns>As long as the model's parameters, in their order in memory.</returns>
     public static double[]? Diagonal(IOptimizer rule, Model model, IReadOnlyList<NamedArray> arrays, long steps)
     {
-        var (state, beta) = rule switch
+        if (!IsKnown(rule))
         {
-            Adam x => ("exp_avg_sq", x.Beta2),
-            AdamW x => ("exp_avg_sq", x.Beta2),
-            Amsgrad x => ("max_exp_avg_sq", x.Beta2),
-            RmsProp => ("square_avg", 0),
-            _ => ("", 0),
-        };
-        double correction = 1 - Math.Pow(beta, steps);
+            return null;
+        }
+
+        var (state, correction, _) = Of(rule, steps);
         return Moments(state, model, arrays) is { } moments ? OfMoments(rule, [.. moments.Select(x => x / correction)]) : null;
     }
+
+    /// <summary>Whether what the rule divides by is known here.</summary>
+    public static bool IsKnown(IOptimizer rule) => OfMoments(rule, []) is not null;
+
+    /// <summary>Of a rule that is known: the name of its second moments, what they are divided by before the root is taken, and ε.</summary>
+    internal static (string State, double Correction, double Epsilon) Of(IOptimizer rule, long steps) => rule switch
+    {
+        Adam x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        AdamW x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        Amsgrad x => ("max_exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        RmsProp x => ("square_avg", 1, x.Epsilon),
+        _ => throw new ArgumentException("What the rule divides by is not known."),
+    };
 
     static double[] Roots(IReadOnlyList<double> moments, double epsilon) => [.. moments.Select(x => Math.Sqrt(x) + epsilon)];
 

@@ -8,7 +8,7 @@ namespace Descent.Tests.Studies.Definition;
 public class DocumentedKeysTests
 {
     [Fact]
-    public void EveryKeyOfAStudyIsInItsPage() => AllIn("studies.md", [.. StudyFileReader.Known, QuickForm.Key, .. StudyEvaluation.Keys]);
+    public void EveryKeyOfAStudyIsInItsPage() => AllIn("studies.md", [.. StudyFileReader.Known, QuickForm.Key, .. StudyEvaluation.Keys, .. StudyGauges.Known.Keys, .. StudyGauges.Known.Values.SelectMany(keys => keys)]);
 
     [Fact]
     public void EveryKeyOfAProblemAndEveryLayerIsInItsPage() => AllIn("your-own-data.md",

@@ -49,6 +49,11 @@ sealed class FakeTrainings : ITrialTrainings
         {
             if (step == 0)
             {
+                if (settings.Gauges.Count > 0)
+                {
+                    observer.OnGauge(new("sharpness", 0, ["sharpness", "stability_limit", "sharpness_ratio"], [3, 4, 0.75], 1));
+                }
+
                 Evaluate(observer);
             }
 
@@ -76,6 +81,11 @@ sealed class FakeTrainings : ITrialTrainings
                 bool isDiverged = owner.DivergesAt(settings) == step;
                 weight = isDiverged ? double.NaN : Math.Cos(weight + step);
                 observer.OnStep(new StepRecord(step, (int)((step - 1) / StepsPerEpoch) + 1, weight, weight * weight) { LearningRate = 1 / weight, ClippedGradientNorm = weight / 2, MeanGradientNorm = weight / 3 });
+                if (settings.Gauges.Count > 0 && step % 4 == 0 && !isDiverged)
+                {
+                    observer.OnGauge(new("gradients", step, ["gradient_norm.weight", "update_ratio.weight"], [weight, step == 8 ? double.NaN : 1.0 / step], 0.25));
+                }
+
                 if (isDiverged)
                 {
                     return Outcome(TrainingEnd.Diverged);

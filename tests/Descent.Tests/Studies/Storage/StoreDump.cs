@@ -23,6 +23,11 @@ static class StoreDump
                 _ = text.AppendLine(CultureInfo.InvariantCulture, $"{epoch.Epoch} {epoch.Step} {Numbers(epoch)} {epoch.GradientEvaluations} {epoch.HessianProducts}");
             }
 
+            foreach (var gauge in store.Gauges(trial.Id))
+            {
+                _ = text.AppendLine($"{gauge.Gauge} {string.Join(' ', gauge.Steps)} " + string.Join(' ', gauge.Metrics.Select(metric => $"{metric.Name} {string.Join(' ', metric.Values.Select(Bits))}")));
+            }
+
             var steps = store.Steps(trial.Id);
             for (int i = 0; i < steps.Count; i++)
             {
