@@ -90,7 +90,7 @@ static class LiveRegion
         {
             while (lines.TryDequeue(out string? line))
             {
-                console.Write(new Text(line + Environment.NewLine));
+                console.Write(new StayingLine(line));
             }
         }
     }

@@ -63,8 +63,8 @@ public class LiveViewTests
         });
         Assert.Equal(7, result);
         string text = output.ToString().ReplaceLineEndings("\n");
-        Assert.Equal(2, text.Split("one has failed\n").Length);
-        Assert.True(text.IndexOf("one has failed\n", StringComparison.Ordinal) < text.IndexOf("one more\n", StringComparison.Ordinal));
+        Assert.Equal(2, text.Split("one has failed\e[K\n").Length);
+        Assert.True(text.IndexOf("one has failed\e[K\n", StringComparison.Ordinal) < text.IndexOf("one more\e[K\n", StringComparison.Ordinal));
         Assert.Contains("2 in flight", text, StringComparison.Ordinal);
     }
 
