@@ -31,10 +31,14 @@ static class CurveAxes
     }
 
     /// <summary>Where an axis of accuracies starts so that three times the distance of the worst final value from 100 % is on it; 0 where all is.</summary>
-    public static double AccuracyStart(CurveFigure curves, double worst)
+    public static double AccuracyStart(CurveFigure curves, double worst) => AccuracyStart(curves.Values, worst);
+
+    /// <param name="values">All that is drawn.</param>
+    /// <param name="worst">Of the final values.</param>
+    public static double AccuracyStart(IEnumerable<double> values, double worst)
     {
         double start = Math.Floor(20 * (1 - (3 * (1 - worst)))) / 20;
-        return start > 0 && curves.Values.Any(value => value < start) ? start : 0;
+        return start > 0 && values.Any(value => value < start) ? start : 0;
     }
 
     public static Axis Norm(CurveFigure curves)

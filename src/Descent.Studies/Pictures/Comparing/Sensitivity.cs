@@ -1,5 +1,6 @@
 using Descent.Studies.Charts;
 using Descent.Studies.Comparisons;
+using Descent.Studies.Pictures.Effects;
 
 namespace Descent.Studies.Pictures.Comparing;
 
@@ -25,10 +26,13 @@ sealed class Sensitivity : IPicture
                 Subtitle = $"By final {study.HeldOut.Split} {ComparedMetric.Of(study.Trials).Name}; where other values vary too, each rate counts by its best setting. > marks an end at the edge of what was tried: "
                     + "the true one lies beyond.",
                 ShowsLegend = false,
-                Panels = [new() { X = new() { Title = "learning rate, log axis", Type = AxisType.Log }, Y = new() { Type = AxisType.Category, IsReversed = true } }],
+                Panels = [new() { X = SweepAxis.Of("learning rate, log axis", Tried(study)), Y = new() { Type = AxisType.Category, IsReversed = true } }],
             },
         };
     }
+
+    static IEnumerable<double> Tried(PictureStudy study) =>
+        study.Trials.Select(trial => Statistics.TrialKeys.Number(Statistics.TrialKeys.Value(trial, "learning_rate"))).OfType<double>();
 
     static IReadOnlyList<TuningCost> Costs(PictureStudy study) => TuningCost.OfTrials(study.Trials, study.HeldOut, ComparisonRequest.UsualDelta);
 

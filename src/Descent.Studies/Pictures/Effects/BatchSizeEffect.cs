@@ -17,10 +17,10 @@ sealed class BatchSizeEffect : IPicture
     public Figure Draw(PictureStudy study)
     {
         string split = study.HeldOut.Split;
-        var sizes = new Axis { Title = Key, Type = AxisType.Log };
         var sweeps = Sweep.Of(study, Key);
-        var curves = new PictureStudy(study.Name, [.. study.Trials], study.IsGrouped ? [Key] : [.. Telling(study)]) { HeldOut = study.HeldOut, Band = study.Band };
-        var convergence = new CurveFigure(curves.Drawn, CurvePanel.HeldOutAccuracy(study).Quantity, study.Band, study.Repeat);
+        var sizes = SweepAxis.Of(Key, sweeps.SelectMany(sweep => sweep.Points).Select(point => point.Value));
+        var curves = new PictureStudy(study.Name, [.. study.Trials], study.IsGrouped ? [Key] : [.. Telling(study, sweeps)]) { HeldOut = study.HeldOut, Band = study.Band };
+        var convergence = new CurveFigure(curves.Drawn, CurvePanel.HeldOutAccuracy(study).Quantity, study.Band, curves.Repeat);
         return new()
         {
             Data =
@@ -33,7 +33,7 @@ sealed class BatchSizeEffect : IPicture
             Layout = new()
             {
                 Title = $"Effect of the batch size in {study.Name}",
-                Subtitle = SweepLines.Legend(study),
+                Subtitle = SweepLines.Legend(study, sweeps),
                 Columns = 2,
                 Panels =
                 [
@@ -56,6 +56,7 @@ sealed class BatchSizeEffect : IPicture
         traces.Select(trace => trace with { ShowsLegend = trace.ShowsLegend && sweeps.Count > 1 });
 
     /// <summary>What tells the lines of the first panel apart: the batch size, also where the study's settings do not name it.</summary>
-    static IEnumerable<string> Telling(PictureStudy study) => TrialKeys.Telling(study.Trials).Append(Key).Distinct()
+    static IEnumerable<string> Telling(PictureStudy study, IReadOnlyList<Sweep> sweeps) =>
+        (sweeps.Any(sweep => sweep.IsMixed) ? [Key] : TrialKeys.Telling(study.Trials).Append(Key).Distinct())
         .Prepend(TrialKeys.Optimizer).Where(key => TrialKeys.Values(study.Trials, key).Count > 1);
 }

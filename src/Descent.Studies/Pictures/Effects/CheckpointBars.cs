@@ -14,10 +14,10 @@ sealed class CheckpointBars : IPicture
 
     public Figure Draw(PictureStudy study)
     {
-        var epochs = Epochs(study);
+        var moments = Moments(study);
         var panel = new Panel
         {
-            X = ShareAxis.Of(study.Trials.SelectMany(trial => trial.Epochs).Where(point => epochs.Contains(point.Epoch))
+            X = ShareAxis.Of(study.Trials.SelectMany(trial => moments.Select(moment => moment.Of(trial))).OfType<EpochPoint>()
                 .SelectMany(point => new[] { point.TrainAccuracy, study.HeldOut.Accuracy(point) })),
             Y = new() { Type = AxisType.Category, IsReversed = true },
         };
@@ -25,10 +25,10 @@ sealed class CheckpointBars : IPicture
         {
             Data =
             [
-                .. epochs.SelectMany((epoch, place) => new[]
+                .. moments.SelectMany((moment, place) => new[]
                 {
-                    Bars(study, epoch, place, 1, point => point.TrainAccuracy),
-                    Bars(study, epoch, place, 2, study.HeldOut.Accuracy),
+                    Bars(study, moment, place, 1, point => point.TrainAccuracy),
+                    Bars(study, moment, place, 2, study.HeldOut.Accuracy),
                 }),
             ],
             Layout = new()
@@ -41,29 +41,43 @@ sealed class CheckpointBars : IPicture
         };
     }
 
-    /// <summary>The study's epochs that any trial has, else a quarter, the half and the end of the longest trial.</summary>
-    static List<double> Epochs(PictureStudy study)
+    /// <summary>The study's epochs that any trial has; else a quarter, the half and the end of each trial's own budget.</summary>
+    static List<Moment> Moments(PictureStudy study)
     {
-        var measured = study.Trials.SelectMany(trial => trial.Epochs).Select(point => point.Epoch).Where(epoch => epoch > 0).Distinct().Order().ToList();
-        var kept = measured.Where(epoch => study.Checkpoints.Any(checkpoint => checkpoint == epoch)).ToList();
-        return kept.Count > 0 ? kept : [.. new[] { measured.Count / 4, measured.Count / 2, measured.Count }.Where(n => n > 0).Distinct().Select(n => measured[n - 1])];
+        var kept = study.Trials.SelectMany(trial => trial.Epochs).Select(point => point.Epoch).Where(epoch => study.Checkpoints.Any(checkpoint => checkpoint == epoch)).Distinct().Order().ToList();
+        if (kept.Count > 0)
+        {
+            return [.. kept.Select(epoch => new Moment($"epoch {Numbers.Significant(epoch)}", trial => trial.Epochs.Where(point => point.Epoch == epoch).Select(point => (EpochPoint?)point).FirstOrDefault()))];
+        }
+
+        int most = study.Trials.Max(trial => trial.Epochs.Count);
+        return
+        [
+            .. new[] { ("a quarter", 4), ("half", 2), ("the end", 1) }.Where(part => most > part.Item2)
+                .Select(part => new Moment(part.Item1, trial => trial.Epochs.Count > part.Item2 ? trial.Epochs[(trial.Epochs.Count - 1) / part.Item2] : null)),
+        ];
     }
 
-    static BarTrace Bars(PictureStudy study, double epoch, int place, int panel, Func<EpochPoint, double> value)
+    static BarTrace Bars(PictureStudy study, Moment moment, int place, int panel, Func<EpochPoint, double> value)
     {
         var samples = study.Drawn.Select(drawn => SampleStatistics.Of(drawn.Setting.In(TrialState.Complete)
-            .SelectMany(trial => trial.Epochs.Where(point => point.Epoch == epoch).Select(value)).Where(double.IsFinite))).ToList();
+            .Select(moment.Of).OfType<EpochPoint>().Select(value).Where(double.IsFinite))).ToList();
         return new()
         {
-            Name = $"epoch {Numbers.Significant(epoch)}",
+            Name = moment.Name,
             Panel = panel,
             Orientation = Orientation.Horizontal,
             X = samples.Select(sample => sample.Mean).ToArray(),
             Y = study.Drawn.Select(drawn => drawn.Setting.Label).ToArray(),
             ErrorX = new(samples.Select(sample => sample.StandardDeviation ?? double.NaN).ToArray()),
-            Text = [.. samples.Select(sample => sample.Count == 0 ? "none complete" : Numbers.Percent(sample.Mean))],
-            HoverText = [.. study.Drawn.Zip(samples, (drawn, sample) => $"{drawn.Setting.Label}, epoch {Numbers.Significant(epoch)}\n{SummaryText.Accuracy(sample)}")],
+            Text = [.. study.Drawn.Zip(samples, (drawn, sample) => sample.Count > 0 ? Numbers.Percent(sample.Mean) : drawn.Setting.In(TrialState.Complete).Any() ? "not measured" : "none complete")],
+            HoverText = [.. study.Drawn.Zip(samples, (drawn, sample) => $"{drawn.Setting.Label}, {moment.Name}\n{SummaryText.Accuracy(sample)}")],
             Marker = Palette.Bar(place),
         };
     }
+
+    /// <summary>A time in training.</summary>
+    /// <param name="Name">In words.</param>
+    /// <param name="Of">What a trial measured then; null where it did not.</param>
+    sealed record Moment(string Name, Func<TrialResult, EpochPoint?> Of);
 }

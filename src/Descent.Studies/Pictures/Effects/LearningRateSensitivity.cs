@@ -19,18 +19,16 @@ sealed class LearningRateSensitivity : IPicture
     public Figure Draw(PictureStudy study)
     {
         var sweeps = Sweep.Of(study, Key);
-        var rates = sweeps.SelectMany(sweep => sweep.Points).Select(point => point.Value).Where(rate => rate > 0).ToList();
-        double room = Math.Max(1.1, Math.Pow(rates.Max() / rates.Min(), 0.04));
-        Axis rate(string title) => new() { Title = title, Type = AxisType.Log, Minimum = rates.Min() / room, Maximum = rates.Max() * room };
+        var rates = SweepAxis.Of(Key, sweeps.SelectMany(sweep => sweep.Points).Select(point => point.Value));
         var losses = study.Trials.Select(FinalLoss).OfType<double>().ToList();
         bool isLog = losses.Count > 0 && losses.Min() > 0 && losses.Max() / losses.Min() > LogRatio;
         var panels = new List<Panel>
         {
-            new() { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} {study.Metric} after the last step", X = rate(Key), Y = new() { Format = ValueFormat.Percent } },
+            new() { Title = $"{CurvePanel.Capital(study.HeldOut.Split)} {study.Metric} after the last step", X = rates, Y = new() { Format = ValueFormat.Percent } },
             new()
             {
                 Title = $"Training loss after the last step{(isLog ? ", log axis" : "")}",
-                X = rate(Key),
+                X = rates,
                 Y = new() { Type = isLog ? AxisType.Log : AxisType.Linear },
             },
         };
@@ -42,7 +40,7 @@ sealed class LearningRateSensitivity : IPicture
             panels.Add(new()
             {
                 Title = "Diverged: × every trial, ○ some of them",
-                X = rate(Key),
+                X = rates,
                 Y = new() { Type = AxisType.Category, IsReversed = true },
             });
             traces.AddRange(diverged);
@@ -51,7 +49,7 @@ sealed class LearningRateSensitivity : IPicture
         return new()
         {
             Data = traces,
-            Layout = new() { Title = $"Sensitivity of {study.Name} to the learning rate", Subtitle = SweepLines.Legend(study), Panels = panels },
+            Layout = new() { Title = $"Sensitivity of {study.Name} to the learning rate", Subtitle = SweepLines.Legend(study, sweeps), Panels = panels },
         };
     }
 

@@ -40,10 +40,14 @@ static class SweepLines
         }
     }
 
-    /// <summary>What the bands span, as a sentence with a blank before it.</summary>
-    public static string Legend(PictureStudy study) => IsDeviation(study)
-        ? $"Means over the complete {study.Repeat}s; bands are one standard deviation (n − 1) to either side."
-        : $"Means over the complete {study.Repeat}s; bands go from the smallest {study.Repeat} to the largest.";
+    /// <summary>What the bands span, as a sentence.</summary>
+    public static string Legend(PictureStudy study, IReadOnlyList<Sweep> sweeps)
+    {
+        bool isMixed = sweeps.Any(sweep => sweep.IsMixed);
+        string repeat = isMixed ? "trial" : study.Repeat;
+        string mean = $"Means over the complete {repeat}s{(isMixed ? " of an optimizer that have the value, whatever else they have" : "")}";
+        return IsDeviation(study) ? $"{mean}; bands are one standard deviation (n − 1) to either side." : $"{mean}; bands go from the smallest {repeat} to the largest.";
+    }
 
     static bool IsDeviation(PictureStudy study) => (study.Band ?? SeedBand.Extremes) == SeedBand.Deviation;
 

@@ -74,6 +74,37 @@ public class PictureTests
         Assert.Equal(GridStudy.Final("sgd", 0.1, 32, 1), sgd.Y.Numbers[1], 1e-12);
     }
 
+    /// <summary>A search draws every value anew: lines of settings that differ in nothing else would be single points.</summary>
+    [Fact]
+    public void OfASearchTheTrialsOfAnOptimizerAreOneLine()
+    {
+        var trials = GridStudy.Trials().Where(trial => trial.Seed == 1).Select((trial, i) => trial with
+        {
+            Settings = [new("learning_rate", trial.Settings[0].Value), new("weight_decay", $"0.{i + 10}")],
+        });
+        var figure = PictureCatalog.Find("learning-rate").Draw(new PictureStudy("search", [.. trials]));
+        var lines = figure.Data.OfType<ScatterTrace>().Where(trace => trace.Panel == 1 && trace.Mode == ScatterMode.LinesAndMarkers).ToList();
+        Assert.Equal(["sgd", "adam"], lines.Select(line => line.Name));
+        Assert.Equal([0.01, 0.1, 1], lines[0].X.Numbers.ToArray());
+        // Two batch sizes of each rate: (0.51 + 0.46) / 2, 0.2 more at 0.1.
+        Assert.Equal([0.485, 0.685, 0.485], lines[0].Y.Numbers.ToArray(), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.StartsWith("Means over the complete trials of an optimizer that have the value, whatever else they have; ", figure.Layout.Subtitle, StringComparison.Ordinal);
+    }
+
+    /// <summary>Budgets in steps end at different epochs: each setting has its own quarter, half and end.</summary>
+    [Fact]
+    public void WithoutCheckpointsBarsAreAtTheQuartersOfEachBudget()
+    {
+        var trials = GridStudy.Trials().Where(trial => trial.Optimizer == "sgd").Select(trial => trial.Settings[0].Value != "0.1" ? trial
+            : trial with { Epochs = [.. trial.Epochs.Take(5)] });
+        var bars = PictureCatalog.Find("checkpoint-bars").Draw(new PictureStudy("grid", [.. trials])).Data.OfType<BarTrace>().Where(bar => bar.Panel == 2).ToList();
+        Assert.Equal(["a quarter", "half", "the end"], bars.Select(bar => bar.Name));
+        int longer = bars[0].Y.Names.IndexOf("sgd learning_rate=0.01 batch_size=32"), shorter = bars[0].Y.Names.IndexOf("sgd learning_rate=0.1 batch_size=32");
+        // Of ten evaluations those after epochs 2, 4 and 9, of five after 1, 2 and 4; each epoch before the ninth costs 0.01.
+        Assert.Equal([0.44, 0.46, 0.51], bars.Select(bar => Math.Round(bar.X.Numbers[longer], 12)));
+        Assert.Equal([0.63, 0.64, 0.66], bars.Select(bar => Math.Round(bar.X.Numbers[shorter], 12)));
+    }
+
     [Fact]
     public void TheBandIsTheOneThatIsAskedFor()
     {
