@@ -78,7 +78,7 @@ public sealed record Comparison(
         if (ranking.Count == 0)
         {
             string ended = finals.Any(trial => trial.State == TrialState.Diverged) && finals.All(trial => trial.IsResult) ? "every trial diverged" : "no trial is complete yet";
-            throw new BadInputException($"{study} cannot be compared: {ended}{(ended[0] == 'n' ? $"; descent run {study} goes on" : "")}.");
+            throw new BadInputException($"{study} cannot be compared: {ended}{(ended[0] == 'n' ? $"; run it on with the command that began it" : "")}.");
         }
 
         if (finals.Select(trial => trial.Seed).Distinct().Count() < 2)

@@ -10,6 +10,9 @@ namespace Descent.Studies.Comparisons;
 /// <param name="Workloads">Each workload's name with its comparison.</param>
 public sealed record ProtocolComparison(string Name, IReadOnlyList<(string Workload, Comparison Comparison)> Workloads)
 {
+    /// <summary>The workloads that cannot be compared yet, with what is missing.</summary>
+    public IReadOnlyList<(string Workload, string Why)> Left { get; init; } = [];
+
     /// <summary>Time is counted in steps: trials shared the machine.</summary>
     public static Clock Clock => Clock.Steps;
 

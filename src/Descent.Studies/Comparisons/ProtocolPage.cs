@@ -9,14 +9,14 @@ public static class ProtocolPage
 {
     public static IReadOnlyList<PageSection> Of(ProtocolComparison protocol) =>
     [
-        new("Verdicts", string.Join("\n", protocol.Workloads.Select(x => $"{x.Workload}: {x.Comparison.Verdict.Sentence}"))), Scores(protocol), .. Rankings(protocol),
+        new("Verdicts", string.Join("\n", protocol.Workloads.Select(x => $"{x.Workload}: {x.Comparison.Verdict.Sentence}").Concat(protocol.Left.Select(x => $"{x.Workload}: {x.Why}")))), Scores(protocol), .. Rankings(protocol),
     ];
 
     static PageSection Scores(ProtocolComparison protocol)
     {
         var (profiles, tuned, intervals, means, best) = (protocol.Profiles, protocol.TuningProfiles, protocol.ScoreIntervals, protocol.InterquartileMeans, protocol.MedianBest);
         var order = Enumerable.Range(0, profiles.Count).OrderByDescending(i => profiles[i].Score).ThenByDescending(i => means[i].Mean);
-        return new("Scores over all workloads",
+        return new($"Scores over {Verdict.Count(protocol.Workloads.Count, "workload")}",
             "Score: AlgoPerf's, the area under the profile of ratios to the fastest from 1 to 4, by the median steps of the compared seeds to the targets; relative to this field of "
             + $"{profiles.Count}. Times ×: those ratios, {SummaryText.None} where the median seed missed the target. Tuned: the same score by the fewest steps of any point that was tried, the "
             + $"median over {Verdict.Count(protocol.TuningSeeds, "tuning seed")}. IQM: interquartile mean of the final test accuracies in percent. Intervals of "

@@ -22,7 +22,7 @@ public sealed record Verdict(VerdictKind Kind, string Sentence, ComparedOptimize
         var own = pairs.Where(pair => pair.Has(leader)).ToList();
         var shown = own.Where(pair => pair.IsShown && pair.First == leader).ToList();
         var undecided = own.Except(shown).ToList();
-        string confidence = $"at {Numbers.Percent(1 - Level, 0)} confidence over all {Count(pairs.Count, "pair")}";
+        string confidence = $"at {Numbers.Percent(1 - Level, 0)} confidence{(pairs.Count == 1 ? "" : $" over all {pairs.Count} pairs")}";
         string without = left.Count == 0 ? "" : $" {Names(left)} cannot be ranked: no complete seed.";
         if (leader.Diverged > 0)
         {

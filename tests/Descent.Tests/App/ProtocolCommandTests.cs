@@ -15,7 +15,7 @@ public sealed class ProtocolCommandTests : IDisposable
     {
         File.WriteAllText(folder["mine.yaml"], "workloads: [{ workload: digits-mlp, validation: 300, epochs: 1 }]\ntuning: { trials: 2, seeds: [9] }\nseeds: [1, 2]\noptimizers: [adam, lion]\n");
         string page = Descent.Run("run", "mine.yaml", "--quiet", "--no-report").MustSucceed().Output;
-        Assert.Contains("\nScores over all workloads\n", page);
+        Assert.Contains("\nScores over 1 workload\n", page);
         Assert.EndsWith(page[page.IndexOf("\nVerdicts\n", StringComparison.Ordinal)..], Descent.Run("compare", "mine").MustSucceed().Output);
         var json = Descent.Run("compare", "mine", "--json").MustSucceed().Json();
         Assert.Equal(2, json.GetProperty("scores").GetArrayLength());

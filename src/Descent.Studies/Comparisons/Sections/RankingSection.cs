@@ -14,7 +14,7 @@ static class RankingSection
             + $"{comparison.Metric.Name}{(comparison.Request.Finals is null ? ", chosen by the same seeds" : ", chosen by seeds of its own")}.";
         return new("Ranking",
             $"Final test {comparison.Metric.Name} in percent, with {Numbers.Percent(Interval.Usual, 0)} intervals of the mean{Bounded(comparison)}. Behind: the mean paired difference to {leader.Label} over the seeds "
-            + $"that both have; p by Student's paired t test with Holm's correction over all {Verdict.Count(comparison.Pairs.Count, "pair")}.{chosen}",
+            + $"that both have; p by Student's paired t test{(comparison.Pairs.Count == 1 ? "" : $" with Holm's correction over all {comparison.Pairs.Count} pairs")}.{chosen}",
             [new("Optimizer", false), new("Seeds"), new("Mean"), new("Interval"), new("Median"), new("Behind"), new("Interval"), new("p"), new("Setting", false)],
             [.. comparison.Ranking.Select(x => Row(comparison, x)), .. comparison.Left.Select(x => Unranked(x))]);
     }

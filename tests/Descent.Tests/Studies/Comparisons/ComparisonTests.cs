@@ -13,7 +13,7 @@ public class ComparisonTests
         var comparison = Compare([.. MadeUpTrials.Of("sgd", 0.1, low), .. MadeUpTrials.Of("adam", 0.1, high)]);
 
         Assert.Equal(VerdictKind.Winner, comparison.Verdict.Kind);
-        Assert.Equal("adam is the best of 2, at 95\u00A0% confidence over all 1 pair: the nearest, sgd, is 5\u00A0points below.", comparison.Verdict.Sentence);
+        Assert.Equal("adam is the best of 2, at 95\u00A0% confidence: the nearest, sgd, is 5\u00A0points below.", comparison.Verdict.Sentence);
         Assert.Equal(["adam", "sgd"], comparison.Ranking.Select(x => x.Label));
         Assert.Equal(0.05, comparison.Pairs[0].Difference.Sample.Mean, 1e-3);
     }
@@ -126,7 +126,7 @@ public class ComparisonTests
         Refuses("s compares nothing: its only optimizer is adam; a comparison needs two optimizers, or two labels of one.", [.. MadeUpTrials.Of("adam", 0.1, high)]);
         Refuses("s cannot be compared: it has one seed, 0, and one seed says nothing of the spread; run it with --seeds 0,1,2 or more.",
             [.. MadeUpTrials.Of("adam", 0.1, 0.9), .. MadeUpTrials.Of("sgd", 0.1, 0.8)]);
-        Refuses("s cannot be compared: no trial is complete yet; descent run s goes on.",
+        Refuses("s cannot be compared: no trial is complete yet; run it on with the command that began it.",
             [.. MadeUpTrials.Of("adam", 0.1, 0.9, 0.9).Concat(MadeUpTrials.Of("sgd", 0.1, 0.8, 0.8)).Select(x => x with { State = Descent.Studies.TrialState.Running })]);
         Refuses("s cannot be compared: every trial diverged.", [.. MadeUpTrials.Of("adam", 0.1, double.NaN, double.NaN), .. MadeUpTrials.Of("sgd", 0.1, double.NaN, double.NaN)]);
         Refuses("s cannot be compared: no two of its optimizers have two complete seeds in common.",
