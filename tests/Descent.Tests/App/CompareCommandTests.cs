@@ -20,6 +20,21 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Contains("\nWhat would change the answer\n", page);
     }
 
+    /// <summary>No line is wider than the terminal, and every row of a table that is cut has its optimizer.</summary>
+    [Theory]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void NarrowTerminalsGetTablesBelowEachOther(int width)
+    {
+        string[] wide = Descent.Run("compare", "quickstart").Lines;
+        string[] page = new DescentCommand(folder.Path) { Width = width }.Run("compare", "quickstart").MustSucceed().Lines;
+
+        Assert.All(page, line => Assert.InRange(line.Length, 1, width));
+        Assert.True(page.Count(line => line.StartsWith(" sgd with momentum ", StringComparison.Ordinal)) > wide.Count(line => line.StartsWith(" sgd with momentum ", StringComparison.Ordinal)));
+        string row = wide.First(line => line.StartsWith(" sgd with momentum ", StringComparison.Ordinal));
+        Assert.All(row.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), cell => Assert.Contains(page, line => line.Contains(cell, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void JsonHasEveryPair()
     {
