@@ -6,7 +6,8 @@ namespace Descent.App.Plans;
 /// <summary>How long the steps and the evaluations of a training take, from its first second.</summary>
 /// <param name="SecondsPerImage">Of a step.</param>
 /// <param name="SecondsPerMeasuredImage">Of an evaluation.</param>
-/// <remarks>Medians: the first steps also record their graph and compile their kernels.</remarks>
+/// <remarks>Lower quartiles: the first steps also record their graph and compile their kernels. Where the machine is busy with something else, the time of the processor counts, so that
+/// what is kept for later is not the load of the moment.</remarks>
 sealed record TrainingSample(double SecondsPerImage, double SecondsPerMeasuredImage)
 {
     const int FewestSteps = 3;
@@ -19,18 +20,19 @@ sealed record TrainingSample(double SecondsPerImage, double SecondsPerMeasuredIm
         using var stop = new CancellationTokenSource();
         var watch = new Watch(stop, length, time);
         _ = run.Run(watch, stop.Token);
-        return new(Median(watch.Steps) / batchSize, Median(watch.Evaluations));
+        return new(LowerQuartile(watch.Steps) / batchSize, LowerQuartile(watch.Evaluations));
     }
 
     /// <summary>Of whole trainings, evaluations among them, one after another.</summary>
     public double Seconds(StudySize size) => (size.TrainedImages * SecondsPerImage) + (size.MeasuredImages * SecondsPerMeasuredImage);
 
-    static double Median(List<double> seconds) => seconds.Count == 0 ? 0 : seconds.Order().ElementAt(seconds.Count / 2);
+    static double LowerQuartile(List<double> seconds) => seconds.Count == 0 ? 0 : seconds.Order().ElementAt(seconds.Count / 4);
 
     sealed class Watch(CancellationTokenSource stop, TimeSpan length, TimeProvider time) : ITrainingObserver
     {
         readonly long begin = time.GetTimestamp();
         long last = time.GetTimestamp();
+        TimeSpan lastUsed = Environment.CpuUsage.TotalTime;
         int images = 1;
 
         public List<double> Steps { get; } = [];
@@ -46,8 +48,9 @@ sealed record TrainingSample(double SecondsPerImage, double SecondsPerMeasuredIm
         void Add(List<double> readings, int parts = 1)
         {
             long now = time.GetTimestamp();
-            readings.Add(time.GetElapsedTime(last, now).TotalSeconds / parts);
-            last = now;
+            var used = Environment.CpuUsage.TotalTime;
+            readings.Add(Math.Min(time.GetElapsedTime(last, now).TotalSeconds, (used - lastUsed).TotalSeconds) / parts);
+            (last, lastUsed) = (now, used);
             if (Steps.Count >= FewestSteps && time.GetElapsedTime(begin, now) > length)
             {
                 stop.Cancel();

@@ -39,7 +39,7 @@ public class ComparingPictureTests
     public void ProfilesAreOverSeeds()
     {
         var names = Draw("profiles").Data.Select(x => x.Name).ToList();
-        Assert.Equal(["adam, score 1.00", $"sgd, score {(1 + ((4 - (400 / 300.0)) / 3)) / 3:F2}"], names);
+        Assert.Equal(["adam, 1.00", $"sgd, {(1 + ((4 - (400 / 300.0)) / 3)) / 3:F2}"], names);
     }
 
     [Fact]
