@@ -35,4 +35,17 @@ static unsafe class Prefetch
             }
         }
     }
+
+    /// <summary>For the line at which each of some pixels has a channel: those of the next tile while this one is worked on, since the pixels of a tile lie in many places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<T>(T** pixels, int count, int channel) where T : unmanaged
+    {
+        if (Sse.IsSupported && channel * sizeof(T) % LineBytes == 0)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Sse.Prefetch0(pixels[i] + channel);
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
     }
 
     /// <summary>Elements of working memory that every call needs, aligned to a vector.</summary>
-    public static int WorkLength => (Inputs * Inputs * V.Count) + (Inputs * Inputs * sizeof(T*) / sizeof(T));
+    public static int WorkLength => (Inputs * Inputs * V.Count) + (2 * Inputs * Inputs * sizeof(T*) / sizeof(T));
 
     public WinogradDomain Domain => domain;
 
@@ -29,13 +29,16 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherInput(T* images, int first, int count, int padding, T* planes, T* work)
     {
-        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        T** table = (T**)(work + (Inputs * Inputs * V.Count));
         nint plane = domain.Plane;
+        Locate(images, first, -padding, Inputs, zeros, table);
         for (int tile = 0; tile < count; tile++)
         {
-            Locate(images, first + tile, -padding, Inputs, zeros, pixels);
+            T** pixels = table + (tile % 2 * Inputs * Inputs), next = table + ((tile + 1) % 2 * Inputs * Inputs);
+            Locate(images, first + Math.Min(tile + 1, count - 1), -padding, Inputs, zeros, next);
             for (int channel = 0; channel < channels; channel += V.Count)
             {
+                Prefetch.Run(next, Inputs * Inputs, channel);
                 for (int j = 0; j < Inputs; j++)
                 {
                     T** column = pixels + j;
@@ -59,13 +62,16 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherGradient(T* images, int first, int count, T* planes, T* work)
     {
-        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        T** table = (T**)(work + (Inputs * Inputs * V.Count));
         nint plane = domain.Plane;
+        Locate(images, first, 0, Outputs, zeros, table);
         for (int tile = 0; tile < count; tile++)
         {
-            Locate(images, first + tile, 0, Outputs, zeros, pixels);
+            T** pixels = table + (tile % 2 * Inputs * Inputs), next = table + ((tile + 1) % 2 * Inputs * Inputs);
+            Locate(images, first + Math.Min(tile + 1, count - 1), 0, Outputs, zeros, next);
             for (int channel = 0; channel < channels; channel += V.Count)
             {
+                Prefetch.Run(next, Outputs * Outputs, channel);
                 for (int j = 0; j < Outputs; j++)
                 {
                     T** column = pixels + j;
@@ -88,13 +94,16 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ScatterOutput(T* planes, T* images, int first, int count, T* bias, Epilogue epilogue, T* work, T* sink)
     {
-        T** pixels = (T**)(work + (Inputs * Inputs * V.Count));
+        T** table = (T**)(work + (Inputs * Inputs * V.Count));
         nint plane = domain.Plane;
+        Locate(images, first, 0, Outputs, sink, table);
         for (int tile = 0; tile < count; tile++)
         {
-            Locate(images, first + tile, 0, Outputs, sink, pixels);
+            T** pixels = table + (tile % 2 * Inputs * Inputs), next = table + ((tile + 1) % 2 * Inputs * Inputs);
+            Locate(images, first + Math.Min(tile + 1, count - 1), 0, Outputs, sink, next);
             for (int channel = 0; channel < channels; channel += V.Count)
             {
+                Prefetch.Run(next, Outputs * Outputs, channel);
                 V shift = (epilogue & Epilogue.Bias) != 0 ? V.Load(bias + channel) : default;
                 T* from = planes + Offset(tile, channel);
                 for (int j = 0; j < Inputs; j++, from += plane)
