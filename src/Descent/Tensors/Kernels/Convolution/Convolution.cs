@@ -50,9 +50,18 @@ public static class Convolution
         bool isForInput, bool hasRelu) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scratch = recorder.Arena.OpenScratch();
-        var filters = new WinogradFilters<V, T>(scratch, weight, isForInput);
+        var filters = new WinogradFilters<V, T, WinogradTransform<V, T>>(scratch, weight, isForInput);
         var product = new WinogradProduct<V, T>(scratch, recorder.Threads, source, target, filters, bias, padding, hasRelu);
         RunAll(recorder, filters.Pack, filters.Transform, product.Multiply);
+    }
+
+    static void RunSmallImages<V, T>(IRecorder recorder, Tensor<T> weight, ImageSource<T> source, ImageTarget<T> target, Tensor<T>? bias, bool isForInput, bool hasRelu)
+        where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var scratch = recorder.Arena.OpenScratch();
+        var filters = new WinogradFilters<V, T, SmallImageTransform<V, T>>(scratch, weight, isForInput);
+        var product = new SmallImageProduct<V, T>(scratch, recorder.Threads, source, target, filters, bias, hasRelu);
+        RunAll(recorder, filters.Pack, filters.Transform, product.Gather, product.Multiply, product.Scatter);
     }
 
     interface IOutput<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -82,6 +91,12 @@ public static class Convolution
                 return;
             }
 
+            if (!recorder.IsExact && SmallImageTransform<V, T>.IsWorthIt(geometry))
+            {
+                RunSmallImages<V, T>(recorder, weight, new TensorSource<T>(x), target, bias, isForInput: false, hasRelu);
+                return;
+            }
+
             using var scratch = recorder.Arena.OpenScratch();
             var strips = PaddedImages<T>.Record(recorder, scratch, geometry, x);
             var forward = new ConvolutionForward<V, T>(scratch, recorder.Threads, geometry, x, weight, bias, target, hasRelu, strips);
@@ -102,6 +117,12 @@ public static class Convolution
                 return;
             }
 
+            if (!recorder.IsExact && SmallImageTransform<V, T>.IsWorthIt(geometry))
+            {
+                RunSmallImages<V, T>(recorder, weight, dy.Source<V>(), new TensorTarget<T>(dx), null, isForInput: true, hasRelu: false);
+                return;
+            }
+
             using var scratch = recorder.Arena.OpenScratch();
             var input = new ConvolutionInput<V, T>(scratch, recorder.Threads, geometry, dy.Source<V>(), weight, dx);
             RunAll(recorder, input.Pack, input.Multiply);
@@ -119,6 +140,13 @@ public static class Convolution
             {
                 var winograd = new WinogradWeight<V, T>(scratch, recorder.Threads, geometry, x, source, dw, db);
                 RunAll(recorder, winograd.Multiply, winograd.Sum, winograd.Finish, winograd.SumBias);
+                return;
+            }
+
+            if (!recorder.IsExact && SmallImageTransform<V, T>.IsWorthIt(geometry))
+            {
+                var small = new SmallImageWeight<V, T>(scratch, recorder.Threads, x, source, dw, db);
+                RunAll(recorder, small.Gather, small.Multiply, small.Finish, small.SumBias);
                 return;
             }
 

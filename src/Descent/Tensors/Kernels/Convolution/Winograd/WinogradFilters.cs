@@ -1,11 +1,12 @@
 namespace Descent.Tensors.Kernels;
 
-/// <summary>The filters of a 3×3 convolution in the domain of the 36 products, packed for the row kernel: [36][panels][depth][columns of a tile].</summary>
+/// <summary>The filters of a 3×3 convolution in the domain of the products, packed for the row kernel: [products][panels][depth][columns of a tile].</summary>
 /// <remarks>Forward, depth is the channels and columns are the filters. For the gradient by the input it is the other way round, and the filters are turned by
 /// half a turn. The nine taps are packed first and transformed in their panels, so that only a quarter of the numbers is transposed.</remarks>
-sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed unsafe class WinogradFilters<V, T, TTransform>
+    where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T> where TTransform : IFilterTransform<V, T>
 {
-    const int Inputs = WinogradTransform<V, T>.Inputs, Products = WinogradTransform<V, T>.Products, Size = 3, Taps = Size * Size;
+    const int Size = 3, Taps = Size * Size;
 
     const int RowsPerTransform = 16;
 
@@ -24,7 +25,7 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
         PanelCount = (Columns + Tile - 1) / Tile;
         transforms = (Depth + RowsPerTransform - 1) / RowsPerTransform;
         packedTaps = scratch.Take<T>((long)Taps * PanelCount * PanelLength);
-        Panels = scratch.Take<T>(Products * PlaneLength);
+        Panels = scratch.Take<T>(Numbers * Numbers * PlaneLength);
         Pack = new Work(PanelCount, PackPanel);
         Transform = new Work(PanelCount * transforms, TransformRows);
     }
@@ -41,10 +42,12 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
 
     public int PanelLength => Depth * Tile;
 
-    /// <summary>Elements from one of the 36 planes to the next.</summary>
+    /// <summary>Elements from the plane of one product to the next.</summary>
     public long PlaneLength => ((long)PanelCount * PanelLength) + PlanePadding;
 
     public T* Panels { get; }
+
+    static int Numbers => TTransform.Numbers;
 
     static int Tile => RowKernel<V, T>.Columns;
 
@@ -70,7 +73,7 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
     {
         var (panel, part) = Math.DivRem(number, transforms);
         int start = part * RowsPerTransform * Tile, end = Math.Min(PanelLength, start + (RowsPerTransform * Tile));
-        T* half = stackalloc T[Inputs * Size * V.Count];
+        T* half = stackalloc T[Numbers * Size * V.Count];
         // Half a turn: the last tap comes first.
         T* first = packedTaps + (((long)panel * Taps) + (isForInput ? Taps - 1 : 0)) * PanelLength;
         nint step = isForInput ? -PanelLength : PanelLength, plane = (nint)PlaneLength;
@@ -78,13 +81,13 @@ sealed unsafe class WinogradFilters<V, T> where V : struct, IVector<V, T> where 
         {
             for (int j = 0; j < Size; j++)
             {
-                WinogradTransform<V, T>.Filter(first + (j * step) + at, Size * step, half + (j * V.Count), Size * V.Count);
+                TTransform.Filter(first + (j * step) + at, Size * step, half + (j * V.Count), Size * V.Count);
             }
 
             T* to = Panels + ((long)panel * PanelLength) + at;
-            for (int i = 0; i < Inputs; i++)
+            for (int i = 0; i < Numbers; i++)
             {
-                WinogradTransform<V, T>.Filter(half + (i * Size * V.Count), V.Count, to + (i * Inputs * plane), plane);
+                TTransform.Filter(half + (i * Size * V.Count), V.Count, to + (i * Numbers * plane), plane);
             }
         }
     }

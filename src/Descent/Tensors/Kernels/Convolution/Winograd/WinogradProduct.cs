@@ -9,7 +9,7 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     readonly ImageSource<T> source;
     readonly ImageTarget<T> target;
     readonly Tensor<T>? bias;
-    readonly WinogradFilters<V, T> filters;
+    readonly WinogradFilters<V, T, WinogradTransform<V, T>> filters;
     readonly WinogradTiles<V, T> sourceTiles, targetTiles;
     readonly ChunkBuffers<T> buffers;
     readonly int padding, tiles, tilesPerImage, tilesPerChunk, tilesPerBatch;
@@ -17,8 +17,8 @@ sealed unsafe class WinogradProduct<V, T> where V : struct, IVector<V, T> where 
     readonly Epilogue epilogue;
 
     /// <param name="padding">How far a tile's inputs reach above and left of its outputs.</param>
-    public WinogradProduct(Scratch scratch, int threads, ImageSource<T> source, ImageTarget<T> target, WinogradFilters<V, T> filters, Tensor<T>? bias, int padding,
-        bool hasRelu)
+    public WinogradProduct(Scratch scratch, int threads, ImageSource<T> source, ImageTarget<T> target,
+        WinogradFilters<V, T, WinogradTransform<V, T>> filters, Tensor<T>? bias, int padding, bool hasRelu)
     {
         (this.source, this.target, this.filters, this.bias, this.padding) = (source, target, filters, bias, padding);
         epilogue = (bias is null ? Epilogue.None : Epilogue.Bias) | (hasRelu ? Epilogue.Relu : Epilogue.None);

@@ -47,7 +47,7 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
                         V.Load(column[4 * Inputs] + channel), V.Load(column[5 * Inputs] + channel), work + (j * V.Count), Inputs * V.Count);
                 }
 
-                T* to = planes + Offset(tile, channel);
+                T* to = planes + domain.Offset(tile, channel);
                 for (int i = 0; i < Inputs; i++, to += Inputs * plane)
                 {
                     T* row = work + (i * Inputs * V.Count);
@@ -79,7 +79,7 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
                         V.Load(column[3 * Outputs] + channel), work + (j * V.Count), Outputs * V.Count);
                 }
 
-                T* to = planes + Offset(tile, channel);
+                T* to = planes + domain.Offset(tile, channel);
                 for (int i = 0; i < Inputs; i++, to += Inputs * plane)
                 {
                     T* row = work + (i * Outputs * V.Count);
@@ -105,7 +105,7 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
             {
                 Prefetch.Run(next, Outputs * Outputs, channel);
                 V shift = (epilogue & Epilogue.Bias) != 0 ? V.Load(bias + channel) : default;
-                T* from = planes + Offset(tile, channel);
+                T* from = planes + domain.Offset(tile, channel);
                 for (int j = 0; j < Inputs; j++, from += plane)
                 {
                     WinogradTransform<V, T>.Output(from, Inputs * plane, out V y0, out V y1, out V y2, out V y3);
@@ -130,14 +130,6 @@ sealed unsafe class WinogradTiles<V, T> where V : struct, IVector<V, T> where T 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void StorePixel(V value, T* pixel, Epilogue epilogue) => V.Store((epilogue & Epilogue.Relu) != 0 ? V.Relu(value) : value, pixel);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    nint Offset(int tile, int channel)
-    {
-        // Of all channels or of a power of two: no division in the usual case.
-        int panel = domain.PanelWidth == channels ? 0 : channel / domain.PanelWidth;
-        return ((nint)panel * domain.PanelLength) + (tile * domain.PanelWidth) + channel - (panel * domain.PanelWidth);
-    }
 
     /// <summary>Where the pixels of a square lie, and <paramref name="outside"/> for those outside the image.</summary>
     void Locate(T* images, int tile, int shift, int size, T* outside, T** pixels)

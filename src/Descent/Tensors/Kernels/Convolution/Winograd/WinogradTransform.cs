@@ -8,7 +8,7 @@ namespace Descent.Tensors.Kernels;
 /// error in float is smaller than with the usual 0, ±1, ±2, ∞, at the same cost. y = Aᵀ[(G·g) ⊙ (Bᵀ·d)] in one dimension, applied to rows and columns
 /// in two. Lavin and Gray, "Fast algorithms for convolutional neural networks", 2016.
 /// </remarks>
-static unsafe class WinogradTransform<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+readonly unsafe struct WinogradTransform<V, T> : IFilterTransform<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const double A = 0.75, B = 1.5, A2 = A * A, B2 = B * B, NA = 2 * A2 * (A2 - B2), NB = 2 * B2 * (B2 - A2);
 
@@ -20,6 +20,8 @@ static unsafe class WinogradTransform<V, T> where V : struct, IVector<V, T> wher
 
     /// <summary>Products of a tile.</summary>
     public const int Products = Inputs * Inputs;
+
+    public static int Numbers => Inputs;
 
     /// <summary>Bᵀ·d: six numbers from six.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
