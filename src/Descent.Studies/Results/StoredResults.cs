@@ -12,6 +12,9 @@ namespace Descent.Studies.Results;
 /// NaN.</summary>
 public static class StoredResults
 {
+    /// <summary>More are not told one by one.</summary>
+    const int MostModels = 4;
+
     /// <summary>All trials of a study in its order. The points of their steps are read from the store when they are asked for.</summary>
     public static IReadOnlyList<TrialResult> Trials(IStudyStore store, StoredStudy study)
     {
@@ -66,14 +69,14 @@ public static class StoredResults
     /// <summary>All that the report of a study needs.</summary>
     public static ReportModel Report(IStudyStore store, StoredStudy study, TimeProvider time)
     {
-        var trials = Trials(store, study);
+        var (trials, stored) = (Trials(store, study), store.Trials(study.Name));
         return new()
         {
             Study = study.Name,
             Question = study.Question,
             Workload = study.Workload,
-            WorkloadDescription = Workload(study)?.Title ?? "",
-            SharedSettings = store.Trials(study.Name) is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
+            WorkloadDescription = Described(study, stored),
+            SharedSettings = stored is [var first, ..] ? Shared(first.Trial.Settings, first.Told) : [],
             Target = Target(study),
             Trials = trials,
             Beside = BesideResults.Of(study, StudySummary.From(trials)),
@@ -82,6 +85,20 @@ public static class StoredResults
             Checkpoints = Checkpoints(study),
             WrittenAt = time.GetUtcNow(),
         };
+    }
+
+    /// <summary>The workload's title, with what the study changes of its model.</summary>
+    static string Described(StoredStudy study, IReadOnlyList<StudyTrial> trials)
+    {
+        if (Workload(study) is not { } workload)
+        {
+            return "";
+        }
+
+        var usual = workload.CanonicalOptions();
+        var changed = trials.SelectMany(trial => trial.Trial.Settings.Model).Where(option => usual.GetValueOrDefault(option.Name) != option.Value).Distinct()
+            .GroupBy(option => option.Name).Select(same => $"{same.Key} {string.Join(" or ", same.Take(MostModels).Select(option => option.Value))}{(same.Count() > MostModels ? ", …" : "")}").ToList();
+        return workload.Title + (changed.Count == 0 ? "" : $"; here with {string.Join(", ", changed)}");
     }
 
     /// <summary>The study's target; null when it has none.</summary>

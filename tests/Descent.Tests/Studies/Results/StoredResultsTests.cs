@@ -76,6 +76,16 @@ public sealed class StoredResultsTests : IDisposable
             report.SharedSettings.Select(setting => $"{setting.Name}={setting.Value}"));
     }
 
+    /// <summary>The workload's title tells its usual model.</summary>
+    [Fact]
+    public void TheReportSaysWhichModelTheStudyTakes()
+    {
+        Assert.DoesNotContain("here with", StoredResults.Report(fixture.Store, Study, fixture.Time).WorkloadDescription, StringComparison.Ordinal);
+        using var other = new RunnerFixture("seeds=0", "model.hidden=[[32], [32, 32]]");
+        other.Store.Save(other.Study, other.Trials);
+        Assert.EndsWith("; here with hidden [32] or [32, 32]", StoredResults.Report(other.Store, other.Store.Study("study")!, other.Time).WorkloadDescription);
+    }
+
     /// <summary>Records evaluations at steps 0, 10, 20, 25, 35 with ten steps an epoch, a point for each step, and the end.</summary>
     void Store(int trial, TrialEnding ending, params double[] accuracies)
     {
