@@ -24,7 +24,7 @@ sealed class Sensitivity : IPicture
             {
                 Title = $"Learning rates within {ComparedMetric.Points(ComparisonRequest.UsualDelta)} of the best in {study.Name}",
                 Subtitle = $"By final {study.HeldOut.Split} {ComparedMetric.Of(study.Trials).Name}; where other values vary too, each rate counts by its best setting. > marks an end at the edge of what was tried: "
-                    + "the true one lies beyond.",
+                    + "the true one lies beyond. Behind each name the width in powers of ten.",
                 ShowsLegend = false,
                 Panels = [new() { X = SweepAxis.Of("learning rate, log axis", Tried(study)), Y = new() { Type = AxisType.Category, IsReversed = true } }],
             },
