@@ -11,9 +11,9 @@ namespace Descent.App.Analyses;
 sealed record HessianReport(AnalysisSource Source, HessianSpectrum Spectrum, HessianSpectrum? Preconditioned, bool IsState, IOptimizer? Rule, double Loss, double GradientNorm,
     long HessianProducts)
 {
-    bool IsAdaptive => Rule is Adam or AdamW or Amsgrad or RmsProp;
+    readonly double? limit = Rule is null ? null : StabilityLimit.Of(Rule) ?? StabilityLimit.Of(Rule, StabilityLimit.ByOwnStep(Rule));
 
-    double? Limit => Rule is null ? null : StabilityLimit.Of(Rule);
+    bool IsAdaptive => Rule is not null && StabilityLimit.IsPreconditioned(Rule);
 
     public void Write(Terminal terminal)
     {
@@ -54,10 +54,10 @@ sealed record HessianReport(AnalysisSource Source, HessianSpectrum Spectrum, Hes
     public object ToJson() => new Entry(Source.Subject, Source.Workload.Name, Source.Part.Name, Source.Part.Count, Source.Precision, Source.ModeLabel, Source.BatchSize,
         Source.Model.ParameterCount, [.. Spectrum.Largest.Select(x => x.Value)], [.. Spectrum.Largest.Select(x => x.Residual)],
         [.. Spectrum.Smallest.Select(x => x.Value)], [.. Spectrum.Smallest.Select(x => x.Residual)], Spectrum.Trace.Value, Spectrum.Trace.Error, Loss, GradientNorm,
-        Spectrum.Largest[0].Value, Preconditioned?.Largest[0].Value, Preconditioned is null ? null : IsState ? "state" : "gradients", Limit, Spectrum.Steps, HessianProducts, Spectrum.IsConverged);
+        Spectrum.Largest[0].Value, Preconditioned?.Largest[0].Value, Preconditioned is null ? null : IsState ? "state" : "gradients", limit, Spectrum.Steps, HessianProducts, Spectrum.IsConverged);
 
-    string Share(double sharpness) => Limit is { } limit
-        ? $", {Format.Number(sharpness / limit)} of the limit {Format.Number(limit)} above which its steps grow on a quadratic" : "";
+    string Share(double sharpness) => limit is { } most
+        ? $", {Format.Number(sharpness / most)} of the limit {Format.Number(most)} above which its steps grow on a quadratic" : "";
 
     /// <param name="Preconditioner"><c>state</c> of the rule, or <c>gradients</c> of batches at this point where the file holds no state.</param>
     /// <param name="SharpnessLimit">Of the rule; for one that divides by a diagonal of the preconditioned sharpness. Null where it is not known.</param>

@@ -3,6 +3,7 @@ using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Results;
 using Descent.Formats;
+using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Tensors.Kernels;
 using Descent.Training;
@@ -42,7 +43,7 @@ sealed class TrainCommand : AppCommand
         var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
         string? logits = invocation.OutputFile(options.Logits, ".npz");
-        var saved = invocation.OutputFile(options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) : null;
+        var saved = invocation.OutputFile(options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) { WantsState = study.FinalCheckpoint == FinalCheckpoint.State } : null;
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
         using var run = new WorkloadTrainings(invocation.DataFolder(), time, optimizers).Create(settings, executor);
@@ -55,7 +56,7 @@ sealed class TrainCommand : AppCommand
             ? LiveRegion.Run(invocation.Terminal, () => TrainingView.Draw(progress, report.Metric, invocation.Terminal),
                 () => run.Run(new SeveralObservers(observers), stop.Token))
             : run.Run(new SeveralObservers([.. observers, report.Lines(progress)]), stop.Token);
-        saved?.Write(run.TakeWeights());
+        saved?.Write(saved.WantsState ? run.TakeWeightsWithState() : run.TakeWeights());
         if (logits is not null)
         {
             WriteLogits(run, logits);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Descent.App.Commands;
 using Descent.App.Results;
 using Descent.Studies.Running;
+using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
 
 namespace Descent.App.Evaluations;
@@ -46,6 +47,21 @@ static class CheckpointArgument
         var folder = CheckpointFolder.Beside(store.Location);
         return folder.Epochs(trial.Id) is { Count: > 0 } epochs ? [.. epochs.Select(epoch => folder.EpochFile(trial.Id, epoch))]
             : throw new BadInputException($"{text}: no epochs of the trial are kept. A study asks for them before it runs: checkpoints: [1, 2, 3].");
+    }
+
+    /// <summary>A trial of a study, <c>study/trial</c> with the first digits of its id, of the store that the command reads.</summary>
+    /// <exception cref="BadInputException">There is no such study or trial.</exception>
+    public static (StoredTrial Trial, IReadOnlyList<GaugeSeries> Gauges) ResolveGauges(Invocation invocation, string text)
+    {
+        int slash = text.IndexOf('/');
+        if (slash < 1)
+        {
+            throw new BadInputException($"\"{text}\": a trial is study/trial, with the first digits of its id. See: descent show STUDY --trials");
+        }
+
+        using var store = SqliteStudyStore.Open(invocation.StorePath(), invocation.Terminal.Time);
+        var trial = FindTrial(store, store.Require(text[..slash]).Name, text[(slash + 1)..]);
+        return (trial, store.Gauges(trial.Id));
     }
 
     static string Find(CheckpointFolder checkpoints, StoredTrial trial, string which, string text)

@@ -7,6 +7,8 @@ sealed class SeveralObservers(params IReadOnlyList<ITrainingObserver> observers)
 {
     readonly bool[] wantsWeights = new bool[observers.Count], wantsCheckpoint = new bool[observers.Count];
 
+    public bool WantsState => observers.Any(observer => observer.WantsState);
+
     public void OnStep(in StepRecord step)
     {
         foreach (var observer in observers)

@@ -52,7 +52,7 @@ sealed class PaceCache(DataFolder folder, TimeProvider time)
         var trainings = new WorkloadTrainings(folder, time) { Read = name => GeneratedData.Like(DataCatalog.Find(name), Pieces * LargestPiece, LargestPiece) };
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
-        var settings = trial with { Data = null, ValidationCount = 0, BatchSize = Piece(trial), PhysicalBatch = null, Evaluation = [] };
+        var settings = trial with { Data = null, ValidationCount = 0, BatchSize = Piece(trial), PhysicalBatch = null, Evaluation = [], Gauges = [] };
         using var run = trainings.CreateSample(settings, executor, Pieces, LargestPiece);
         return TrainingSample.Take(run, settings.BatchSize, length, time);
     }

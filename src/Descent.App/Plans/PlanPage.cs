@@ -8,7 +8,8 @@ namespace Descent.App.Plans;
 
 /// <summary>What <c>run --dry-run</c> prints.</summary>
 /// <param name="Seconds">Estimate for what is missing.</param>
-sealed record PlanPage(StudyPlan Plan, double Seconds)
+/// <param name="GaugeSeconds">Those of them that gauges take.</param>
+sealed record PlanPage(StudyPlan Plan, double Seconds, double GaugeSeconds)
 {
     const int MostLines = 6;
 
@@ -17,8 +18,11 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
     static readonly TimeSpan sampleLength = TimeSpan.FromSeconds(1);
 
     /// <summary>Trains for a second to see how long the rest takes.</summary>
-    public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time) =>
-        new(plan, Sample(plan.Study, trainings, time).Seconds(plan.Missing) / plan.Workers);
+    public static PlanPage Of(StudyPlan plan, WorkloadTrainings trainings, TimeProvider time)
+    {
+        var sample = Sample(plan.Study, trainings, time);
+        return new(plan, sample.Seconds(plan.Missing) / plan.Workers, plan.Missing.GaugedImages * sample.SecondsPerImage / plan.Workers);
+    }
 
     /// <summary>How fast the trials with the smallest batch train.</summary>
     public static TrainingSample Sample(StudyDefinition study, WorkloadTrainings trainings, TimeProvider time)
@@ -49,6 +53,7 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
         .Add("Model", $"{Format.Count(Plan.Parameters)} parameters")
         .Add("Side by side", Format.Count(Plan.Workers, "trial", "trials"))
         .Add("Time", (Seconds < 5 ? "" : "about ") + Format.Estimate(Seconds))
+        .Add("Gauges", GaugeSeconds > 0 ? $"about {Format.Percent(GaugeSeconds / Seconds)} of it" : null)
         .Add("Memory", $"about {Format.Bytes(Plan.MemoryBytes)} beside the program itself")
         .Add("Disk", $"about {Format.Bytes(Plan.DiskBytes)}")
         .Write(terminal);
@@ -59,11 +64,11 @@ sealed record PlanPage(StudyPlan Plan, double Seconds)
     public object ToJson() => new Entry(Plan.Study.Name, Plan.Study.Workload.Name, Plan.Trials, Plan.Done, Plan.HalfDone, Plan.Failed,
         Plan.Study.Seeds.Count, Plan.Steps[0].Steps, Plan.Steps[0].BatchesPerEpoch, Plan.Steps[0].BatchSize, Plan.Steps[0].PhysicalBatch, [.. Plan.Steps],
         Plan.TrainImages, Plan.TestImages,
-        Plan.Parameters, Plan.Workers, Seconds, Plan.MemoryBytes, Plan.DiskBytes);
+        Plan.Parameters, Plan.Workers, Seconds, GaugeSeconds, Plan.MemoryBytes, Plan.DiskBytes);
 
     /// <param name="StepsPerTrial">Of the trials with the smallest batch, as the three after it.</param>
     /// <param name="Batches">All kinds of trials.</param>
     sealed record Entry(string Study, string Workload, int Trials, int Done, int HalfDone, int Failed, int Seeds, long StepsPerTrial,
-        long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, PlannedSteps[] Batches, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds,
+        long BatchesPerEpoch, int EffectiveBatch, int PhysicalBatch, PlannedSteps[] Batches, int TrainImages, int TestImages, long Parameters, int Workers, double EstimatedSeconds, double EstimatedGaugeSeconds,
         long EstimatedMemoryBytes, long EstimatedDiskBytes);
 }

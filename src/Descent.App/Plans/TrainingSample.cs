@@ -23,8 +23,8 @@ sealed record TrainingSample(double SecondsPerImage, double SecondsPerMeasuredIm
         return new(LowerQuartile(watch.Steps) / batchSize, LowerQuartile(watch.Evaluations));
     }
 
-    /// <summary>Of whole trainings, evaluations among them, one after another.</summary>
-    public double Seconds(StudySize size) => (size.TrainedImages * SecondsPerImage) + (size.MeasuredImages * SecondsPerMeasuredImage);
+    /// <summary>Of whole trainings, evaluations and gauges among them, one after another.</summary>
+    public double Seconds(StudySize size) => ((size.TrainedImages + size.GaugedImages) * SecondsPerImage) + (size.MeasuredImages * SecondsPerMeasuredImage);
 
     static double LowerQuartile(List<double> seconds) => seconds.Count == 0 ? 0 : seconds.Order().ElementAt(seconds.Count / 4);
 

@@ -23,6 +23,9 @@ sealed class SavedWeights(string path, TrialSettings settings, IReadOnlyList<int
 
     public string Path => path;
 
+    /// <summary>Whether the optimizer's state goes with the parameters.</summary>
+    public bool WantsState { get; init; }
+
     /// <summary>The file of the best epoch; null until there is one.</summary>
     public string? BestPath { get; private set; }
 

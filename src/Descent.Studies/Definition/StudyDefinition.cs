@@ -204,6 +204,9 @@ public enum FinalCheckpoint
     /// evaluated.</summary>
     Keep,
 
+    /// <summary>The same with the optimizer's state in every file that is kept.</summary>
+    State,
+
     /// <summary>Only those of the epochs stay that the study asks for.</summary>
     Delete,
 }

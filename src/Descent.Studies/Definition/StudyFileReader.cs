@@ -22,7 +22,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
     ];
 
     static readonly string[] nonFinitePolicies = ["stop", "skip"];
-    static readonly string[] finals = ["keep", "delete"];
+    static readonly string[] finals = ["keep", "state", "delete"];
     static readonly string[] targetSplits = [HeldOut.Test.Split, HeldOut.Validation.Split];
     static readonly string[] missingWeights = ["refuse", "scratch"];
 
@@ -65,7 +65,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             TunedBy = study[StudyDefinition.TunedByKey] is { } tuning ? CheckedName(tuning.Text(StudyDefinition.TunedByKey), tuning.Place) : null,
             Waivers = StudyWaivers.Read(study[StudyWaivers.Key]),
             Checkpoints = Checkpoints(),
-            FinalCheckpoint = Choice("final_checkpoint", finals) == "keep" ? FinalCheckpoint.Keep : FinalCheckpoint.Delete,
+            FinalCheckpoint = Enum.Parse<FinalCheckpoint>(Choice("final_checkpoint", finals), ignoreCase: true),
             Optimizers = Optimizers(workload, images),
             Halving = StudyHalving.Read(study[StudyHalving.Key]),
         };

@@ -50,7 +50,7 @@ static class StudyFileWriter
         Line(StudyWaivers.Key, study.Waivers.Count == 0 ? null : $"{{ {string.Join(", ", study.Waivers.Select(x => $"{x.Code}: {Quoted(x.Why)}"))} }}");
         Line(StudyMatch.Key, study.Match?.ToYaml());
         Line("checkpoints", study.Checkpoints.Count > 0 ? $"[{string.Join(", ", study.Checkpoints)}]" : null);
-        Line("final_checkpoint", study.FinalCheckpoint == FinalCheckpoint.Keep ? "keep" : "delete");
+        Line("final_checkpoint", study.FinalCheckpoint.ToString().ToLowerInvariant());
         Line(StudyHalving.Key, study.Halving is { } halving ? string.Create(CultureInfo.InvariantCulture, $"{{ first: {halving.First}, factor: {halving.Factor} }}") : null);
         _ = text.Append("optimizers:\n");
         foreach (var entry in study.Optimizers)

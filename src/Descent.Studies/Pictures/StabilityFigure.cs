@@ -9,8 +9,9 @@ public static class StabilityFigure
     const double Highest = 1.5, Spacing = 0.1;
 
     /// <param name="map">Of a rule with a momentum.</param>
-    /// <param name="point">A run's own η·h and momentum, to be drawn on it; null for none.</param>
-    public static Figure Of(StabilityMap map, (double RateTimesCurvature, double Momentum)? point)
+    /// <param name="run">A run's η·h, from its first reading to its last, to be drawn on it; empty for none.</param>
+    /// <param name="ownMomentum">Of the run.</param>
+    public static Figure Of(StabilityMap map, IReadOnlyList<double> run, double ownMomentum)
     {
         string momentum = map.MomentumName ?? throw new BadInputException($"{map.Rule} has no momentum, so its region is a single number, {Numbers.Significant(map.Limits[0], 4)}: no picture.");
         string curvature = map.HoldsSecondMoment ? "learning rate × h/√v" : "learning rate × h";
@@ -29,10 +30,7 @@ public static class StabilityFigure
                 },
                 Line("limit, from the rule's own step", map, map.Limits.Select(x => (double?)x), new(Palette.Color(1))),
                 .. map.ClosedForms.Any(x => x is not null) ? [Line("limit, closed form", map, map.ClosedForms, new(Palette.Color(0), 3, Dash.Dotted))] : Array.Empty<Trace>(),
-                .. point is { } run ? [new ScatterTrace
-                {
-                    Name = "the run", X = new[] { run.RateTimesCurvature }, Y = new[] { run.Momentum }, Mode = ScatterMode.Markers, Marker = new(Palette.Color(4), 10, MarkerSymbol.Diamond),
-                }] : Array.Empty<Trace>(),
+                .. Run(run, ownMomentum),
             ],
             Layout = new()
             {
@@ -49,6 +47,29 @@ public static class StabilityFigure
             },
         };
     }
+
+    /// <summary>The readings lie on the line of the run's momentum; the last one is larger.</summary>
+    static IEnumerable<Trace> Run(IReadOnlyList<double> run, double momentum)
+    {
+        if (run.Count > 1)
+        {
+            yield return Markers("readings of the run", run, momentum, 5, MarkerSymbol.Circle);
+        }
+
+        if (run.Count > 0)
+        {
+            yield return Markers(run.Count > 1 ? "the last reading" : "the run", [run[^1]], momentum, 12, MarkerSymbol.Diamond);
+        }
+    }
+
+    static ScatterTrace Markers(string name, IReadOnlyList<double> run, double momentum, double size, MarkerSymbol symbol) => new()
+    {
+        Name = name,
+        X = run.ToArray(),
+        Y = run.Select(_ => momentum).ToArray(),
+        Mode = ScatterMode.Markers,
+        Marker = new(Palette.Color(4), size, symbol),
+    };
 
     static ScatterTrace Line(string name, StabilityMap map, IEnumerable<double?> limits, Line line)
     {

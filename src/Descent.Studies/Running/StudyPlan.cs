@@ -67,7 +67,7 @@ public sealed record StudyPlan
         var needs = missing.Select(memory.Need).OrderDescending().ToList();
         int workers = Math.Max(1, Math.Min(options.Workers, memory.MostSideBySide));
         long states = trials.Max(trial => OptimizerMemory.StateNumbers(trainings.SettingsOf(trial.Settings).Optimizer, settings.Model.Parameters));
-        int kept = study.Checkpoints.Count + (study.FinalCheckpoint != FinalCheckpoint.Keep ? 0 : study.ValidationCount > 0 ? 2 : 1);
+        int kept = study.Checkpoints.Count + (study.FinalCheckpoint == FinalCheckpoint.Delete ? 0 : study.ValidationCount > 0 ? 2 : 1);
         return new()
         {
             Study = study,
@@ -82,7 +82,7 @@ public sealed record StudyPlan
             Parameters = parameters,
             Workers = workers,
             MemoryBytes = memory.SharedBytes + needs.Take(workers).Sum(),
-            DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * parameters * element)) + (workers * 2 * element * (parameters + states)),
+            DiskBytes = missing.Sum(trial => PointBytes(trial, data.Train.Count) + (kept * (parameters + (study.FinalCheckpoint == FinalCheckpoint.State ? states : 0)) * element)) + (workers * 2 * element * (parameters + states)),
         };
 
         bool IsDone(StoredTrial trial) => study.Halving is null ? trial.IsFinal : trial.IsResult;

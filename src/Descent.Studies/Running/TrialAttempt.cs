@@ -63,9 +63,9 @@ sealed class TrialAttempt(RunContext context, StudyDefinition study, int? until 
     /// ended.</summary>
     void End(TrialSettings trial, TrialClaim claim, TrialEnding ending, ITrainingRun run) => RecordingFailedException.Guard(() =>
     {
-        if (ending.State == TrialState.Complete && study.FinalCheckpoint == FinalCheckpoint.Keep)
+        if (ending.State == TrialState.Complete && study.FinalCheckpoint != FinalCheckpoint.Delete)
         {
-            CheckpointFolder.WriteWeights(context.Checkpoints.FinalFile(trial.Id), trial, run.TakeWeights());
+            CheckpointFolder.WriteWeights(context.Checkpoints.FinalFile(trial.Id), trial, study.FinalCheckpoint == FinalCheckpoint.State ? run.TakeWeightsWithState() : run.TakeWeights());
         }
 
         context.Store.End(claim, ending);

@@ -16,13 +16,13 @@ public sealed record TrialEstimate(double Operations, long MemoryBytes)
     {
         var (model, size) = (settings.Model, StudySize.Of([trial]));
         int gradients = OptimizerDescription.Of(settings.Optimizer) is { Kind: RuleKind.Reevaluating } ? 2 : 1;
-        double images = ((double)gradients * PassesOfAStep * size.TrainedImages) + size.MeasuredImages;
+        double images = ((double)gradients * PassesOfAStep * size.TrainedImages) + ((double)PassesOfAStep * size.GaugedImages) + size.MeasuredImages;
         double updates = (double)OperationsOfAnUpdate * model.ParameterCount * StudySize.Steps(trial);
         return new((images * model.Flops) + updates, Memory(trial, settings));
     }
 
     /// <summary>Parameters, gradients and the optimizer's state, each layer's output with its gradient for one piece of a batch, the largest batch of an
-    /// evaluation, and a checkpoint that is being written.</summary>
+    /// evaluation, what gauges take, and a checkpoint that is being written.</summary>
     static long Memory(TrialSettings trial, TrainingSettings settings)
     {
         var model = settings.Model;
@@ -30,6 +30,6 @@ public sealed record TrialEstimate(double Operations, long MemoryBytes)
         long states = OptimizerMemory.StateNumbers(settings.Optimizer, model.Parameters);
         long kept = (model.ParameterCount * 2) + states + (2L * (trial.PhysicalBatch ?? trial.BatchSize) * model.Activations);
         long checkpoint = model.ParameterCount + states;
-        return ((kept + checkpoint) * element) + EvaluationBatch.Bytes(model, element);
+        return ((kept + checkpoint) * element) + EvaluationBatch.Bytes(model, element) + GaugeEstimate.Memory(trial, settings);
     }
 }

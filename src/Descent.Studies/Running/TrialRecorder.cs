@@ -104,9 +104,11 @@ sealed class TrialRecorder : ITrainingObserver
 
     public void OnEvaluation(in EvaluationProgress evaluation) => progress.Tell(evaluation);
 
+    public bool WantsState => study.FinalCheckpoint == FinalCheckpoint.State;
+
     public bool AreWeightsDue(in EpochRecord epoch)
     {
-        isBest = study.FinalCheckpoint == FinalCheckpoint.Keep && best.Offer(epoch);
+        isBest = study.FinalCheckpoint != FinalCheckpoint.Delete && best.Offer(epoch);
         return isBest || study.Checkpoints.Contains(epoch.Epoch);
     }
 

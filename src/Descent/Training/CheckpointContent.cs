@@ -31,9 +31,10 @@ static class CheckpointContent
         return new Checkpoint(position.Step, arrays, texts);
     }
 
-    /// <summary>The parameters and running statistics as they are, and the position: nothing that only a training needs to go on.</summary>
-    public static Checkpoint TakeWeights<T>(TrainingPosition position, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(position.Step, [.. NamedTensors.Of(parameters).Select(one => one.ToArray())], Texts(position));
+    /// <summary>The parameters and running statistics as they are, and the position: nothing that only a training needs to go on, unless <paramref name="state"/> is given.</summary>
+    /// <param name="state">Whose state goes with them; null for none.</param>
+    public static Checkpoint TakeWeights<T>(TrainingPosition position, Parameters<T> parameters, OptimizerRun<T>? state = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(position.Step, [.. (state is null ? NamedTensors.Of(parameters) : Tensors(parameters, state)).Select(one => one.ToArray())], Texts(position));
 
     /// <exception cref="BadInputException">Arrays are missing, too many, or of other shape or type.</exception>
     public static TrainingPosition Restore<T>(Checkpoint checkpoint, Parameters<T> parameters, OptimizerRun<T> optimizer, IEnumerable<NamedTensor<T>>? gauges = null)

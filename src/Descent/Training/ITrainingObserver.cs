@@ -23,6 +23,9 @@ public interface ITrainingObserver
     /// <summary>Asked once after every evaluation: should the parameters that were measured be given?</summary>
     bool AreWeightsDue(in EpochRecord epoch) => false;
 
+    /// <summary>Whether the parameters that are due come with the optimizer's state.</summary>
+    bool WantsState => false;
+
     /// <summary>Gets the parameters that were due, see <see cref="ITrainingRun.TakeWeights"/>.</summary>
     void OnWeights(in EpochRecord epoch, Checkpoint weights)
     {

@@ -29,6 +29,10 @@ public interface ITrainingRun : IDisposable
     /// to go on.</summary>
     Checkpoint TakeWeights();
 
+    /// <summary>The same with the optimizer's state, which analyses look at: what an adaptive rule divides by. Of a rule that averages, the state is that of the parameters that are
+    /// trained.</summary>
+    Checkpoint TakeWeightsWithState();
+
     /// <summary>What was measured last on the test split. After a resume from where it was measured, it is measured again; null where the last steps
     /// were not evaluated, before the first evaluation here.</summary>
     EvaluationResult? LastTest { get; }

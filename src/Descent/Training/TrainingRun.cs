@@ -115,6 +115,8 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
 
     public Checkpoint TakeWeights() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters));
 
+    public Checkpoint TakeWeightsWithState() => Evaluated(() => CheckpointContent.TakeWeights(position, parameters, optimizer));
+
     public IReadOnlyList<WeightDeviation> WeightDeviations() => WeightDeviation.Of(parameters);
 
     public NamedArray? LastLogits() => lastCount == 0 ? null : Evaluated(() => NamedArray.Copy<T>("logits", [lastCount, settings.Model.Classes],
@@ -227,7 +229,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
             observer.OnEpoch(epoch);
             if (observer.AreWeightsDue(epoch))
             {
-                observer.OnWeights(epoch, CheckpointContent.TakeWeights(position, parameters));
+                observer.OnWeights(epoch, CheckpointContent.TakeWeights(position, parameters, observer.WantsState ? optimizer : null));
             }
 
             return true;

@@ -71,6 +71,23 @@ public class HessianCommandTests
         Assert.Contains("of the limit 3800", descent.Run("hessian", "my.safetensors", "--top", "1").MustSucceed().Output);
     }
 
+    /// <summary>Where the file holds the state, it is what the rule divides by: the number is that of the training's own gauge.</summary>
+    [Fact]
+    public void ACheckpointWithStateHasTheSharpnessThatTheGaugeHasRead()
+    {
+        using var folder = new TemporaryFolder();
+        var descent = new DescentCommand(folder.Path);
+        var told = descent.Run("train", "digits-mlp", "--json", "--optimizer", "adam", "--set", "learning_rate=0.01", "--steps", "90", "--save", "my.safetensors",
+            "--set", "final_checkpoint=state", "--set", "gauges={ sharpness: { every: 90, data: train:0-299 } }").MustSucceed().JsonLines();
+        var reading = told.Last(x => x.TryGetProperty("gauge", out _)).GetProperty("values");
+        var one = descent.Run("hessian", "my.safetensors", "--top", "1", "--data", "train:0-299", "--json").MustSucceed().Json();
+
+        Assert.Equal("state", one.GetProperty("preconditioner").GetString());
+        Assert.Equal(1, one.GetProperty("preconditioned_sharpness").GetDouble() / reading.GetProperty("preconditioned_sharpness").GetDouble(), 2e-3);
+        Assert.Equal(one.GetProperty("sharpness_limit").GetDouble(), reading.GetProperty("stability_limit").GetDouble(), 1e-9);
+        Assert.Equal(told[^1].GetProperty("test_loss").GetDouble(), descent.Run("evaluate", "my.safetensors", "--json").MustSucceed().Json().GetProperty("loss").GetDouble());
+    }
+
     [Fact]
     public void MistakesAreNamed()
     {

@@ -17,10 +17,11 @@ sealed class SharpnessCurves : IPicture
 
     public Figure Draw(PictureStudy study)
     {
-        var sharpness = new CurveFigure(study.Drawn, new("step", ValueFormat.Number, Compared), study.Band, study.Repeat);
-        var share = new CurveFigure(study.Drawn, new("step", ValueFormat.Number, trial => Gauge.Columns(trial, SharpnessGauge.NameInStudies, SharpnessGauge.Ratio)), study.Band, study.Repeat);
+        var sharpness = new CurveFigure(study.Drawn, new("step", ValueFormat.Number, Compared, IsNoisy: true), study.Band, study.Repeat);
+        var share = new CurveFigure(study.Drawn, new("step", ValueFormat.Number, trial => Gauge.Columns(trial, SharpnessGauge.NameInStudies, SharpnessGauge.Ratio), IsNoisy: true), study.Band, study.Repeat);
         var limits = study.Drawn.SelectMany(Limit).ToList();
         var axis = CurveAxes.Loss(sharpness);
+        axis = axis.Type == AxisType.Log ? axis : axis with { Minimum = 0 };
         bool hasShare = limits.Count > 0;
         string name = study.Trials.Any(IsPreconditioned) ? "Sharpness, preconditioned where the rule divides by a second moment" : "Sharpness";
         return new()

@@ -7,12 +7,15 @@ namespace Descent.Analysis;
 /// <summary>The diagonal that an adaptive rule divides its step by.</summary>
 public static class Preconditioner
 {
-    /// <summary>√v + ε of Adam, AdamW, AMSGrad, and RMSprop without centering, for given second moments v; null for another rule.</summary>
+    /// <summary>√v + ε of Adam, AdamW, AMSGrad, NAdam in three of its forms, and RMSprop without centering, for given second moments v; null for another rule.</summary>
     public static double[]? OfMoments(IOptimizer rule, IReadOnlyList<double> moments) => rule switch
     {
         Adam x => Roots(moments, x.Epsilon),
         AdamW x => Roots(moments, x.Epsilon),
         Amsgrad x => Roots(moments, x.Epsilon),
+        NAdam x => Roots(moments, x.Epsilon),
+        NAdamW x => Roots(moments, x.Epsilon),
+        NAdamOptax x => Roots(moments, x.Epsilon),
         RmsProp { Centered: false } x => Roots(moments, x.Epsilon),
         _ => null,
     };
@@ -41,6 +44,9 @@ public static class Preconditioner
         Adam x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
         AdamW x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
         Amsgrad x => ("max_exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        NAdam x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        NAdamW x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
+        NAdamOptax x => ("exp_avg_sq", 1 - Math.Pow(x.Beta2, steps), x.Epsilon),
         RmsProp x => ("square_avg", 1, x.Epsilon),
         _ => throw new ArgumentException("What the rule divides by is not known."),
     };

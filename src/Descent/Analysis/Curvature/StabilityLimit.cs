@@ -27,10 +27,10 @@ public static class StabilityLimit
     }
 
     /// <summary>Learning rate times sharpness at the limit, from the rule's own step on a quadratic; null for a rule whose step is no linear map there, and for one that divides by
-    /// a second moment, whose limit is no sharpness of the loss.</summary>
+    /// what is not known here.</summary>
     public static double? ByOwnStep(IOptimizer rule)
     {
-        if (OptimizerDescription.Of(rule) is null || LinearStep.HoldsSecondMoment(rule))
+        if (OptimizerDescription.Of(rule) is null || (LinearStep.HoldsSecondMoment(rule) && !Preconditioner.IsKnown(rule)))
         {
             return null;
         }
@@ -44,6 +44,9 @@ public static class StabilityLimit
             return null;
         }
     }
+
+    /// <summary>Whether the limit is that of a sharpness divided by what the rule divides by.</summary>
+    public static bool IsPreconditioned(IOptimizer rule) => LinearStep.HoldsSecondMoment(rule);
 
     /// <summary>The one rule that moves all parameters; null where several do that differ in more than their weight decay.</summary>
     public static IOptimizer? OneRule(IReadOnlyList<IOptimizer> rules)

@@ -20,5 +20,9 @@ public sealed record SharpnessGauge(long Every, int First, int Last, Mode Mode =
 
     public string Name => NameInStudies;
 
+    /// <summary>Vectors as long as the parameters that a reading holds at a time.</summary>
+    /// <param name="element">Bytes of a number.</param>
+    public static int VectorsOf(long parameters, int element) => LeadingEigenvalue<float>.VectorsOf(parameters, element);
+
     public IGaugeRun<T> Start<T>(GaugedTraining<T> training) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new SharpnessReading<T>(this, training);
 }

@@ -10,13 +10,10 @@ namespace Descent.Analysis;
 static class LinearStep
 {
     const long Late = 1_000_000_000_000_000;
-    const double Unit = 1e-3, NearlyOne = 1 - 1e-12, Tolerance = 1e-6;
-
-    static readonly string[] secondMoments = ["exp_avg_sq", "square_avg"];
-    static readonly string[] keptFractions = ["beta2", "alpha"];
+    const double Tolerance = 1e-6;
 
     /// <summary>Whether the rule divides by a second moment, which is then held.</summary>
-    public static bool HoldsSecondMoment(IOptimizer optimizer) => optimizer.States.Any(secondMoments.Contains);
+    public static bool HoldsSecondMoment(IOptimizer optimizer) => HeldMoments.Of(optimizer).Count > 0;
 
     /// <summary>The largest |eigenvalue| of the step: below 1 the rule converges on this quadratic, above it flies off.</summary>
     /// <param name="rateTimesCurvature">η·h, with h/√v for h where a second moment is held.</param>
@@ -27,23 +24,25 @@ static class LinearStep
     public static double[,] Matrix(IOptimizer optimizer, double rateTimesCurvature)
     {
         using var step = new Step(Held(optimizer), rateTimesCurvature / optimizer.LearningRate);
+        // Short enough that gradients stay below a moment of 1 where the larger of the two is kept.
+        double unit = step.Unit;
         int size = step.Size;
         var matrix = new double[size, size];
         double[] sum = new double[size], start = new double[size];
         for (int column = 0; column < size; column++)
         {
             double[] basis = new double[size];
-            (basis[column], start[column]) = (Unit, Unit * (column + 1));
+            (basis[column], start[column]) = (unit, unit * (column + 1));
             double[] image = step.From(basis);
             for (int row = 0; row < size; row++)
             {
-                matrix[row, column] = image[row] / Unit;
+                matrix[row, column] = image[row] / unit;
                 sum[row] += image[row] * (column + 1);
             }
         }
 
         double[] together = step.From(start);
-        double largest = Math.Max(Unit, sum.Max(Math.Abs));
+        double largest = Math.Max(unit, sum.Max(Math.Abs));
         return together.Zip(sum).All(x => Math.Abs(x.First - x.Second) <= Tolerance * largest) ? matrix : throw new BadInputException(
             $"{step.Name} is not linear on a quadratic: how far it goes does not grow with the distance, so it has no region of stability.");
     }
@@ -96,13 +95,7 @@ static class LinearStep
             throw new BadInputException($"{rule.Name}: stability is for rules that see each number by itself and take all steps alike.");
         }
 
-        var values = rule.Values(optimizer).ToDictionary(x => x.Key, x => x.Value);
-        foreach (string kept in keptFractions.Where(name => HoldsSecondMoment(optimizer) && values.ContainsKey(name)))
-        {
-            values[kept] = NearlyOne;
-        }
-
-        return rule.Create(values);
+        return HeldMoments.Hold(optimizer, rule);
     }
 
     sealed class Step : IDisposable
@@ -119,12 +112,16 @@ static class LinearStep
             this.curvature = curvature;
             executor = pool.CreateExecutor();
             run = new OptimizerRun<double>(optimizer, parameters, executor);
-            held = [.. run.States.Where(x => secondMoments.Contains(x.Name))];
+            var moments = HeldMoments.Of(optimizer);
+            held = [.. run.States.Where(x => moments.Contains(x.Name))];
             moved = [.. run.States.Except(held)];
             Name = OptimizerDescription.Of(optimizer)!.Name;
         }
 
         public string Name { get; }
+
+        /// <summary>How far from zero the step is looked at.</summary>
+        public double Unit => 1e-3 / Math.Max(1, curvature);
 
         /// <summary>θ, then the states.</summary>
         public int Size => 1 + moved.Count;

@@ -80,6 +80,7 @@ public sealed record StabilityMap(string Rule, string? MomentumName, bool HoldsS
         NesterovSeed002 { WeightDecay: 0 } x => Math.Min((1 - x.Momentum) / x.Momentum, 2 * (1 + x.Momentum) / (1 - x.Momentum)),
         RmsProp { WeightDecay: 0, Centered: false } x => 2 * (1 + x.Momentum),
         Adam { WeightDecay: 0 } x => 2 * (1 + x.Beta1) / (1 - x.Beta1),
+        Amsgrad { WeightDecay: 0 } x => 2 * (1 + x.Beta1) / (1 - x.Beta1),
         AdamW { WeightDecay: 0 } x => 2 * (1 + x.Beta1) / (1 - x.Beta1),
         _ => null,
     };

@@ -22,6 +22,16 @@ public class StabilityMapTests
         { "rmsprop momentum=0.9", 3.8 },
         { "adam", 38 },
         { "adamw beta1=0.5 weight_decay=0", 6 },
+        { "amsgrad beta1=0.5", 6 },
+        { "amsgrad-optax", 38 },
+        { "amsgrad-paper", 38 },
+        { "adabelief", 38 },
+        { "adamax", 38 },
+        { "adam-keras", 38 },
+        { "rmsprop-keras", 2 },
+        // 2(1 + β)/((1 − β)(1 + 2β)): −1 is a root where −θ = θ − (1 − β)·a·θ + β·u with u = −(1 − β)·a·θ/(1 + β).
+        { "nadam", 3.8 / 0.28 },
+        { "nadam-optax beta1=0.5", 3 },
     };
 
     [Theory]
@@ -79,6 +89,7 @@ public class StabilityMapTests
 
     [Theory]
     [InlineData("lion", "lion is not linear on a quadratic: how far it goes does not grow with the distance, so it has no region of stability.")]
+    [InlineData("adagrad", "adagrad's steps shrink as the sum of squares that it divides by grows, so it has no limit that lasts.")]
     [InlineData("muon", "muon: stability is for rules that see each number by itself and take all steps alike.")]
     [InlineData("lookahead", "lookahead: stability is for rules that see each number by itself and take all steps alike.")]
     public void OthersAreRefused(string rule, string sentence) => Assert.Equal(sentence,

@@ -63,7 +63,7 @@ public class StudyFileMistakeTests
     [InlineData("data: train:5-0", "\"train:5-0\": the range ends at 0, before its first index 5.")]
     [InlineData("checkpoints: [0]", "checkpoints must be a whole number of at least 1, got 0.")]
     [InlineData("checkpoints: [5, 5]", "checkpoints must list epochs, none twice.")]
-    [InlineData("final_checkpoint: kep", "final_checkpoint \"kep\" does not exist. Did you mean \"keep\"? Known: keep, delete.")]
+    [InlineData("final_checkpoint: kep", "final_checkpoint \"kep\" does not exist. Did you mean \"keep\"? Known: keep, state, delete.")]
     [InlineData("trials: 2", "trials says 2, but the study has 1: 1 settings × 1 seeds.")]
     public void AWrongValueIsRefusedAtItsLine(string line, string message) =>
         Matches($"study.yaml, line 5: {message}", StudyText.Mistake($"{StudyText.Smallest}\n{line}"));

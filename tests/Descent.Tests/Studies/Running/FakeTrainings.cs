@@ -116,6 +116,8 @@ sealed class FakeTrainings : ITrialTrainings
             return checkpoint with { Arrays = [checkpoint.Arrays[0]] };
         }
 
+        public Checkpoint TakeWeightsWithState() => TakeCheckpoint();
+
         public EvaluationResult? LastTest => new(weight, [4, (int)step], [[3, 1], [(int)step - 2, 2]]);
 
         public IReadOnlyList<WeightDeviation> WeightDeviations() => [new("weight", 0.5)];
@@ -133,7 +135,7 @@ sealed class FakeTrainings : ITrialTrainings
             observer.OnEpoch(epoch);
             if (observer.AreWeightsDue(epoch))
             {
-                observer.OnWeights(epoch, TakeWeights());
+                observer.OnWeights(epoch, observer.WantsState ? TakeWeightsWithState() : TakeWeights());
             }
         }
 

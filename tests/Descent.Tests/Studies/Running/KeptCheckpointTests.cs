@@ -23,6 +23,22 @@ public class KeptCheckpointTests
         Assert.Equal(WeightAfter(60), Weight(fixture.Checkpoints.FinalFile(fixture.Trials[0].Id)));
     }
 
+    /// <summary>Every file that stays has the state; without it none has.</summary>
+    [Theory]
+    [InlineData("state", true)]
+    [InlineData("keep", false)]
+    public void TheOptimizersStateStaysWhereItIsAskedFor(string kept, bool hasState)
+    {
+        using var fixture = new RunnerFixture("epochs=6", "checkpoints=2", $"final_checkpoint={kept}");
+        _ = fixture.Run(Trainings());
+
+        string id = fixture.Trials[0].Id;
+        Assert.Equal(["best", "epoch-000002", "final"], Files(fixture));
+        Assert.All(((string[])[fixture.Checkpoints.BestFile(id), fixture.Checkpoints.EpochFile(id, 2), fixture.Checkpoints.FinalFile(id)]).Select(CheckpointFile.Read), checkpoint =>
+            Assert.Equal(hasState, checkpoint.Arrays.Any(array => array.Name == "optimizer.momentum.weight")));
+        Assert.Contains($"final_checkpoint: {kept}", fixture.Study.ToYaml(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithoutImagesForValidationThereIsNoBest()
     {

@@ -42,6 +42,17 @@ public class StudyPlanTests
         Assert.True(Plan("epochs=40").DiskBytes - plan.DiskBytes >= 20 * plan.Steps[0].BatchesPerEpoch * 16);
     }
 
+    /// <summary>Readings before the first step and after each hundred of a thousand, on fifty images, of Adam two sharpnesses each.</summary>
+    [Fact]
+    public void GaugesCountAsImagesAndMemory()
+    {
+        var (plain, gauged) = (Plan("steps=1000"), Plan("steps=1000", "gauges={ sharpness: { every: 100, data: train:0-49 } }"));
+
+        Assert.Equal((0, 11 * 2 * 15 * 3 * 50), (plain.Missing.GaugedImages, gauged.Missing.GaugedImages));
+        Assert.True(gauged.MemoryBytes > plain.MemoryBytes + (60 * 4810 * sizeof(float)));
+        Assert.Equal(plain.DiskBytes + (4810 * 2 * sizeof(float)), Plan("steps=1000", "final_checkpoint=state").DiskBytes);
+    }
+
     [Fact]
     public void TrialsWithBatchesOfTheirOwnAreCountedApart()
     {
