@@ -5,6 +5,7 @@ using Descent.Studies;
 using Descent.Studies.Definition;
 using Descent.Studies.Reports;
 using Descent.Studies.Results;
+using Descent.Studies.Results.Sections;
 using Descent.Studies.Running;
 using Descent.Studies.Statistics;
 using Descent.Studies.Storage;
@@ -40,7 +41,11 @@ static class LargeStore
         {
             using var store = SqliteStudyStore.Open(path, TimeProvider.System);
             var study = store.Studies()[0];
-            Time("show", () => StudySummary.From(StoredResults.Trials(store, study)).Settings.Count);
+            Time("show", () =>
+            {
+                var summary = StudySummary.From(StoredResults.Trials(store, study));
+                return summary.Settings.Count + BesideResults.Of(study, summary).Count;
+            });
             Time("report", () =>
             {
                 using var page = new StringWriter();

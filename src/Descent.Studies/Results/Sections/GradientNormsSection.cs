@@ -10,8 +10,9 @@ static class GradientNormsSection
     /// <summary>Null where no trial measured it.</summary>
     public static PageSection? Of(StudySummary summary)
     {
-        var rows = summary.Settings.Select(setting => (setting, norms: setting.In(TrialState.Complete).Select(trial => trial.Steps.MeanGradientNorm)
-            .Where(norms => !norms.IsEmpty).ToList())).Where(row => row.norms.Count > 0).ToList();
+        // Steps are read from the store when they are asked for: only of trials that have measured it, which have their weights too.
+        var rows = summary.Settings.Select(setting => (setting, norms: setting.In(TrialState.Complete).Where(trial => trial.InitialWeights.Count > 0)
+            .Select(trial => trial.Steps.MeanGradientNorm).Where(norms => !norms.IsEmpty).ToList())).Where(row => row.norms.Count > 0).ToList();
         return rows.Count == 0 ? null : new("Gradient norms", "Mean over the parameters of the Euclidean norms of their gradients, before clipping; means over the complete seeds.",
             [new("Setting", false), new("First step"), new("All steps"), new("Last step")],
             [
