@@ -11,8 +11,8 @@ namespace Descent.App.Commands;
 /// <summary>Shows how fast a method converges on quadratics of a condition: constants, roots, the bound, and a run beside it.</summary>
 sealed class QuadraticCommand : AppCommand
 {
-    const int DefaultSteps = 200, MostSteps = 100_000;
-    const double DefaultCondition = 100;
+    const int DefaultSteps = 200, MostSteps = 100_000, DefaultConvexSteps = 1000, MostConvexSteps = 10_000;
+    const double DefaultCondition = 100, ConvexPixelHeight = 340;
 
     readonly Option<double?> condition = ParsedOption.PositiveNumber("--condition", $"Ratio of the largest to the least curvature (default {DefaultCondition}).");
 
@@ -20,21 +20,33 @@ sealed class QuadraticCommand : AppCommand
 
     readonly Option<int?> steps = ParsedOption.WholeNumber("--steps", $"Steps of the run (default {DefaultSteps}).", maximum: MostSteps);
 
+    readonly Option<bool> convex = new("--convex")
+    {
+        Description = $"Curvatures down to almost 0: gradient descent's 1/t beside 1/t² of Nesterov's method (default {DefaultConvexSteps} steps).",
+    };
+
     public QuadraticCommand(Surroundings surroundings)
         : base(surroundings, "quadratic", "Convergence on quadratics: constants, roots, and a run against its bound.",
             new Example("descent quadratic --condition 100 --optimizer heavy-ball", "The square root of the condition is what counts."),
             new Example("descent quadratic --condition 100 --optimizer heavy-ball --set momentum=0.9", "With another momentum than the best."),
-            new Example("descent quadratic --condition 1e4 --optimizer nesterov --steps 2000 -o run.svg", "A picture of run and bound."))
+            new Example("descent quadratic --condition 1e4 --optimizer nesterov --steps 2000 -o run.svg", "A picture of run and bound."),
+            new Example("descent quadratic --convex -o convex.svg", "Where no condition helps: 1/t against 1/t²."))
     {
         Add(condition);
         Add(method);
         Add(steps);
+        Add(convex);
         Add(surroundings.Shared.Set);
         Add(surroundings.Shared.Output);
     }
 
     protected override int Run(Invocation invocation)
     {
+        if (invocation.Get(convex))
+        {
+            return RunConvex(invocation);
+        }
+
         string name = invocation.Get(method) ?? QuadraticMethod.HeavyBall;
         var chosen = WithValues(QuadraticMethod.Optimal(name, invocation.Get(condition) ?? DefaultCondition), invocation.Get(invocation.Shared.Set) ?? []);
         string? picture = invocation.OutputFile(invocation.Shared.Output, DrawingFile.Extension);
@@ -53,6 +65,41 @@ sealed class QuadraticCommand : AppCommand
         }
 
         Write(chosen, run, bound, invocation.Terminal);
+        if (picture is not null)
+        {
+            invocation.Say($"\nPicture: {picture}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    int RunConvex(Invocation invocation)
+    {
+        if (invocation.Get(condition) is not null || invocation.Get(method) is not null || invocation.Get(invocation.Shared.Set) is { Length: > 0 })
+        {
+            throw new BadInputException("--convex runs gradient descent and Nesterov's method with the constants of their bounds: leave out --condition, --optimizer and --set.");
+        }
+
+        int count = invocation.Get(steps) ?? DefaultConvexSteps;
+        if (count > MostConvexSteps)
+        {
+            throw new BadInputException($"--steps must be a whole number of at most {MostConvexSteps} with --convex, got \"{count}\".");
+        }
+
+        string? picture = invocation.OutputFile(invocation.Shared.Output, DrawingFile.Extension);
+        var report = new ConvexReport(count);
+        if (picture is not null)
+        {
+            DrawingFile.Write(picture, report.Figure, new SvgOptions { PanelHeight = ConvexPixelHeight });
+        }
+
+        if (invocation.IsJson)
+        {
+            Json.WriteLine(invocation.Terminal.Out, report.Entry);
+            return ExitCode.Success;
+        }
+
+        report.Write(invocation.Terminal);
         if (picture is not null)
         {
             invocation.Say($"\nPicture: {picture}");

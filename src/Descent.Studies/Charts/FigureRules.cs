@@ -62,6 +62,7 @@ static class FigureRules
                 $"{place}: must have a hover text a point, got {points.HoverText?.Count} for {count}.");
             Require((points.ErrorX?.Array.Count ?? count) == count && (points.ErrorY?.Array.Count ?? count) == count,
                 $"{place}: must have an error bar a point, got {points.ErrorX?.Array.Count ?? points.ErrorY?.Array.Count} for {count}.");
+            Require((points as ScatterTrace)?.Motion?.Frames?.All(frame => frame.Y.Numbers.Length == count) ?? true, $"{place}: every frame must have a number a point, {count}.");
             Require(((points as BarTrace)?.Text?.Count ?? count) == count,
                 $"{place}: must have a text a bar, got {(points as BarTrace)?.Text?.Count} for {count}.");
         }

@@ -7,7 +7,10 @@ namespace Descent.Studies.Pictures;
 public static class OrthogonalizationFigure
 {
     const int MostLines = 6, CurvePoints = 121, MostSetsBeside = 4;
-    const double CurveEnd = 1.25, Seconds = 8;
+    const double CurveEnd = 1.25, SecondsPerStep = 1, ShortestRun = 6, LongestRun = 20, ShareOfMotion = 0.85;
+
+    /// <summary>More frames, or longer ones, make a file that nobody would want to load.</summary>
+    const int MostFrames = 60, MostPoints = 512;
 
     /// <param name="runs">At least one.</param>
     /// <param name="what">The matrix, as it ends a sentence.</param>
@@ -20,7 +23,8 @@ public static class OrthogonalizationFigure
             Layout = new()
             {
                 Title = "Newton–Schulz: singular values on their way to 1",
-                Subtitle = $"{char.ToUpperInvariant(what[0])}{what[1..]}. On the right a step's polynomial; the dot goes the way of the least singular value, up to the curve and across.",
+                Subtitle = $"{char.ToUpperInvariant(what[0])}{what[1..]}. On the right a step's polynomial and the way of the least singular value, up to the curve and across. In a browser "
+                    + "the thick line goes through the steps, and the dot with it.",
                 Columns = 2,
                 Panels = [.. shown.SelectMany(run => (Panel[])[SpectraPanel(run), CurvePanel(run)])],
             },
@@ -57,9 +61,16 @@ public static class OrthogonalizationFigure
             Mode = x.Item.Count == 1 ? ScatterMode.Markers : ScatterMode.Lines,
             Marker = x.Item.Count == 1 ? Palette.Marker(i) : null,
             Line = Palette.Line(i),
+            Motion = x.Index == steps.Count - 1 ? Through(run) : null,
             ShowsLegend = hasLegend,
         });
     }
+
+    /// <summary>From the scaled matrix to the last step; null where too much would move.</summary>
+    static Motion? Through(OrthogonalizationRun run) => run.Steps.Count is < 2 or > MostFrames || run.Steps[0].Count is < 2 or > MostPoints ? null
+        : Going(run) with { Frames = [.. run.Steps.Select((values, i) => new MotionFrame(i == 0 ? "as scaled" : $"step {i}", values.ToArray()))] };
+
+    static Motion Going(OrthogonalizationRun run) => new(Math.Clamp(SecondsPerStep * run.Steps.Count, ShortestRun, LongestRun), ShareOfMotion);
 
     static IEnumerable<Trace> Polynomial(OrthogonalizationRun run, int panel, bool hasLegend)
     {
@@ -74,7 +85,7 @@ public static class OrthogonalizationFigure
             X = way.Select(point => point.X).ToArray(),
             Y = way.Select(point => point.Y).ToArray(),
             Line = new(Palette.Color(4), 1),
-            Motion = new(Seconds),
+            Motion = Going(run),
             ShowsLegend = hasLegend,
         };
     }

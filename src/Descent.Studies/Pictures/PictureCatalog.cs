@@ -12,8 +12,8 @@ public static class PictureCatalog
     public static IReadOnlyList<IPicture> All { get; } =
     [
         new TrainingCurves(), new LossAndAccuracy(), new LossAccuracyAndNorms(), new TrainAgainstHeldOut(), new SeedBands(), new GradientNorms(),
-        new GradientNormPanels(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
-        new LearningRateSensitivity(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
+        new GradientNormPanels(), new OverGradients(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
+        new LearningRateSensitivity(), new HeatMap(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
         new PairedDifferences(), new TimeToTargetCurves(), new PerformanceProfiles(), new BestAfterK(), new Sensitivity(),
         new SharpnessCurves(), new LayerGradients(),
     ];

@@ -33,13 +33,17 @@ public class NewtonSchulzCommandTests
     }
 
     [Fact]
-    public void ThePictureHasTwoPanelsASetAndADotOnItsWay()
+    public void ThePictureHasTwoPanelsASetADotOnItsWayAndSingularValuesThatMove()
     {
         using var folder = new TemporaryFolder();
         _ = new DescentCommand(folder["."]).Run("newton-schulz", "--coefficients", "jordan,quintic", "--matrix", "even", "--size", "8x20", "-o", "ns.svg").MustSucceed();
 
         var svg = XElement.Load(folder["ns.svg"]);
-        Assert.Equal(4, svg.Descendants().Count(x => x.Name.LocalName == "animate"));
+        var moved = svg.Descendants().Where(x => x.Name.LocalName == "animate").ToList();
+        Assert.Equal([("cx", 2), ("cy", 2), ("d", 2), ("visibility", 12)], moved.CountBy(x => (string)x.Attribute("attributeName")!).Select(x => (x.Key, x.Value)).Order());
+        // The line and the dot are at the same step at the same time: the dot's way has two points a step.
+        var times = moved.ToLookup(x => (string)x.Attribute("attributeName")!, x => ((string)x.Attribute("keyTimes")!).Split(';'));
+        Assert.Equal(times["d"].First()[..6], times["cx"].First().Where((_, i) => i % 2 == 0).Take(6));
         Assert.Contains("p(σ) of quintic, p(1) = 0.9853", svg.Value);
     }
 

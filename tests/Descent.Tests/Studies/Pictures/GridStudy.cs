@@ -55,6 +55,7 @@ static class GridStudy
             FinalTestAccuracy = isDiverged ? null : final - 0.1,
             BestTestAccuracy = final - 0.1,
             Seconds = 6400.0 / batch,
+            ReadCost = () => new(batch, 1e6, TakesOneGradient: true, 100, 0),
             ReadConfusion = () => isDiverged ? null : [[90 + seed, 10 - seed], [20, 30]],
         };
     }

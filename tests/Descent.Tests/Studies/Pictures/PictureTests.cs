@@ -105,6 +105,46 @@ public class PictureTests
         Assert.Equal([0.63, 0.64, 0.66], bars.Select(bar => Math.Round(bar.X.Numbers[shorter], 12)));
     }
 
+    /// <summary>Cells are means over the seeds, of complete trials alone; a diverged one is marked.</summary>
+    [Fact]
+    public void ACellOfAHeatMapIsTheMeanOfItsTwoValues()
+    {
+        var study = GridStudy.Study();
+        var figure = PictureCatalog.Find("heat-map").Draw(study);
+        Assert.Equal(["sgd: after the last step", "sgd: of the best epoch", "adam: after the last step", "adam: of the best epoch"], figure.Layout.Panels.Select(panel => panel.Title));
+        var maps = figure.Data.Cast<HeatmapTrace>().ToList();
+        Assert.Equal(["0.01", "0.1", "1"], maps[0].Y.Names.ToArray());
+        Assert.Equal(["32", "64"], maps[0].X.Names.ToArray());
+        Assert.Equal(GridStudy.Final("sgd", 0.1, 64, 1), maps[0].Z[1].Numbers[1], 1e-12);
+        // Of rate 1 and batch size 32 adam's seeds 1 and 2 are complete, of batch size 64 none.
+        Assert.Equal((GridStudy.Final("adam", 1, 32, 1) + GridStudy.Final("adam", 1, 32, 2)) / 2, maps[2].Z[2].Numbers[0], 1e-12);
+        Assert.Equal(["61.5×", "×"], maps[2].Text[2]);
+        Assert.True(double.IsNaN(maps[2].Z[2].Numbers[1]));
+        Assert.All(maps, map => Assert.Equal((maps[0].Minimum, maps[0].Maximum), (map.Minimum, map.Maximum)));
+    }
+
+    /// <summary>Where seeds took different numbers of gradients to a step, the line is at their mean.</summary>
+    [Fact]
+    public void OverGradientsAllGradientsOfAStepCount()
+    {
+        var trials = TrialFilter.Apply(GridStudy.Trials(), [new("optimizer", "sgd"), new("learning_rate", "0.1")]).Select(trial => trial with
+        {
+            Epochs = [.. trial.Epochs.Select(point => point with { Gradients = trial.Seed == 2 ? double.NaN : point.Step * (trial.Seed == 1 ? 4 : 1) })],
+        });
+        var figure = PictureCatalog.Find("over-gradients").Draw(new("grid", [.. trials]));
+        var line = figure.Data.OfType<ScatterTrace>().Single(trace => trace.Panel == 2 && trace.ShowsLegend && trace.Name!.EndsWith("32", StringComparison.Ordinal));
+        // At steps 0, 10, 20, … gradients 1, 4 and, not counted but one a step, 1 times as many; batches of 32.
+        Assert.Equal([0, 10 * 2 * 32, 20 * 2 * 32], line.X.Numbers[..3].ToArray());
+        Assert.Equal(GridStudy.Final("sgd", 0.1, 32, 1), line.Y.Numbers[^1], 1e-12);
+        Assert.Equal("over-gradients needs complete trials whose gradients were counted, and grid has none: trials of rules in the catalog count them when they are run.",
+            PictureCatalog.Find("over-gradients").Missing(new("grid", [.. trials.Select(trial => trial with { ReadCost = () => null })])));
+    }
+
+    [Fact]
+    public void AHeatMapOfOneHyperparameterIsRefused() => Assert.Equal(
+        "heat-map needs several values of two hyperparameters, and grid has those of learning_rate alone: give two keys a list each.",
+        PictureCatalog.Find("heat-map").Missing(new("grid", TrialFilter.Apply(GridStudy.Trials(), [new("batch_size", "32")]))));
+
     [Fact]
     public void TheBandIsTheOneThatIsAskedFor()
     {

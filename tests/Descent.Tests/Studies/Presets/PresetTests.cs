@@ -16,9 +16,10 @@ public class PresetTests
     [Fact]
     public void ThereIsOneForEachQuestion() => Assert.Equal(
         [
-            "adam-learning-rates", "batch-size-effect", "best-fully-connected", "initialization", "learning-rate-robustness", "learning-rate-sensitivity",
-            "lion-grid", "lion-vs-adamw", "lion-vs-adamw-fair", "mnist-optimizers", "momentum-variants", "momentum-vs-batch-size", "momentum-vs-sgd",
-            "muon-on-convolutions", "overfit-fifty", "quickstart", "simple-cnn", "update-rules",
+            "adam-learning-rates", "adamw-vs-l2", "batch-size-effect", "best-fully-connected", "gradient-clipping", "initialization", "learning-rate-robustness",
+            "learning-rate-sensitivity", "learning-rate-warmup",
+            "lion-grid", "lion-vs-adamw", "lion-vs-adamw-fair", "lion-vs-adamw-small", "mnist-optimizers", "momentum-variants", "momentum-vs-batch-size", "momentum-vs-sgd",
+            "muon-on-convolutions", "overfit-fifty", "quickstart", "second-order", "simple-cnn", "update-rules",
         ], PresetCatalog.Names);
 
     [Theory]
