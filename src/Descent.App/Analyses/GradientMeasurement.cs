@@ -13,14 +13,14 @@ namespace Descent.App.Analyses;
 /// <summary>Measures what <c>gradients</c> tells of one model.</summary>
 /// <param name="Batches">At most.</param>
 /// <param name="Rule">Whose updates are compared with the weights; null for none.</param>
-sealed record GradientMeasurement(int Batches, IOptimizer? Rule, string? RuleLabel, Executor Executor, TimeProvider Time, CancellationToken Cancellation)
+sealed record GradientMeasurement(int Batches, IOptimizer? Rule, string? RuleLabel, Executor Executor, TimeProvider Time, AnalysisProgress Progress, CancellationToken Cancellation)
 {
     public GradientReport Run<T>(string label, AnalysisSource source) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var parameters = source.Parameters<T>();
         string hash = Hash(parameters);
         int batchSize = source.GivenBatchSize ?? Math.Min(source.Settings?.BatchSize ?? source.Workload.BatchSize, source.Part.Count);
-        var flow = GradientFlowRun.Measure(Executor, source.Model, parameters, source.Part, source.Normalization, source.Mode, batchSize, Batches, source.IsExact);
+        var flow = GradientFlowRun.Measure(Executor, source.Model, parameters, source.Part, source.Normalization, source.Mode, batchSize, Batches, source.IsExact, Progress);
         if (hash != Hash(parameters))
         {
             throw new InvalidOperationException("The parameters have changed while they were looked at.");

@@ -10,7 +10,7 @@ using Descent.Tensors.Kernels;
 namespace Descent.App.Analyses;
 
 /// <summary>Measures the landscape that a call of <c>landscape</c> asks for.</summary>
-sealed class LandscapeRun<T>(Invocation invocation, LandscapeOptions options, AnalysisSource source, Executor executor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class LandscapeRun<T>(Invocation invocation, LandscapeOptions options, AnalysisSource source, Executor executor, AnalysisProgress progress) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const double Margin = 0.15;
 
@@ -19,6 +19,7 @@ sealed class LandscapeRun<T>(Invocation invocation, LandscapeOptions options, An
     {
         using var parameters = source.Parameters<T>();
         using var field = source.Field(executor, parameters);
+        field.Progress = progress;
         var origin = ParameterPoint.Of(parameters);
         double norm = origin.Norm();
         var optimizers = options.Optimizers(invocation);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Descent.Analysis;
 using Descent.App.Analyses;
+using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Pictures;
@@ -57,6 +58,7 @@ sealed class FindLearningRateCommand : AppCommand
         string name = invocation.Get(invocation.Shared.Optimizer) ?? throw new BadInputException("descent find-lr needs --optimizer, as in --optimizer adam.");
         var rule = new RuleValues(ModelOptions.ForRules(invocation), [(name, invocation.Optimizers().Find(name))]).Create(name);
         var source = AnalysisSource.ReadBesideRules(invocation, options);
+        var progress = new AnalysisProgress();
         var run = new SweepRun
         {
             Training = source.Training(rule, 1),
@@ -67,6 +69,7 @@ sealed class FindLearningRateCommand : AppCommand
             To = Positive(invocation, to) ?? defaults.To,
             Steps = invocation.Get(steps) ?? defaults.Steps,
             Smoothing = Share(invocation) ?? defaults.Smoothing,
+            Progress = progress,
         };
         if (run.To <= run.From)
         {
@@ -75,7 +78,7 @@ sealed class FindLearningRateCommand : AppCommand
 
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
-        var sweep = run.Find(executor, invocation.Terminal.Time, invocation.Cancellation);
+        var sweep = AnalysisView.Run(invocation, progress, () => run.Find(executor, invocation.Terminal.Time, invocation.Cancellation));
         Write(invocation, source, name, sweep, run, picture);
         return ExitCode.Success;
     }

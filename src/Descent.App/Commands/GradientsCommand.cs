@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Descent.Analysis;
 using Descent.App.Analyses;
+using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Pictures;
@@ -56,8 +58,11 @@ sealed class GradientsCommand : AppCommand
         string[] schemes = invocation.Get(initializations) is { Length: > 0 } named ? named : ["pytorch"];
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
-        var measurement = new GradientMeasurement(invocation.Get(batches) ?? DefaultBatches, rule, Label(rule), executor, invocation.Terminal.Time, invocation.Cancellation);
-        var reports = Sources(invocation, schemes).Select(x => x.Source.IsDouble ? measurement.Run<double>(x.Label, x.Source) : measurement.Run<float>(x.Label, x.Source)).ToList();
+        var progress = new AnalysisProgress();
+        var measurement = new GradientMeasurement(invocation.Get(batches) ?? DefaultBatches, rule, Label(rule), executor, invocation.Terminal.Time, progress, invocation.Cancellation);
+        var sources = Sources(invocation, schemes);
+        var reports = AnalysisView.Run(invocation, progress, () =>
+            sources.Select(x => x.Source.IsDouble ? measurement.Run<double>(x.Label, x.Source) : measurement.Run<float>(x.Label, x.Source)).ToList());
         if (picture is not null)
         {
             var first = reports[0];

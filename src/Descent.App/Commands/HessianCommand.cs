@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Numerics;
 using Descent.Analysis;
 using Descent.App.Analyses;
+using Descent.App.Live;
 using Descent.App.Options;
 using Descent.App.Output;
 using Descent.App.Pictures;
@@ -76,13 +77,17 @@ sealed class HessianCommand : AppCommand
             DensityStarts = picture is null ? 0 : DensityStarts,
             Seed = source.Seed,
         };
+        var progress = new AnalysisProgress();
+        progress.Begin("products with the Hessian", 0);
+        surface.Progress = progress;
         _ = surface.Gradient();
         double norm = Math.Sqrt(new SquaredNorm<T>(parameters.Gradients).Run(executor));
-        var spectrum = HessianAnalysis.Spectrum(executor, surface, settings, invocation.Cancellation);
+        var spectrum = AnalysisView.Run(invocation, progress, () => HessianAnalysis.Spectrum(executor, surface, settings, invocation.Cancellation));
         var rule = RuleOf(invocation, source);
         bool isState = Diagonal(source, rule, surface, out var diagonal);
         var preconditioned = diagonal is null ? null
-            : HessianAnalysis.PreconditionedSpectrum(executor, surface, diagonal, settings with { Top = 1, Smallest = 0, Probes = 2, DensityStarts = 0 }, invocation.Cancellation);
+            : AnalysisView.Run(invocation, progress, () => HessianAnalysis.PreconditionedSpectrum(executor, surface, diagonal,
+                settings with { Top = 1, Smallest = 0, Probes = 2, DensityStarts = 0 }, invocation.Cancellation));
         var report = new HessianReport(source, spectrum, preconditioned, isState, rule, surface.Loss(), norm, surface.HessianProducts);
         if (picture is not null)
         {

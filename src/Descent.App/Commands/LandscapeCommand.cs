@@ -1,5 +1,7 @@
 using System.Text;
+using Descent.Analysis;
 using Descent.App.Analyses;
+using Descent.App.Live;
 using Descent.App.Output;
 using Descent.App.Pictures;
 using Descent.Formats;
@@ -37,8 +39,9 @@ sealed class LandscapeCommand : AppCommand
         var found = options.Optimizers(invocation).Count > 0 ? AnalysisSource.ReadBesideRules(invocation, source) : AnalysisSource.Read(invocation, source, Name);
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
-        var report = found.IsDouble ? new LandscapeRun<double>(invocation, options, found, executor).Run()
-            : new LandscapeRun<float>(invocation, options, found, executor).Run();
+        var progress = new AnalysisProgress();
+        var report = AnalysisView.Run(invocation, progress, () => found.IsDouble ? new LandscapeRun<double>(invocation, options, found, executor, progress).Run()
+            : new LandscapeRun<float>(invocation, options, found, executor, progress).Run());
         Draw(invocation, report, files.Picture, files.Surface);
         if (invocation.IsJson)
         {

@@ -53,7 +53,7 @@ sealed record PlanPage(StudyPlan Plan, double Seconds, double GaugeSeconds)
         .Add("Model", $"{Format.Count(Plan.Parameters)} parameters")
         .Add("Side by side", Format.Count(Plan.Workers, "trial", "trials"))
         .Add("Time", (Seconds < 5 ? "" : "about ") + Format.Estimate(Seconds))
-        .Add("Gauges", GaugeSeconds > 0 ? $"about {Format.Percent(GaugeSeconds / Seconds)} of it" : null)
+        .Add("Gauges", GaugeSeconds > 0 ? $"about {Format.Fixed(100 * GaugeSeconds / Seconds, 0)} % of it" : null)
         .Add("Memory", $"about {Format.Bytes(Plan.MemoryBytes)} beside the program itself")
         .Add("Disk", $"about {Format.Bytes(Plan.DiskBytes)}")
         .Write(terminal);

@@ -54,6 +54,9 @@ public sealed class LossSurface<T> : IDisposable where T : unmanaged, IBinaryFlo
     /// <summary>Images a batch, the last may have fewer.</summary>
     public int BatchSize { get; }
 
+    /// <summary>Told of each product with the Hessian; null where nobody asks.</summary>
+    public AnalysisProgress? Progress { get; set; }
+
     /// <summary>Products with the Hessian taken so far.</summary>
     public long HessianProducts { get; private set; }
 
@@ -115,6 +118,7 @@ public sealed class LossSurface<T> : IDisposable where T : unmanaged, IBinaryFlo
 
         TensorPrimitives.Divide(product.Span, T.CreateTruncating(Part.Count), product.Span);
         HessianProducts++;
+        Progress?.Count();
     }
 
     public void Dispose()

@@ -18,9 +18,10 @@ public static class GradientFlowRun
     /// <param name="mode">Of batch norm and dropout.</param>
     /// <param name="batchSize">Images a batch; at least 1, at most the images of the part.</param>
     /// <param name="batches">At least 1; fewer are measured where the part has fewer whole ones.</param>
+    /// <param name="progress">Told of each batch; null where nobody asks.</param>
     /// <exception cref="BadInputException">The batch does not fit.</exception>
     public static GradientFlow Measure<T>(Executor executor, Model model, Parameters<T> parameters, DataPart part, Normalization normalization, Mode mode, int batchSize,
-        int batches, bool isExact = false) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        int batches, bool isExact = false, AnalysisProgress? progress = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         _ = SurfaceBatches.Size(model, part, Mode.Training, batchSize);
         var position = new StepPosition(seed: 0) { MovesStatistics = false };
@@ -32,6 +33,7 @@ public static class GradientFlowRun
         var magnitudes = slots.Select(_ => new Histogram(LeastMagnitude, LargestMagnitude, Bins)).ToList();
         double loss = 0;
         int count = 0;
+        progress?.Begin("batches", Math.Min(batches, part.Count / batchSize));
         foreach (var (first, batch) in SurfaceBatches.Of(part, batchSize).Take(Math.Min(batches, part.Count / batchSize)))
         {
             position.FirstImage = first;
@@ -47,6 +49,7 @@ public static class GradientFlowRun
 
             forward.Take(part.Images, batch.Span);
             count++;
+            progress?.Count();
         }
 
         return new([.. slots.Select((slot, i) => new WeightFlow(slot.Name, norms[i].Average(), norms[i].Min(), norms[i].Max(),

@@ -34,12 +34,16 @@ public sealed class LossField<T> : IDisposable where T : unmanaged, IBinaryFloat
         create = () => new Station(model, parameters, part, normalization, new() { IsExact = isExact, Mode = mode }, size, isResident);
     }
 
+    /// <summary>Told of each point; null where nobody asks.</summary>
+    public AnalysisProgress? Progress { get; set; }
+
     /// <summary>The losses of so many points.</summary>
     /// <param name="place">Puts a point's numbers into parameters; called by several threads, each with parameters of its own.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public double[] At(int count, Action<int, Parameters<T>> place, CancellationToken token = default)
     {
         double[] losses = new double[count];
+        Progress?.Begin("points", count);
         executor.Run(new Work(count, i =>
         {
             token.ThrowIfCancellationRequested();
@@ -47,6 +51,7 @@ public sealed class LossField<T> : IDisposable where T : unmanaged, IBinaryFloat
             place(i, station.Parameters);
             losses[i] = station.Loss();
             stations.Add(station);
+            Progress?.Count();
         }));
         return losses;
     }

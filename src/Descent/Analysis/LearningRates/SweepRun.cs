@@ -38,11 +38,20 @@ public sealed record SweepRun
     /// <summary>How much of the mean is kept at each step; in [0, 1).</summary>
     public double Smoothing { get; init; } = 0.9;
 
+    /// <summary>Told of each step; null where nobody asks.</summary>
+    public AnalysisProgress? Progress { get; init; }
+
     /// <exception cref="BadInputException">A setting does not go with the data, or the rule has no learning rate.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public LearningRateSweep Find(Executor executor, TimeProvider time, CancellationToken token)
     {
-        List<SweepSeed> seeds = [.. Seeds.Select(seed => Sweep(seed, executor, time, token))];
+        Progress?.Begin("steps", (long)Seeds.Count * Steps);
+        List<SweepSeed> seeds = [.. Seeds.Select((seed, i) =>
+        {
+            // One that blew up has left steps out.
+            Progress?.Reach((long)i * Steps);
+            return Sweep(seed, executor, time, token);
+        })];
         int count = seeds.Min(x => x.Smoothed.Count);
         return count > 2 ? new(seeds, [.. seeds[0].Rates.Take(count)], [.. Enumerable.Range(0, count).Select(i => seeds.Average(x => x.Smoothed[i]))])
             : throw new BadInputException(FormattableString.Invariant($"The loss is not finite from the first steps on, at learning rates from {From}: begin lower (--from)."));
@@ -64,13 +73,13 @@ public sealed record SweepRun
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         using var run = TrainingRun.Create(settings, Data, Precision, executor, time);
-        var told = new Observer(Smoothing, stop);
+        var told = new Observer(Smoothing, stop, Progress);
         var outcome = run.Run(told, stop.Token);
         token.ThrowIfCancellationRequested();
         return new(seed, told.Rates, told.Losses, told.Smoothed, outcome.End != TrainingEnd.Complete);
     }
 
-    sealed class Observer(double kept, CancellationTokenSource stop) : ITrainingObserver
+    sealed class Observer(double kept, CancellationTokenSource stop, AnalysisProgress? progress) : ITrainingObserver
     {
         double mean, least = double.PositiveInfinity, weight = 1;
 
@@ -82,6 +91,7 @@ public sealed record SweepRun
 
         public void OnStep(in StepRecord step)
         {
+            progress?.Count();
             if (!double.IsFinite(step.Loss) || stop.IsCancellationRequested)
             {
                 return;
