@@ -36,6 +36,11 @@ sealed class CompareCommand : AppCommand
         string name = invocation.Get(study)!;
         if (store.Study(name) is null && StoredProtocol.Studies(store, name).Count > 0)
         {
+            if (invocation.Get(target) is not null)
+            {
+                throw new BadInputException($"--target: {name} is a protocol, whose targets are fixed; its studies take one: descent compare {StoredProtocol.Studies(store, name)[0].Name} --target.");
+            }
+
             ProtocolRun.Write(invocation, StoredProtocol.Compare(store, name, invocation.Get(delta) ?? ComparisonRequest.UsualDelta));
             return ExitCode.Success;
         }

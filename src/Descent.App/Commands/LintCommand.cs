@@ -3,6 +3,7 @@ using Descent.App.Output;
 using Descent.Studies.Comparisons.Sections;
 using Descent.Studies.Definition;
 using Descent.Studies.Lint;
+using Descent.Studies.Protocols;
 using Descent.Studies.Results;
 using Descent.Studies.Storage;
 
@@ -11,7 +12,7 @@ namespace Descent.App.Commands;
 /// <summary>Says what may make a comparison untrue.</summary>
 sealed class LintCommand : AppCommand
 {
-    readonly Argument<string> study = new("study") { HelpName = "study or file", Description = "A study of the store, a preset, or a study file." };
+    readonly Argument<string> study = new("study") { HelpName = "study or file", Description = "A study of the store, a preset, a protocol, or a file." };
 
     readonly Option<bool> strict = new("--strict") { Description = "Exit code 1 where a confound is neither mended nor waived." };
 
@@ -27,45 +28,68 @@ sealed class LintCommand : AppCommand
 
     protected override int Run(Invocation invocation)
     {
-        var terminal = invocation.Terminal;
-        var (name, findings) = Findings(invocation, invocation.Get(study)!);
-        int open = findings.Count(finding => !finding.IsWaived);
+        var studies = Studies(invocation, invocation.Get(study)!);
+        int open = studies.Sum(x => x.Open);
         if (invocation.IsJson)
         {
-            Json.WriteLine(terminal.Out, new Entry(name, open, [.. findings.Select(FindingEntry.Of)]));
+            Json.WriteLine<object>(invocation.Terminal.Out, studies is [var only] ? only.ToJson() : new ProtocolEntry(invocation.Get(study)!, open, [.. studies.Select(x => x.ToJson())]));
         }
         else
         {
-            terminal.Out.WriteLine($"{name}: {(findings.Count == 0 ? "no confound was found" : ConfoundsSection.Summary(findings))}");
-            foreach (var finding in findings)
+            foreach (var x in studies)
             {
-                terminal.Out.WriteLine();
-                Painter.WriteText(terminal, $"{ConfoundsSection.Word(finding)} {finding.Rule.Code}: {finding.Seen}");
-                Painter.WriteText(terminal, finding.Waiver is { Length: > 0 } why ? $"Accepted: {why}" : $"{finding.Rule.Reason} {finding.Rule.Fix}");
+                x.Write(invocation.Terminal);
             }
         }
 
         return invocation.Get(strict) && open > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
-    /// <summary>A study that has run says more than its file.</summary>
-    static (string Name, IReadOnlyList<Finding> Findings) Findings(Invocation invocation, string given)
+    /// <summary>One, or those of a protocol. A study that has run says more than its file.</summary>
+    static IReadOnlyList<LintedStudy> Studies(Invocation invocation, string given)
     {
         string path = invocation.Terminal.FullPath(given), storePath = invocation.StorePath();
         bool isFile = File.Exists(path) || Path.GetExtension(given).ToLowerInvariant() is ".yaml" or ".yml";
-        if (!isFile && File.Exists(storePath))
+        using var store = File.Exists(storePath) ? SqliteStudyStore.Open(storePath, invocation.Terminal.Time) : null;
+        if (!isFile && store?.Study(given) is { } stored)
         {
-            using var store = SqliteStudyStore.Open(storePath, invocation.Terminal.Time);
-            if (store.Study(given) is { } stored)
-            {
-                return (stored.Name, StoredComparison.Findings(store, stored));
-            }
+            return [Of(store, stored)];
         }
 
-        var definition = StudyFile.Load(isFile ? path : given, optimizers: invocation.Optimizers());
-        return (definition.Name, StoredComparison.Findings(definition));
+        if (ProtocolFile.Find(isFile ? path : given, invocation.Optimizers()) is { } protocol)
+        {
+            return [.. protocol.Plan().Select(planned => store?.Study(planned.Name) is { } known ? Of(store, known) : Of(planned))];
+        }
+
+        return [Of(StudyFile.Load(isFile ? path : given, optimizers: invocation.Optimizers()))];
+    }
+
+    static LintedStudy Of(SqliteStudyStore store, StoredStudy study) => new(study.Name, StoredComparison.Findings(store, study));
+
+    static LintedStudy Of(StudyDefinition study) => new(study.Name, StoredComparison.Findings(study));
+
+    sealed record LintedStudy(string Name, IReadOnlyList<Finding> Findings)
+    {
+        /// <summary>Confounds that are not waived.</summary>
+        public int Open => Findings.Count(finding => !finding.IsWaived);
+
+        public Entry ToJson() => new(Name, Open, [.. Findings.Select(FindingEntry.Of)]);
+
+        public void Write(Terminal terminal)
+        {
+            terminal.Out.WriteLine($"{Name}: {(Findings.Count == 0 ? "no confound was found" : ConfoundsSection.Summary(Findings))}");
+            foreach (var finding in Findings)
+            {
+                terminal.Out.WriteLine();
+                Painter.WriteText(terminal, $"{ConfoundsSection.Word(finding)} {finding.Rule.Code}: {finding.Seen}");
+                Painter.WriteText(terminal, finding.Waiver is { Length: > 0 } why ? $"Accepted: {why}" : $"{finding.Rule.Reason} {finding.Rule.Fix}");
+            }
+        }
     }
 
     /// <param name="Open">Confounds that are not waived.</param>
     sealed record Entry(string Study, int Open, IReadOnlyList<FindingEntry> Findings);
+
+    /// <param name="Open">Confounds that are not waived, of all studies.</param>
+    sealed record ProtocolEntry(string Protocol, int Open, IReadOnlyList<Entry> Studies);
 }

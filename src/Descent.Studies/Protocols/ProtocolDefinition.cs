@@ -83,13 +83,16 @@ public sealed class ProtocolDefinition
     {
         var (summary, chosenBy) = (StudySummary.From(tuned), HeldOut.Of(tuned));
         var chosen = entries.Select(entry => entry.With(SettingChoice.Best(summary.Settings.Where(setting => setting.Optimizer == entry.Label), chosenBy).Settings));
-        return Study(workload, StudyOf(workload), Question, Seeds, chosen, study => file["waive"] is { } waive ? study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")).With("waive", waive)
-            : study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")));
+        return Second(workload, chosen);
     }
 
     /// <summary>A study of as many and as long trials as the comparison will have, whose settings are not known before the tuning: for estimates.</summary>
     public StudyDefinition StandIn(string workload) =>
-        Study(workload, StudyOf(workload), Question, Seeds, entries.SelectMany(entry => entry.Points(1, SplitSeed)), study => study.With("waive", Waivers(StudyOf(workload))));
+        Second(workload, entries.SelectMany(entry => entry.Points(1, SplitSeed)));
+
+    /// <summary>Its studies in the order in which they run, the settings of comparisons not known: those that fix targets, then of each workload both.</summary>
+    public IEnumerable<StudyDefinition> Plan() =>
+        (Baselines?.Plan() ?? []).Concat(Workloads.SelectMany(workload => (StudyDefinition[])[Tuning(workload), StandIn(workload)]));
 
     /// <summary>The protocol with the target of a workload.</summary>
     public ProtocolDefinition At(string workload, double target) => new(file.With("workloads", new YamlList(place,
@@ -111,6 +114,9 @@ public sealed class ProtocolDefinition
         return baselines.Seeds.Concat(baselines.TuningSeeds).Intersect(Seeds).ToList() is not { Count: > 0 } common ? baselines
             : throw targets.Place.Mistake($"the seeds of {TargetsKey} must not be compared, got {string.Join(", ", common)} in both.");
     }
+
+    StudyDefinition Second(string workload, IEnumerable<YamlNode> chosen) => Study(workload, StudyOf(workload), Question, Seeds, chosen, study =>
+        file["waive"] is { } waive ? study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")).With("waive", waive) : study.With("tuned_by", Text($"{StudyOf(workload)}.tuning")));
 
     StudyDefinition Study(string workload, string name, string question, IReadOnlyList<ulong> seeds, IEnumerable<YamlNode> optimizers, Func<YamlMapping, YamlMapping> complete)
     {

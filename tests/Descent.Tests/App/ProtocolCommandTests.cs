@@ -80,6 +80,24 @@ public sealed class ProtocolCommandTests : IDisposable
 
     JsonElement Exported(string study) => Descent.Run("export", study, "--format", "json").MustSucceed().Json();
 
+    /// <summary>All four studies of a protocol with baselines, from the file before it has run and from the store afterwards.</summary>
+    [Fact]
+    public void AllStudiesOfAProtocolAreJudged()
+    {
+        File.WriteAllText(folder["mine.yaml"], WithBaselines.Replace("seeds: [1, 2]", "seeds: [1]", StringComparison.Ordinal));
+        string[] studies = ["mine-targets.digits-mlp.tuning", "mine-targets.digits-mlp", "mine.digits-mlp.tuning", "mine.digits-mlp"];
+        var before = Descent.Run("lint", "mine.yaml", "--json").MustSucceed().Json();
+        Assert.Equal(studies, before.GetProperty("studies").EnumerateArray().Select(x => x.GetProperty("study").GetString()));
+        Assert.Equal([0, 0, 0, 1], before.GetProperty("studies").EnumerateArray().Select(x => x.GetProperty("open").GetInt32()));
+        Assert.Contains("\nmine.digits-mlp: 1 error, 0 warnings\n\nerror one-seed: The only seed is 1.\n", Descent.Run("lint", "mine.yaml").MustSucceed().Output);
+        Assert.Equal(1, Descent.Run("lint", "mine.yaml", "--strict").Code);
+
+        File.WriteAllText(folder["mine.yaml"], Small);
+        _ = Descent.Run("run", "mine.yaml", "--quiet", "--no-report", "--workers", "2").MustSucceed();
+        Assert.Contains("few-seeds", Descent.Run("lint", "mine.yaml").MustSucceed().Output);
+        Descent.Run("compare", "mine", "--target", "0.5").MustRefuse("--target: mine is a protocol, whose targets are fixed; its studies take one: descent compare mine.digits-mlp --target.");
+    }
+
     [Fact]
     public void ProtocolsAreListed()
     {

@@ -32,6 +32,7 @@ public class ProtocolTests
             Assert.Empty(StoredComparison.Findings(compared).Where(finding => !finding.IsWaived).Select(finding => finding.Seen));
         }
 
+        Assert.Empty((protocol.Baselines?.Plan() ?? []).SelectMany(StoredComparison.Findings).Where(finding => !finding.IsWaived).Select(finding => finding.Seen));
         Assert.True(ProtocolFile.Find(name, form: StudyForm.Quick) is { } quick && quick.Seeds.Count < protocol.Seeds.Count && quick.Name == $"{name}-quick");
     }
 
