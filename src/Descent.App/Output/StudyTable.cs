@@ -12,25 +12,27 @@ static class StudyTable
 
     public static void Write(StudySummary summary, StudyTarget? target, Terminal terminal, HeldOut? heldOut = null)
     {
-        string goal = target is null ? "To the target" : string.Create(CultureInfo.InvariantCulture, $"To {100 * target.Value:0.##} %");
-        var table = new LineTable("Settings", new("Optimizer"), new("final", ColumnKind.Number), new("best", ColumnKind.Number),
-            new("steps", ColumnKind.Number), new("epochs", ColumnKind.Number), new("seeds", ColumnKind.Number),
-            new("Seconds", ColumnKind.Number), new("Stability"));
+        TextColumn[] toTarget = target is null ? [] : [new("steps", ColumnKind.Number), new("epochs", ColumnKind.Number), new("seeds", ColumnKind.Number)];
+        var table = new LineTable("Settings", [new("Optimizer"), new("final", ColumnKind.Number), new("best", ColumnKind.Number), .. toTarget,
+            new("Seconds", ColumnKind.Number), new("Stability")]);
         heldOut ??= HeldOut.Of(summary.Settings.SelectMany(setting => setting.Trials));
         foreach (var setting in summary.Settings)
         {
-            table.Row(Format.Settings(setting.Settings), Cut(setting.Optimizer), Accuracy(setting.FinalTestAccuracy),
-                Accuracy(setting.BestTestAccuracy),
-                setting.Target.MedianSteps is { } steps ? Format.Count((long)Math.Round(steps)) : Format.Nothing,
-                setting.Target.MedianEpochs is { } epochs ? Format.Fixed(epochs, 1) : Format.Nothing,
-                $"{setting.Target.Reached}/{setting.Target.Of}",
-                Format.Seconds(setting.Seconds.Count == 0 ? null : setting.Seconds.Mean),
-                SummaryText.Verdict(Stability.Of(setting.Trials, heldOut).Verdict));
+            _ = table.Row(Format.Settings(setting.Settings), [Cut(setting.Optimizer), Accuracy(setting.FinalTestAccuracy), Accuracy(setting.BestTestAccuracy),
+                .. target is null ? [] : ToTarget(setting.Target), Format.Seconds(setting.Seconds.Count == 0 ? null : setting.Seconds.Mean),
+                SummaryText.Verdict(Stability.Of(setting.Trials, heldOut).Verdict)]);
         }
 
-        table.Write(terminal, (1, $"Test {summary.Metric}, %"), (3, goal));
+        var above = (1, $"Test {summary.Metric}, %");
+        table.Write(terminal, target is null ? [above] : [above, (3, string.Create(CultureInfo.InvariantCulture, $"To {100 * target.Value:0.##} %"))]);
         WriteNotes(summary, terminal);
     }
+
+    static IEnumerable<string> ToTarget(TargetSummary target) =>
+    [
+        target.MedianSteps is { } steps ? Format.Count((long)Math.Round(steps)) : Format.Nothing, target.MedianEpochs is { } epochs ? Format.Fixed(epochs, 1) : Format.Nothing,
+        $"{target.Reached}/{target.Of}",
+    ];
 
     /// <summary>97.95 ± 0.11 in percent; without a spread where there is one value.</summary>
     static string Accuracy(SampleStatistics accuracy) => accuracy.Count == 0 ? Format.Nothing

@@ -32,7 +32,7 @@ public static class ImageGrid
             Layout = new()
             {
                 Title = set.Description.Title,
-                Subtitle = $"The first training images of each class as they are published, {set.Shape}, with their labels.{(largest < byte.MaxValue ? $" Values from 0 to {largest}, which is drawn white." : "")}",
+                Subtitle = $"The first training images of each class as they lie in the files, {set.Shape}, with their labels.{(largest < byte.MaxValue ? $" Values from 0 to {largest}, which is drawn white." : "")}",
                 Panels =
                 [
                     new()

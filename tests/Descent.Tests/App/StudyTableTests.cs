@@ -38,7 +38,11 @@ public class StudyTableTests
         "            Test accuracy, %  To 95 %", " Optimizer  final       best  steps  epochs  seeds  Seconds  Stability  Settings"],
         Write(120, most: 1).Split('\n')[..2]);
 
-    static string Write(int width, int most = 9)
+    [Fact]
+    public void WithoutATargetThereAreNoColumnsOfIt() => Assert.Equal([
+        "            Test accuracy, %", " Optimizer  final   best  Seconds  Stability  Settings"], Write(120, most: 1, target: null).Split('\n')[..2].Select(line => line.TrimEnd()));
+
+    static string Write(int width, int most = 9, double? target = 0.95)
     {
         using var output = new StringWriter();
         var terminal = new Terminal
@@ -62,7 +66,7 @@ public class StudyTableTests
             Trial("heavy", fast, 2, TrialState.Failed) with { Reason = "The disk is full." },
             Trial("heavy", fast, 3, TrialState.Waiting),
         ];
-        StudyTable.Write(StudySummary.From(trials.Take(most)), new("test accuracy", 0.95), terminal);
+        StudyTable.Write(StudySummary.From(trials.Take(most)), target is { } value ? new("test accuracy", value) : null, terminal);
         return output.ToString().ReplaceLineEndings("\n");
     }
 
