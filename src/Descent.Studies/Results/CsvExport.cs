@@ -1,4 +1,5 @@
 using System.Globalization;
+using Descent.Studies.Definition;
 using Descent.Studies.Storage;
 using Descent.Training;
 
@@ -9,7 +10,7 @@ namespace Descent.Studies.Results;
 /// names, <c>seed</c>, <c>state</c>), its position (<c>step</c>, <c>epoch</c>), what the step measured on its batch before the update
 /// (<c>batch_loss</c>, <c>gradient_norm</c>, <c>clipped_gradient_norm</c>) and its scheduled learning rate
 /// (<c>step_learning_rate</c>), and what the evaluation after it measured, where there was one. Step 0 is the evaluation
-/// before the first step. Behind them stands what gauges have read: a column a metric, as <c>sharpness</c>, <c>gradient_norm.fc1.weight</c>, and
+/// before the first step. Where a trial measures its parameters, <c>mean_gradient_norm</c> follows. Behind them stands what gauges have read: a column a metric, as <c>sharpness</c>, <c>gradient_norm.fc1.weight</c>, and
 /// <c>gauge_seconds.sharpness</c>, what the readings cost. An empty field was not measured; <c>NaN</c>, <c>Infinity</c> are values. Numbers read back to the same bits.
 /// </remarks>
 public static class CsvExport
@@ -27,15 +28,16 @@ public static class CsvExport
     {
         trials ??= store.Trials(study.Name);
         string[] names = [.. trials.SelectMany(trial => trial.Told).Select(setting => setting.Name).Distinct()];
+        string[] means = trials.Any(trial => StudyEvaluation.MeasuresParameters(trial.Trial.Settings.Evaluation)) ? ["mean_gradient_norm"] : [];
         string[] metrics = [.. trials.SelectMany(trial => GaugeColumns.Of(store.Gauges(trial.Trial.Id))).Select(column => column.Name).Distinct()];
-        output.Write($"{string.Join(',', [.. trialColumns, .. names.Select(Field), .. pointColumns, .. metrics.Select(Field)])}\n");
+        output.Write($"{string.Join(',', [.. trialColumns, .. names.Select(Field), .. pointColumns, .. means, .. metrics.Select(Field)])}\n");
         foreach (var trial in trials)
         {
-            WriteTrial(store, study, trial, names, metrics, output);
+            WriteTrial(store, study, trial, names, means, metrics, output);
         }
     }
 
-    static void WriteTrial(IStudyStore store, StoredStudy study, StudyTrial trial, string[] names, string[] metrics, TextWriter output)
+    static void WriteTrial(IStudyStore store, StoredStudy study, StudyTrial trial, string[] names, string[] means, string[] metrics, TextWriter output)
     {
         var stored = trial.Trial;
         string start = string.Join(',',
@@ -53,6 +55,11 @@ public static class CsvExport
             output.Write(start);
             WritePoint(output, i + 1, stored.StepsPerEpoch, i < 0 ? null : new Batch(steps.Loss.Span[i], steps.GradientNorm.Span[i], clipped.Span[i], rates[i]),
                 epochs.TryGetValue(i + 1, out var epoch) ? epoch : null);
+            foreach (string _ in means)
+            {
+                output.Write(i < 0 || steps.MeanGradientNorm.IsEmpty ? "," : $",{Measured(steps.MeanGradientNorm.Span[i])}");
+            }
+
             foreach (string metric in metrics)
             {
                 output.Write(read.TryGetValue(metric, out var values) && values.TryGetValue(i + 1, out double value) ? $",{Measured(value)}" : ",");

@@ -5,7 +5,7 @@ using Descent.Training;
 namespace Descent.Studies.Results;
 
 /// <summary>The scalars of a study as event files of TensorBoard, a folder a trial: <c>tensorboard --logdir FOLDER</c>.</summary>
-/// <remarks>Tags of steps: <c>step/loss</c>, <c>step/gradient_norm</c>, <c>step/learning_rate</c>; of evaluations: <c>epoch/train_loss</c>,
+/// <remarks>Tags of steps: <c>step/loss</c>, <c>step/gradient_norm</c>, <c>step/mean_gradient_norm</c>, <c>step/learning_rate</c>; of evaluations: <c>epoch/train_loss</c>,
 /// <c>epoch/train_accuracy</c> and so on for <c>validation</c> and <c>test</c>; of gauges <c>sharpness/stability_limit</c>,
 /// <c>gradients/gradient_norm.fc1.weight</c> and so on; what was not measured is left out. TensorBoard keeps single precision. Times
 /// are the trial's start and its wall time spread evenly over its steps: equal stores give equal files.</remarks>
@@ -61,6 +61,11 @@ public static class TensorBoardExport
         if (!steps.GradientNorm.IsEmpty)
         {
             events.WriteScalar(time, step, "step/gradient_norm", steps.GradientNorm.Span[step - 1]);
+        }
+
+        if (!steps.MeanGradientNorm.IsEmpty)
+        {
+            events.WriteScalar(time, step, "step/mean_gradient_norm", steps.MeanGradientNorm.Span[step - 1]);
         }
 
         events.WriteScalar(time, step, "step/learning_rate", rates[step - 1]);

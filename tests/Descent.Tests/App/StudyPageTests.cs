@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -50,6 +51,19 @@ public sealed class StudyPageTests : IDisposable
         Assert.All(weights, row => Assert.All(row[1..], cell => Assert.StartsWith("0.07", cell, StringComparison.Ordinal)));
         Assert.Equal(["good", "sgd learning_rate=0.1", "sgd learning_rate=1e-06"], Cells(sections["Gradient norms"]).Select(row => row[0]));
         Assert.Equal(["nearest", ""], Cells(sections["Which settings match good"]).Select(row => row[^1]));
+    }
+
+    /// <summary>The squares of four parameters' norms add up to the whole's: their mean is a quarter of it where one has all, and half where they are alike.</summary>
+    [Fact]
+    public void TablesOfPointsHaveTheMeanNorms()
+    {
+        _ = Descent.Run("run", "own.yaml", "--no-report", "--quiet").MustSucceed();
+        string[][] rows = [.. Descent.Run("export", "own", "--format", "csv").MustSucceed().Lines.Select(line => line.Split(','))];
+        int mean = Array.IndexOf(rows[0], "mean_gradient_norm"), whole = Array.IndexOf(rows[0], "gradient_norm");
+        var steps = rows.Skip(1).Where(row => row[whole].Length > 0).Select(row => double.Parse(row[mean], CultureInfo.InvariantCulture) / double.Parse(row[whole], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(6 * 90, steps.Count);
+        Assert.All(steps, ratio => Assert.InRange(ratio, 0.25, 0.5));
+        Assert.All(rows.Skip(1).Where(row => row[whole].Length == 0), row => Assert.Equal("", row[mean]));
     }
 
     static string[][] Cells(XElement section) => [.. section.Descendants().Where(x => x.Name.LocalName == "tr").Skip(1).Select(row => row.Elements().Select(cell => cell.Value).ToArray())];
