@@ -13,6 +13,9 @@ import pathlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CNN, RESNET = 2_175_626, 11_173_962
 
+# Gradients that a rule asks for at a step with its defaults, beside the one that every rule gets; a product with the Hessian counts as two.
+FURTHER = {"sam": 1, "asam": 1, "adahessian": 2, "sophia-h": 0.2, "lbfgs": 19}
+
 
 def fastest(files):
     best = {}
@@ -36,6 +39,7 @@ def main():
     ours, theirs = fastest(options.descent), fastest(options.pytorch)
     steps = {(name, int(threads)): float(ms) for name, threads, ms in (x.split(":") for x in options.steps)}
     lines = [f"# machine\t{options.machine}"] + [f"# step\t{name}\t{threads}\t{ms}" for (name, threads), ms in steps.items()]
+    lines += [f"# further\t{name}\t{gradients}" for name, gradients in FURTHER.items()]
     table = []
     for (name, threads), row in sorted(ours.items(), key=lambda x: (x[0][0].rsplit(" ", 1)[0], x[1]["parameters"], x[0][1])):
         rule, size = name.rsplit(" ", 1)

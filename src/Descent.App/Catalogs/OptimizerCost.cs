@@ -7,11 +7,13 @@ namespace Descent.App.Catalogs;
 /// <param name="Nanoseconds">A parameter.</param>
 /// <param name="GigabytesPerSecond">Of what must be read and written: parameter, gradient and states.</param>
 /// <param name="OfACopy">The time as a multiple of a copy that moves as many bytes.</param>
+/// <param name="FurtherGradients">That the rule asks for at a step beside the one that every rule gets; a product with the Hessian counts as two. The other numbers,
+/// but the shares, are without them.</param>
 /// <param name="OfPyTorch">PyTorch's time as a multiple of it; null where PyTorch 1.13 has not the rule.</param>
 /// <param name="ShareOfCnn">Of a training step of cifar10-cnn with batches of 256.</param>
 /// <param name="ShareOfResNet18">Of a training step of cifar10-resnet18 with batches of 128.</param>
-sealed record OptimizerCost(string Parameters, int Threads, double Nanoseconds, double GigabytesPerSecond, double OfACopy, double? OfPyTorch,
-    double ShareOfCnn, double ShareOfResNet18);
+sealed record OptimizerCost(string Parameters, int Threads, double Nanoseconds, double GigabytesPerSecond, double OfACopy, double FurtherGradients,
+    double? OfPyTorch, double ShareOfCnn, double ShareOfResNet18);
 
 /// <summary>The measured costs, which the build carries as a table that bench/costs.py writes.</summary>
 static class OptimizerCosts
@@ -30,21 +32,24 @@ static class OptimizerCosts
     {
         int threads = int.Parse(row[2], CultureInfo.InvariantCulture);
         double nanoseconds = Number(row[3]), large = Nanoseconds(row[0], threads);
-        return new(row[1], threads, nanoseconds, Number(row[4]), Number(row[5]), row[6] == "-" ? null : Number(row[6]),
-            Share("cifar10-cnn", threads, CnnParameters, large), Share("cifar10-resnet18", threads, ResNetParameters, large));
+        double further = FurtherGradients(row[0]);
+        return new(row[1], threads, nanoseconds, Number(row[4]), Number(row[5]), further, row[6] == "-" ? null : Number(row[6]),
+            Share("cifar10-cnn", threads, CnnParameters, large, further), Share("cifar10-resnet18", threads, ResNetParameters, large, further));
     }
 
-    /// <summary>Of a step, which was measured with Adam and has this rule in its place.</summary>
-    static double Share(string workload, int threads, double parameters, double nanoseconds)
+    /// <summary>Of a step, which was measured with Adam and has this rule, with the gradients that it asks for, in its place.</summary>
+    static double Share(string workload, int threads, double parameters, double nanoseconds, double further)
     {
         double step = Number(Facts("step").Single(row => row[1] == workload && row[2] == $"{threads}")[3]);
-        double rule = 1e-6 * nanoseconds * parameters, others = step - (1e-6 * Nanoseconds("adam", threads) * parameters);
+        double others = step - (1e-6 * Nanoseconds("adam", threads) * parameters), rule = (1e-6 * nanoseconds * parameters) + (further * others);
         return rule / (others + rule);
     }
 
     /// <summary>At 11 million parameters, where caches help no rule; a rule that was measured at 1.1 million alone has that.</summary>
     static double Nanoseconds(string rule, int threads) =>
         Number(rows.Value.Where(row => row[0] == rule && row[2] == $"{threads}").OrderBy(row => row[1] == "11m" ? 0 : 1).First()[3]);
+
+    static double FurtherGradients(string rule) => Facts("further").FirstOrDefault(row => row[1] == rule) is { } row ? Number(row[2]) : 0;
 
     static IEnumerable<string[]> Facts(string name) => rows.Value.Where(row => row[0] == $"# {name}");
 

@@ -84,6 +84,11 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
         }
 
         table.Write(terminal);
+        if (costs[0].FurtherGradients > 0)
+        {
+            Painter.WriteText(terminal, $"The rule asks for {Format.Number(costs[0].FurtherGradients)} further gradients a step, a product with the Hessian counted "
+                + "as two. They are part of the shares, not of the times.");
+        }
     }
 
     /// <summary>The forms that frameworks and papers give one name, and how each differs from the rule that they all come from.</summary>

@@ -33,9 +33,8 @@ public sealed record Adafactor(
 
     public IEnumerable<StateInfo> StatesOf(ParameterInfo parameter)
     {
-        int rows = parameter.Shape.Rank > 1 ? parameter.Shape[0] : 1, columns = parameter.Shape.Count / rows;
-        StateInfo[] moments = Math.Min(rows, columns) >= SmallestFactored
-            ? [new("exp_avg_sq_row", new Shape(rows)), new("exp_avg_sq_col", new Shape(columns))]
+        StateInfo[] moments = IsFactored(parameter)
+            ? [new("exp_avg_sq_row", new Shape(parameter.Shape[0])), new("exp_avg_sq_col", new Shape(parameter.Shape.Count / parameter.Shape[0]))]
             : [new("exp_avg_sq", parameter.Shape)];
         return Beta1 > 0 ? [.. moments, new("exp_avg", parameter.Shape)] : moments;
     }
@@ -47,4 +46,7 @@ public sealed record Adafactor(
         var plan = step.Plan(this, static (rule, x) => new AdafactorStep<T>(rule, x.Parameters, x.Executor));
         plan.Run(beta, rate, step.GradientScale);
     }
+
+    internal bool IsFactored(ParameterInfo parameter) => parameter.Shape.Rank > 1
+        && Math.Min(parameter.Shape[0], parameter.Shape.Count / parameter.Shape[0]) >= SmallestFactored;
 }

@@ -1,155 +1,89 @@
-using Descent.Tensors;
-using Descent.Tensors.Kernels;
-
 namespace Descent.Optimizers;
 
-/// <summary>One parameter of <see cref="Adafactor"/>: its second moment and its update.</summary>
-sealed class AdafactorMatrix<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>A parameter of <see cref="Adafactor"/> whose second moment is kept as row and column means, in bands of rows.</summary>
+/// <remarks>The update is nowhere kept: what is not in the caches any more costs more to fetch than to compute again.</remarks>
+sealed class AdafactorMatrix<T> : IAdafactorPart<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int MostBands = 16;
+    const int MostBands = 16, LeastBand = 1 << 14;
 
-    readonly Adafactor rule;
     readonly StepParameter<T> parameter;
-    readonly Tensor<T> update;
-    readonly Tensor<T>? mean;
-    readonly bool isFactored;
     readonly int rows, columns, rowsPerBand;
-    readonly T[][] columnSums = [];
-    readonly double[] rowSums = [];
-    readonly T[] rowFactors = [], columnFactors = [];
-    readonly Work sum, divide, divideEach, move;
-    double beta, scale, alpha, length;
+    readonly T[][] columnSums;
+    readonly double[] rowSums, rowFactors;
+    readonly T[] columnFactors;
 
-    /// <param name="update">Where the update goes.</param>
-    public AdafactorMatrix(Adafactor rule, StepParameter<T> parameter, Tensor<T> update)
+    public AdafactorMatrix(StepParameter<T> parameter)
     {
-        (this.rule, this.parameter, this.update) = (rule, parameter, update);
-        rows = parameter.Info.Shape.Rank > 1 ? parameter.Rows : 1;
-        columns = update.Count / rows;
-        isFactored = Math.Min(rows, columns) >= rule.SmallestFactored;
-        mean = rule.Beta1 > 0 ? parameter.State("exp_avg") : null;
-        rowsPerBand = (rows + MostBands - 1) / MostBands;
-        int bands = (rows + rowsPerBand - 1) / rowsPerBand;
-        if (isFactored)
-        {
-            columnSums = [.. Enumerable.Range(0, bands).Select(_ => new T[columns])];
-            (rowSums, rowFactors, columnFactors) = (new double[rows], new T[rows], new T[columns]);
-        }
-
-        (sum, divide) = (new Work(bands, Sum), new Work(bands, DivideFactored));
-        divideEach = new Work(Bands(update.Count), DivideEach);
-        move = new Work(Bands(update.Count), Move);
+        (this.parameter, rows, columns) = (parameter, parameter.Rows, parameter.Columns);
+        rowsPerBand = Math.Max((rows + MostBands - 1) / MostBands, (LeastBand + columns - 1) / columns);
+        Bands = (rows + rowsPerBand - 1) / rowsPerBand;
+        columnSums = [.. Enumerable.Range(0, Bands).Select(_ => new T[columns])];
+        (rowSums, rowFactors, columnFactors) = (new double[rows], new double[rows], new T[columns]);
     }
 
-    /// <summary>Takes the gradient into the second moment and divides it by that.</summary>
-    public void Divide(Executor executor, double beta, double scale)
+    public StepParameter<T> Parameter => parameter;
+
+    public int Bands { get; }
+
+    public (int Start, int Count) Band(int band)
     {
-        (this.beta, this.scale) = (beta, scale);
-        if (!isFactored)
-        {
-            executor.Run(divideEach);
-            return;
-        }
-
-        executor.Run(sum);
-        Span<T> row = parameter.State("exp_avg_sq_row").Span, column = parameter.State("exp_avg_sq_col").Span;
-        double total = 0;
-        for (int i = 0; i < rows; i++)
-        {
-            total += Blend(ref row[i], (scale * scale * rowSums[i] / columns) + rule.Epsilon);
-        }
-
-        for (int i = 0; i < rows; i++)
-        {
-            rowFactors[i] = T.CreateTruncating(scale * Math.Sqrt(total / rows / double.CreateTruncating(row[i])));
-        }
-
-        for (int j = 0; j < columns; j++)
-        {
-            double square = 0;
-            foreach (T[] sums in columnSums)
-            {
-                square += double.CreateTruncating(sums[j]);
-            }
-
-            columnFactors[j] = T.CreateTruncating(1 / Math.Sqrt(Blend(ref column[j], (scale * scale * square / rows) + rule.Epsilon)));
-        }
-
-        executor.Run(divide);
+        int first = band * rowsPerBand;
+        return (first * columns, (Math.Min(rows, first + rowsPerBand) - first) * columns);
     }
 
-    /// <summary>Moves the parameter along the update, or along the mean of updates.</summary>
-    /// <param name="alpha">The rate that the decay goes by.</param>
-    /// <param name="length">What the update is multiplied by.</param>
-    public void Move(Executor executor, double alpha, double length)
-    {
-        (this.alpha, this.length) = (alpha, length);
-        executor.Run(move);
-    }
-
-    double Blend(ref T moment, double square)
-    {
-        double blended = (beta * double.CreateTruncating(moment)) + ((1 - beta) * square);
-        moment = T.CreateTruncating(blended);
-        return blended;
-    }
-
-    void Sum(int band)
+    public void Gather(int band, AdafactorMoment moment)
     {
         T[] sums = columnSums[band];
         Array.Clear(sums);
-        for (int i = band * rowsPerBand; i < Math.Min(rows, (band + 1) * rowsPerBand); i++)
+        for (int row = band * rowsPerBand; row < Math.Min(rows, (band + 1) * rowsPerBand); row++)
         {
-            var gradient = parameter.Gradient.Span.Slice(i * columns, columns);
-            rowSums[i] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(gradient));
+            var gradient = parameter.Gradient.Span.Slice(row * columns, columns);
+            rowSums[row] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(gradient));
             TensorPrimitives.MultiplyAdd(gradient, gradient, sums, sums);
         }
     }
 
-    void DivideFactored(int band)
+    public void Factor(AdafactorMoment moment)
     {
-        for (int i = band * rowsPerBand; i < Math.Min(rows, (band + 1) * rowsPerBand); i++)
+        var row = parameter.State("exp_avg_sq_row").Span;
+        double square = moment.Scale * moment.Scale, total = 0;
+        for (int i = 0; i < rows; i++)
         {
-            var target = update.Span.Slice(i * columns, columns);
-            TensorPrimitives.Multiply(parameter.Gradient.Span.Slice(i * columns, columns), columnFactors, target);
-            TensorPrimitives.Multiply(target, rowFactors[i], target);
-        }
-    }
-
-    void DivideEach(int band)
-    {
-        var (from, count) = Part(band);
-        Span<T> gradient = parameter.Gradient.Span.Slice(from, count), moment = parameter.State("exp_avg_sq").Span.Slice(from, count);
-        var target = update.Span.Slice(from, count);
-        for (int i = 0; i < count; i++)
-        {
-            double value = scale * double.CreateTruncating(gradient[i]);
-            target[i] = T.CreateTruncating(value / Math.Sqrt(Blend(ref moment[i], (value * value) + rule.Epsilon)));
-        }
-    }
-
-    void Move(int band)
-    {
-        var (from, count) = Part(band);
-        Span<T> value = parameter.Value.Span.Slice(from, count), change = update.Span.Slice(from, count);
-        TensorPrimitives.Multiply(change, T.CreateTruncating(length), change);
-        if (mean is not null)
-        {
-            var gathered = mean.Span.Slice(from, count);
-            TensorPrimitives.Multiply(gathered, T.CreateTruncating(rule.Beta1), gathered);
-            TensorPrimitives.MultiplyAdd(change, T.CreateTruncating(1 - rule.Beta1), gathered, gathered);
-            change = gathered;
+            double mean = (moment.Beta * double.CreateTruncating(row[i])) + ((1 - moment.Beta) * ((square * rowSums[i] / columns) + moment.Epsilon));
+            row[i] = T.CreateTruncating(mean);
+            total += mean;
         }
 
-        TensorPrimitives.Multiply(value, T.CreateTruncating(1 - (alpha * rule.WeightDecay)), value);
-        TensorPrimitives.Subtract(value, change, value);
+        for (int i = 0; i < rows; i++)
+        {
+            rowFactors[i] = moment.Scale * Math.Sqrt(total / rows / double.CreateTruncating(row[i]));
+        }
+
+        var column = parameter.State("exp_avg_sq_col").Span;
+        T[] sums = columnSums[0];
+        for (int band = 1; band < Bands; band++)
+        {
+            TensorPrimitives.Add(sums, columnSums[band], sums);
+        }
+
+        TensorPrimitives.Multiply(sums, T.CreateTruncating(square / rows), sums);
+        TensorPrimitives.Add(sums, T.CreateTruncating(moment.Epsilon), sums);
+        TensorPrimitives.Multiply(sums, T.CreateTruncating(1 - moment.Beta), sums);
+        TensorPrimitives.MultiplyAdd(column, T.CreateTruncating(moment.Beta), sums, column);
+        TensorPrimitives.Sqrt<T>(column, columnFactors);
+        TensorPrimitives.Divide(T.One, columnFactors, columnFactors);
     }
 
-    static int Bands(int count) => Math.Min(MostBands, (count + 1023) / 1024);
-
-    (int Start, int Count) Part(int band)
+    public void Update(int start, Span<T> update, double factor)
     {
-        int bands = Bands(update.Count), start = (int)((long)update.Count * band / bands);
-        return (start, (int)((long)update.Count * (band + 1) / bands) - start);
+        for (int done = 0; done < update.Length;)
+        {
+            var (row, column) = Math.DivRem(start + done, columns);
+            int count = Math.Min(update.Length - done, columns - column);
+            var part = update.Slice(done, count);
+            TensorPrimitives.Multiply(parameter.Gradient.Span.Slice(start + done, count), columnFactors.AsSpan(column, count), part);
+            TensorPrimitives.Multiply(part, T.CreateTruncating(factor * rowFactors[row]), part);
+            done += count;
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Descent.Optimizers;
 /// alone.</summary>
 static unsafe class CoordinateChunks
 {
-    const int Length = 1 << 16;
+    const int MostElements = 1 << 16;
 
     /// <summary>Chunks over the given parameters, which lie in the model's order, and over these states of them.</summary>
     public static CoordinateChunk<T>[] Of<T>(IReadOnlyList<StepParameter<T>> parameters, params ReadOnlySpan<string> states)
@@ -22,20 +22,23 @@ static unsafe class CoordinateChunks
             }
 
             var head = parameters[first];
-            Add(chunks, (int)count, head.Value.Data, head.Gradient.Data, State(parameters, first, end, states, 0),
+            Add(chunks, MostElements, (int)count, head.Value.Data, head.Gradient.Data, State(parameters, first, end, states, 0),
                 State(parameters, first, end, states, 1), State(parameters, first, end, states, 2), State(parameters, first, end, states, 3));
         }
 
         return [.. chunks];
     }
 
-    /// <summary>Chunks over vectors of one space: p, g, then states.</summary>
+    /// <summary>Chunks over vectors of one space, those of the space itself: p, g, then states.</summary>
     public static CoordinateChunk<T>[] Of<T>(ParameterVector<T> p, ParameterVector<T> g, params ParameterVector<T>[] states)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        [.. p.Parts.SelectMany((part, i) => Of(part, g.Parts[i], [.. states.Select(state => state.Parts[i])]))];
+        [.. p.Parts.SelectMany((part, i) => Of(ParameterSpace<T>.ChunkLength, part, g.Parts[i], [.. states.Select(state => state.Parts[i])]))];
 
     /// <summary>Chunks over whole tensors of equal length.</summary>
     public static CoordinateChunk<T>[] Of<T>(Tensor<T> p, Tensor<T> g, params ReadOnlySpan<Tensor<T>> states)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(MostElements, p, g, states);
+
+    static CoordinateChunk<T>[] Of<T>(int length, Tensor<T> p, Tensor<T> g, ReadOnlySpan<Tensor<T>> states)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         foreach (var operand in (ReadOnlySpan<Tensor<T>>)[g, .. states])
@@ -47,18 +50,18 @@ static unsafe class CoordinateChunks
         }
 
         var chunks = new List<CoordinateChunk<T>>();
-        Add(chunks, p.Count, p.Data, g.Data, states.Length > 0 ? states[0].Data : null, states.Length > 1 ? states[1].Data : null,
+        Add(chunks, length, p.Count, p.Data, g.Data, states.Length > 0 ? states[0].Data : null, states.Length > 1 ? states[1].Data : null,
             states.Length > 2 ? states[2].Data : null, states.Length > 3 ? states[3].Data : null);
         return [.. chunks];
     }
 
-    static void Add<T>(List<CoordinateChunk<T>> chunks, int count, T* p, T* g, T* s0, T* s1, T* s2, T* s3) where T : unmanaged
+    static void Add<T>(List<CoordinateChunk<T>> chunks, int length, int count, T* p, T* g, T* s0, T* s1, T* s2, T* s3) where T : unmanaged
     {
         var whole = new CoordinateChunk<T> { P = p, G = g, S0 = s0, S1 = s1, S2 = s2, S3 = s3, Count = count };
-        for (int start = 0; start < count; start += Length)
+        for (int start = 0; start < count; start += length)
         {
             var rest = whole.From(start);
-            chunks.Add(rest with { Count = Math.Min(Length, rest.Count) });
+            chunks.Add(rest with { Count = Math.Min(length, rest.Count) });
         }
     }
 

@@ -35,9 +35,7 @@ public sealed record Lamb(
         plan.Gather.Rule = new GatherRule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
             V.Broadcast(1 / c1), V.Broadcast(1 / Math.Sqrt(c2)), V.Broadcast(Epsilon), V.Broadcast(WeightDecay));
         plan.Gather.GradientScale = step.GradientScale * Clip(step.GradientScale, plan.Space);
-        step.Executor.Run(plan.Gather.Work);
-        plan.Space.Norms(plan.Space.Values, plan.ParameterNorms);
-        plan.Space.Norms(plan.Update, plan.UpdateNorms);
+        plan.Space.UpdateAndNorms(plan.Gather.Work, plan.Space.Values, plan.ParameterNorms, plan.Update, plan.UpdateNorms);
         bool adapts = WeightDecay > 0 || AlwaysAdapt;
         for (int i = 0; i < plan.Moves.Length; i++)
         {

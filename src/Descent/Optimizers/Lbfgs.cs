@@ -15,7 +15,7 @@ namespace Descent.Optimizers;
 /// misleads the line search.</para>
 /// <para>Differs from the sources: a pair with s·y ≤ 1e-10 is left out. A step ends early where a gradient's largest element, the change of
 /// the loss or the largest element of t·d falls below its tolerance. As in PyTorch the first pair of a step compares gradients of two
-/// batches.</para></remarks>
+/// batches, and a line search has a tolerance of its own: it ends where its bracket is shorter than 1e-9.</para></remarks>
 /// <param name="LearningRate">η, the step's length in units of d; 1 where the curvature is known.</param>
 /// <param name="MaxIterations">Iterations of a step, at most.</param>
 /// <param name="MaxEvaluations">Gradients of a step, after which it takes no further iteration; 0 stands for 1.25·max_iterations.</param>

@@ -29,7 +29,7 @@ sealed class LbfgsStep<V, T> : IDisposable where V : struct, IVector<V, T> where
         alpha = new double[history];
         // Not remembered: the same bits follow from the pairs.
         rho = [.. Enumerable.Range(0, history).Select(i => i < (int)step.Scalar("pairs") ? 1 / space.Dot(oldY[i], oldS[i]) : 0)];
-        search = rule.LineSearch == "none" ? null : new StrongWolfe<V, T>(step, space, arena, gradient, direction, rule.ToleranceChange);
+        search = rule.LineSearch == "none" ? null : new StrongWolfe<V, T>(step, space, arena, gradient, direction);
     }
 
     public void Run()

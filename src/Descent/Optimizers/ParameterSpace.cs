@@ -8,7 +8,8 @@ namespace Descent.Optimizers;
 /// number of threads. Made once; its operations allocate nothing.</remarks>
 sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int ChunkLength = 1 << 14;
+    /// <summary>Elements of a chunk, at most; every parameter begins a new one.</summary>
+    public const int ChunkLength = 1 << 14;
 
     // Short enough that float's rounding within a piece stays below that of the elements themselves.
     const int PieceLength = 1 << 11;
@@ -16,9 +17,10 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     readonly Executor executor;
     readonly IReadOnlyList<StepParameter<T>> parameters;
     readonly (int Parameter, int Start, int Count)[] chunks;
-    readonly double[] partial;
-    readonly Work scale, addScaled, dot, dotDifference, sumOfSquaredProducts, sumOfMagnitudes, largestMagnitude;
-    ParameterVector<T> x, y, z;
+    readonly double[] partial, second;
+    readonly Work updateAndNorms, updateAndDistance, scale, addScaled, dot, sumOfSquaredProducts, sumOfMagnitudes, largestMagnitude;
+    Action<int> update = _ => { };
+    ParameterVector<T> x, y, z, sum;
     T factor;
 
     public ParameterSpace(IReadOnlyList<StepParameter<T>> parameters, Executor executor)
@@ -26,11 +28,12 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         (this.parameters, this.executor) = (parameters, executor);
         chunks = [.. parameters.SelectMany((one, i) => Enumerable.Range(0, (one.Value.Count + ChunkLength - 1) / ChunkLength)
             .Select(part => (i, part * ChunkLength, Math.Min(ChunkLength, one.Value.Count - (part * ChunkLength)))))];
-        partial = new double[chunks.Length];
+        (partial, second) = (new double[chunks.Length], new double[chunks.Length]);
+        updateAndNorms = new Work(chunks.Length, UpdateAndNorms);
+        updateAndDistance = new Work(chunks.Length, UpdateAndDistance);
         scale = new Work(chunks.Length, i => TensorPrimitives.Multiply(X(i), factor, Y(i)));
         addScaled = new Work(chunks.Length, i => TensorPrimitives.MultiplyAdd(X(i), factor, Y(i), Y(i)));
         dot = new Work(chunks.Length, i => partial[i] = Dot(X(i), Y(i)));
-        dotDifference = new Work(chunks.Length, i => partial[i] = DotDifference(X(i), Y(i), z.Part(chunks[i])));
         sumOfSquaredProducts = new Work(chunks.Length, i => partial[i] = SumOfSquaredProducts(X(i), Y(i)));
         sumOfMagnitudes = new Work(chunks.Length, i => partial[i] = SumOfMagnitudes(X(i)));
         largestMagnitude = new Work(chunks.Length, i => partial[i] = Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitude<T>(X(i)))));
@@ -67,14 +70,6 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         return Total();
     }
 
-    /// <summary>Σ x·(y − z), without the cancellation of two sums.</summary>
-    public double DotDifference(ParameterVector<T> x, ParameterVector<T> y, ParameterVector<T> z)
-    {
-        this.z = z;
-        Run(dotDifference, 1, x, y);
-        return Total();
-    }
-
     /// <summary>Σ (x·y)².</summary>
     public double SumOfSquaredProducts(ParameterVector<T> x, ParameterVector<T> y)
     {
@@ -87,16 +82,26 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     public void Norms(ParameterVector<T> x, double[] norms)
     {
         Run(dot, 1, x, x);
-        Array.Clear(norms);
-        for (int chunk = 0; chunk < chunks.Length; chunk++)
-        {
-            norms[chunks[chunk].Parameter] += partial[chunk];
-        }
+        Norms(partial, norms);
+    }
 
-        for (int i = 0; i < norms.Length; i++)
-        {
-            norms[i] = Math.Sqrt(norms[i]);
-        }
+    /// <summary>Runs an update, and takes ‖x‖ and ‖y‖ of each parameter: of each chunk behind its update, while it is in the caches.</summary>
+    /// <param name="update">Of <see cref="CoordinateChunks"/> as long as <see cref="ChunkLength"/>.</param>
+    public void UpdateAndNorms(Work update, ParameterVector<T> x, double[] xNorms, ParameterVector<T> y, double[] yNorms)
+    {
+        this.update = update.Body;
+        Run(updateAndNorms, 1, x, y);
+        Norms(partial, xNorms);
+        Norms(second, yNorms);
+    }
+
+    /// <summary>Runs an update, and gives Σ x·(y − z), without the cancellation of two sums, and Σ |sum| behind the update.</summary>
+    /// <param name="update">Of <see cref="CoordinateChunks"/> as long as <see cref="ChunkLength"/>; it leaves x, y and z as they are.</param>
+    public (double Distance, double Magnitudes) UpdateAndDistance(Work update, ParameterVector<T> x, ParameterVector<T> y, ParameterVector<T> z, ParameterVector<T> sum)
+    {
+        (this.update, this.z, this.sum) = (update.Body, z, sum);
+        Run(updateAndDistance, 1, x, y);
+        return (Total(), Total(second));
     }
 
     /// <summary>Σ |x|.</summary>
@@ -119,6 +124,32 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         return largest;
     }
 
+    void UpdateAndNorms(int i)
+    {
+        update(i);
+        (partial[i], second[i]) = (Dot(X(i), X(i)), Dot(Y(i), Y(i)));
+    }
+
+    void UpdateAndDistance(int i)
+    {
+        update(i);
+        (partial[i], second[i]) = (DotDifference(X(i), Y(i), z.Part(chunks[i])), SumOfMagnitudes(sum.Part(chunks[i])));
+    }
+
+    void Norms(double[] squares, double[] norms)
+    {
+        Array.Clear(norms);
+        for (int chunk = 0; chunk < chunks.Length; chunk++)
+        {
+            norms[chunks[chunk].Parameter] += squares[chunk];
+        }
+
+        for (int i = 0; i < norms.Length; i++)
+        {
+            norms[i] = Math.Sqrt(norms[i]);
+        }
+    }
+
     void Run(Work work, double factor, ParameterVector<T> x, ParameterVector<T> y)
     {
         (this.factor, this.x, this.y) = (T.CreateTruncating(factor), x, y);
@@ -129,10 +160,12 @@ sealed class ParameterSpace<T> where T : unmanaged, IBinaryFloatingPointIeee754<
 
     Span<T> Y(int chunk) => y.Part(chunks[chunk]);
 
-    double Total()
+    double Total() => Total(partial);
+
+    static double Total(double[] parts)
     {
         double sum = 0;
-        foreach (double part in partial)
+        foreach (double part in parts)
         {
             sum += part;
         }

@@ -36,7 +36,7 @@ public sealed record Prodigy(
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double rate = LearningRate * step.ScheduleFactor, beta3 = Beta3 > 0 ? Beta3 : Math.Sqrt(Beta2), t = step.Number;
-        var plan = step.Plan(this, static (_, x) => new DistancePlan<T>(new ParameterSpace<T>(x.Parameters, x.Executor)));
+        var plan = step.Plan(this, static (_, x) => new DistancePlan<V, T>(new ParameterSpace<T>(x.Parameters, x.Executor)));
         if (step.Number == 1)
         {
             plan.Space.Copy(plan.Space.Values, plan.Start);
@@ -49,17 +49,17 @@ public sealed record Prodigy(
         {
             double d = step.Scalar("d"), length = d * rate;
             length *= BiasCorrection ? Math.Sqrt(1 - Math.Pow(Beta2, t)) / (1 - Math.Pow(Beta1, t)) : 1;
-            double turned = step.GradientScale * plan.Space.DotDifference(plan.Space.Gradients, plan.Start, plan.Space.Values);
-            double numerator = (beta3 * step.Scalar("d_numerator")) + (d / InitialD * length * turned);
+            plan.Gather.Rule = new GatherRule<V>(V.Broadcast(Beta1), V.Broadcast(d * (1 - Beta1)), V.Broadcast(Beta2), V.Broadcast(d * d * (1 - Beta2)),
+                V.Broadcast(beta3), V.Broadcast(d / InitialD * (SafeguardWarmup ? d : length)));
+            plan.Gather.GradientScale = step.GradientScale;
+            var (turned, denominator) = plan.Space.UpdateAndDistance(plan.Gather.Work, plan.Space.Gradients, plan.Start, plan.Space.Values, plan.Sum);
+            double numerator = (beta3 * step.Scalar("d_numerator")) + (d / InitialD * length * (step.GradientScale * turned));
             step.SetScalar("d_numerator", numerator);
-            step.Update(new GatherRule<V>(V.Broadcast(Beta1), V.Broadcast(d * (1 - Beta1)), V.Broadcast(Beta2), V.Broadcast(d * d * (1 - Beta2)),
-                V.Broadcast(beta3), V.Broadcast(d / InitialD * (SafeguardWarmup ? d : length))), "exp_avg", "exp_avg_sq", "s");
-            double denominator = plan.Space.SumOfMagnitudes(plan.Sum);
             if (denominator != 0)
             {
                 Grow(step, DCoefficient * numerator / denominator);
-                step.Update(new MoveRule<V>(V.Broadcast(1 - (length * WeightDecay)), V.Broadcast(length), V.Broadcast(step.Scalar("d") * Epsilon)),
-                    "exp_avg", "exp_avg_sq");
+                plan.Move.Rule = new MoveRule<V>(V.Broadcast(1 - (length * WeightDecay)), V.Broadcast(length), V.Broadcast(step.Scalar("d") * Epsilon));
+                step.Executor.Run(plan.Move.Work);
             }
         }
     }
@@ -72,29 +72,37 @@ public sealed record Prodigy(
         step.SetScalar("d", GrowthRate > 0 ? Math.Min(largest, d * GrowthRate) : largest);
     }
 
-    readonly struct GatherRule<V>(V b1, V c1, V b2, V c2, V b3, V c3) : ICoordinateRule3<V> where V : struct, IVector<V>
+    // p is the mean gradient.
+    readonly struct GatherRule<V>(V b1, V c1, V b2, V c2, V b3, V c3) : ICoordinateRule2<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref V p, V g, ref V m, ref V v, ref V s)
+        public void Apply(ref V p, V g, ref V v, ref V s)
         {
-            m = (b1 * m) + (c1 * g);
+            p = (b1 * p) + (c1 * g);
             v = (b2 * v) + (c2 * g * g);
             s = (b3 * s) + (c3 * g);
         }
     }
 
-    readonly struct MoveRule<V>(V keep, V length, V eps) : ICoordinateRule2<V> where V : struct, IVector<V>
+    // g is the mean gradient.
+    readonly struct MoveRule<V>(V keep, V length, V eps) : ICoordinateRule1<V> where V : struct, IVector<V>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref V p, V g, ref V m, ref V v) => p = (keep * p) - (length * m / (V.Sqrt(v) + eps));
+        public void Apply(ref V p, V g, ref V v) => p = (keep * p) - (length * g / (V.Sqrt(v) + eps));
     }
 
-    sealed class DistancePlan<T>(ParameterSpace<T> space) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    sealed class DistancePlan<V, T>(ParameterSpace<T> space) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public ParameterSpace<T> Space => space;
 
         public ParameterVector<T> Start { get; } = space.State("p0");
 
         public ParameterVector<T> Sum { get; } = space.State("s");
+
+        public CoordinateUpdate2<V, T, GatherRule<V>> Gather { get; } =
+            new(CoordinateChunks.Of(space.State("exp_avg"), space.Gradients, space.State("exp_avg_sq"), space.State("s")));
+
+        public CoordinateUpdate1<V, T, MoveRule<V>> Move { get; } =
+            new(CoordinateChunks.Of(space.Values, space.State("exp_avg"), space.State("exp_avg_sq")));
     }
 }

@@ -9,22 +9,23 @@ namespace Descent.Optimizers;
 sealed class StrongWolfe<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const double Decrease = 1e-4, Flattening = 0.9;
+
+    // Of a bracket, in parameter units: the search ends. PyTorch does not hand its own tolerance of the change down to the search.
+    const double ShortestBracket = 1e-9;
+
     const int MostEvaluations = 25;
 
     readonly StepContext<V, T> step;
     readonly ParameterSpace<T> space;
     readonly ParameterVector<T> gradient, direction, origin;
     readonly ParameterVector<T>[] trials;
-    readonly double tolerance;
     readonly Point[] bracket = new Point[2];
 
     /// <param name="arena">Outlives the search.</param>
     /// <param name="gradient">That of the start, and of the end.</param>
-    /// <param name="tolerance">Length of a bracket, in parameter units, at which the search ends.</param>
-    public StrongWolfe(StepContext<V, T> step, ParameterSpace<T> space, Arena arena, ParameterVector<T> gradient, ParameterVector<T> direction,
-        double tolerance)
+    public StrongWolfe(StepContext<V, T> step, ParameterSpace<T> space, Arena arena, ParameterVector<T> gradient, ParameterVector<T> direction)
     {
-        (this.step, this.space, this.gradient, this.direction, this.tolerance) = (step, space, gradient, direction, tolerance);
+        (this.step, this.space, this.gradient, this.direction) = (step, space, gradient, direction);
         origin = space.Allocate(arena);
         trials = [space.Allocate(arena), space.Allocate(arena), space.Allocate(arena)];
     }
@@ -85,7 +86,7 @@ sealed class StrongWolfe<V, T> where V : struct, IVector<V, T> where T : unmanag
         bool isProgressPoor = false, isDone = false;
         (bracket[0], bracket[1]) = (first, second);
         int low = first.Loss <= second.Loss ? 0 : 1;
-        for (; !isDone && iteration < MostEvaluations && Math.Abs(bracket[1].T - bracket[0].T) * width >= tolerance; iteration++)
+        for (; !isDone && iteration < MostEvaluations && Math.Abs(bracket[1].T - bracket[0].T) * width >= ShortestBracket; iteration++)
         {
             var trial = Evaluate(NextInside(ref isProgressPoor), bracket[0], bracket[1], ref evaluations);
             if (IsTooHigh(trial, start) || trial.Loss >= bracket[low].Loss)
