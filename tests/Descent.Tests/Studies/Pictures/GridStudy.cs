@@ -30,6 +30,19 @@ static class GridStudy
     public static double Final(string optimizer, double rate, int batch, int seed) =>
         0.5 + (optimizer == "adam" ? 0.1 : 0) + (rate == 0.1 ? 0.2 : 0) - (batch == 64 ? 0.05 : 0) + (0.01 * seed);
 
+    /// <summary>Four readings: a sharpness that rises to the limit 2/rate, and a gradient that falls.</summary>
+    static IReadOnlyList<GaugeSeries> Gauges(double rate)
+    {
+        long[] steps = [0, 10, 20, 30];
+        double[] seconds = [0.1, 0.1, 0.1, 0.1];
+        return
+        [
+            new("gradients", steps, [new("gradient_norm.fc1.weight", [4, 3, 2, 1]), new("update_ratio.fc1.weight", [4 * rate, 3 * rate, 2 * rate, rate])], seconds),
+            new("sharpness", steps, [new("sharpness", [0.5 / rate, 1 / rate, 1.5 / rate, 2 / rate]), new("stability_limit", [2 / rate, 2 / rate, 2 / rate, 2 / rate]),
+                new("sharpness_ratio", [0.25, 0.5, 0.75, 1])], seconds),
+        ];
+    }
+
     static TrialResult Trial(string optimizer, double rate, int batch, int seed)
     {
         bool isDiverged = optimizer == "adam" && rate == 1 && (batch == 64 || seed == 0);
@@ -56,6 +69,7 @@ static class GridStudy
             BestTestAccuracy = final - 0.1,
             Seconds = 6400.0 / batch,
             ReadCost = () => new(batch, 1e6, TakesOneGradient: true, 100, 0),
+            ReadGauges = () => isDiverged ? [] : Gauges(rate),
             ReadConfusion = () => isDiverged ? null : [[90 + seed, 10 - seed], [20, 30]],
         };
     }

@@ -40,6 +40,7 @@ public class PictureTests
             Epochs = [],
             FinalTestAccuracy = null,
             ReadConfusion = () => null,
+            ReadGauges = () => [],
         });
         string sentence = PictureCatalog.Find(name).Missing(new("grid", [.. trials]))!;
         Assert.StartsWith(name, sentence);
