@@ -30,7 +30,7 @@ public class LandscapeCommandTests
         Assert.Contains("9 × 9 points", text);
         Assert.Contains("Loss landscape", File.ReadAllText(Path.Combine(folder.Path, "plane.svg")));
         // A patch for each cell of the grid, a floor and its three edges.
-        Assert.Equal((8 * 8) + 4, XDocument.Load(Path.Combine(folder.Path, "surface.svg")).Descendants().Count(x => x.Name.LocalName == "path"));
+        Assert.Equal((8 * 8) + 7, XDocument.Load(Path.Combine(folder.Path, "surface.svg")).Descendants().Count(x => x.Name.LocalName == "path"));
 
         _ = descent.Run("landscape", "digits-mlp", "--line", "--directions", "random", "--points", "11", "-o", "line.svg").MustSucceed();
         Assert.Contains("Loss along a line", File.ReadAllText(Path.Combine(folder.Path, "line.svg")));

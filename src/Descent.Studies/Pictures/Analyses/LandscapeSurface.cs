@@ -8,7 +8,7 @@ namespace Descent.Studies.Pictures;
 /// <summary>A loss landscape as a surface in space: patches from back to front, darker where the loss is higher.</summary>
 public static class LandscapeSurface
 {
-    const double Width = 760, Height = 640, Left = 90, Top = 170, Turn = 35 * Math.PI / 180, Tilt = 28 * Math.PI / 180, Size = 420, Rise = 0.62;
+    const double Width = 760, Height = 690, Left = 90, Top = 222, Turn = 35 * Math.PI / 180, Tilt = 28 * Math.PI / 180, Size = 420, Rise = 0.62, TickLength = 5;
 
     /// <param name="highest">Losses above it are drawn at it; null for the largest finite one.</param>
     public static void Write(Landscape landscape, string place, TextWriter writer, double? highest = null)
@@ -47,6 +47,13 @@ public static class LandscapeSurface
         foreach (var (x, y) in (ReadOnlySpan<(double, double)>)[(0, 0), (1, 0), (0, 1)])
         {
             svg.Leaf("path", ("d", PathOf([Space.At(x, y, 0), Space.At(x, y, 1)], isClosed: false)), ("fill", "none"), ("class", "grid"));
+        }
+
+        foreach (var (height, loss) in (ReadOnlySpan<(double, double)>)[(0, space.Low), (0.5, 0.5 * (space.Low + space.Highest)), (1, space.Highest)])
+        {
+            var at = Space.At(0, 0, height);
+            svg.Leaf("path", ("d", PathOf([at, at with { X = at.X - TickLength }], isClosed: false)), ("fill", "none"), ("class", "axis"));
+            svg.Words("text", Numbers.Significant(loss, 3), ("x", at.X - TickLength - 4), ("y", at.Y + 4), ("class", "tick"), ("text-anchor", "end"));
         }
 
         Label(svg, Space.At(0.5, -0.09, 0), $"first direction, {space.XRange}", "end");
@@ -89,6 +96,10 @@ public static class LandscapeSurface
     /// <summary>From the unit cube to the drawing, in a parallel projection.</summary>
     sealed class Space(Landscape landscape, double low, double top)
     {
+        public double Low => low;
+
+        public double Highest => top;
+
         public string XRange => Range(landscape.X);
 
         public string YRange => Range(landscape.Y);

@@ -19,7 +19,7 @@ public class PresetTests
             "adam-learning-rates", "adamw-vs-l2", "batch-size-effect", "best-fully-connected", "gradient-clipping", "initialization", "learning-rate-robustness",
             "learning-rate-sensitivity", "learning-rate-warmup",
             "lion-grid", "lion-vs-adamw", "lion-vs-adamw-fair", "lion-vs-adamw-small", "mnist-optimizers", "momentum-variants", "momentum-vs-batch-size", "momentum-vs-sgd",
-            "muon-on-convolutions", "overfit-fifty", "quickstart", "second-order", "simple-cnn", "update-rules",
+            "muon-on-convolutions", "overfit-fifty", "quickstart", "second-order", "sharpness-along-training", "simple-cnn", "update-rules",
         ], PresetCatalog.Names);
 
     [Theory]
@@ -82,6 +82,7 @@ public class PresetTests
                 Epochs = null,
                 Steps = 2,
                 Init = null,
+                Gauges = [],
             };
             using var run = data.Create(settings, executor);
             Assert.Equal((TrainingEnd.Complete, 2L), run.Run(new Deaf(), TestContext.Current.CancellationToken) is var outcome
