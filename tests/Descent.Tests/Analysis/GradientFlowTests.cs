@@ -68,6 +68,10 @@ public class GradientFlowTests
         // No signal reaches the first layer through weights of zero.
         Assert.Equal(double.PositiveInfinity, flow.Ratio);
         Assert.Equal("No gradient reaches fc1.weight.", flow.Verdict);
+
+        // However small, what comes out of a unit is alive.
+        fixture.Parameters["fc1.bias"].Value.Span[2] = 1e-9;
+        Assert.Equal((0.5, 0.5), Measure(fixture, Mode.Evaluation, 4, 2).Activations[0] is var small ? (small.Zeros, small.Dead) : default);
     }
 
     [Theory]

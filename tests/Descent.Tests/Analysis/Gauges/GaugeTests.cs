@@ -1,6 +1,7 @@
 using Descent.Analysis;
 using Descent.Optimizers;
 using Descent.Tensors.Kernels;
+using Descent.Tests.Studies.Storage;
 using Descent.Tests.Training;
 using Descent.Training;
 
@@ -88,6 +89,45 @@ public class GaugeTests
                 double moved = Math.Sqrt(before.Zip(after, (a, b) => (a - b) * (a - b)).Sum()), length = Math.Sqrt(before.Sum(x => x * x));
                 Assert.Equal(moved / Rate, reading.Value($"gradient_norm.{weight}"), 1e-9);
                 Assert.Equal(moved / length, reading.Value($"update_ratio.{weight}"), 1e-12);
+            }
+        }
+    }
+
+    /// <summary>A clock that stands still but for the gauge: its seconds are those of the reading, none of the training.</summary>
+    [Fact]
+    public void TheirTimeIsNotTheTrainings()
+    {
+        var time = new ManualTime();
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        using var run = TrainingRun.Create(DigitsTraining.Settings with { Steps = 45, Gauges = [new Slow(time)] }, DigitsTraining.Data, "float32", executor, time);
+        var told = new RecordingObserver(_ => false);
+        _ = run.Run(told, TestContext.Current.CancellationToken);
+
+        Assert.All(told.Epochs, epoch => Assert.Equal(0, epoch.Seconds));
+        Assert.Equal([(10, 7.0), (20, 7), (30, 7), (40, 7)], told.Readings.Select(x => ((int)x.Step, x.Seconds)));
+    }
+
+    sealed record Slow(ManualTime Time) : IGauge
+    {
+        public string Name => "slow";
+
+        public IGaugeRun<T> Start<T>(GaugedTraining<T> training) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => new Run<T>(Time);
+
+        sealed class Run<T>(ManualTime time) : IGaugeRun<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            public IReadOnlyList<string> Metrics => ["nothing"];
+
+            public bool IsDue(long step) => step > 0 && step % 10 == 0;
+
+            public void BeforeStep() => time.Advance(TimeSpan.FromSeconds(1));
+
+            public void AtGradient() => time.Advance(TimeSpan.FromSeconds(2));
+
+            public void Measure(long step, double scheduleFactor, Span<double> values) => time.Advance(TimeSpan.FromSeconds(4));
+
+            public void Dispose()
+            {
             }
         }
     }

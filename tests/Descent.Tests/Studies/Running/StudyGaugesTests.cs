@@ -51,6 +51,7 @@ public class StudyGaugesTests
     [InlineData("gauges={ gradients: { every: 5, data: train } }", "gauges: gradients has no key \"data\".")]
     [InlineData("gauges={ sharpness: { every: 5, data: test } }", "gauges: sharpness: data must be a part of train (as in train:0-1999), counted in what is trained on, got test.")]
     [InlineData("gauges={ sharpness: { every: 5, data: train:0-2000 } }", "gauges: sharpness: data must lie in 0-1436 (1437 images are trained on), got train:0-2000.")]
+    [InlineData("gauges={ sharpness: { every: 5, data: train:0-1437 } }", "gauges: sharpness: data must lie in 0-1436 (1437 images are trained on), got train:0-1437.")]
     [InlineData("gauges={ sharpness: { every: 5, mode: train } }", "gauges: sharpness: mode \"train\" does not exist.")]
     public void MistakesAreSaidWhereTheyStand(string set, string sentence) =>
         Assert.StartsWith($"--set {set}: {sentence}", StudyText.Mistake(StudyText.Smallest, set), StringComparison.Ordinal);

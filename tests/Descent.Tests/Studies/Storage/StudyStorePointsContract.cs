@@ -109,6 +109,29 @@ public abstract class StudyStorePointsContract : StudyStoreContract
     }
 
     [Fact]
+    public void ReadingsOfGaugesAreReplacedAndThoseBehindTheEndGo()
+    {
+        var (_, trials) = Save();
+        var claim = Claim(trials[0]);
+        Store.Record(claim, Points(1, 9) with { Gauges = [Reading(8, double.NaN), Reading(0, 1), Reading(4, 2)] }, default);
+        Store.Record(claim, Points(5, 5) with { Gauges = [Reading(8, 3), new GaugeReading("other", 2, ["c"], [-0.0], 0)] }, default);
+
+        var gauges = Store.Gauges(trials[0].Id);
+        Assert.Equal(["gauge", "other"], gauges.Select(x => x.Gauge));
+        Assert.Equal([0, 4, 8], gauges[0].Steps);
+        Assert.Equal([1, 2, 3], gauges[0]["a"]!);
+        Assert.Equal([10, 20, 30], gauges[0].Seconds);
+        Assert.Equal(BitConverter.DoubleToInt64Bits(-0.0), BitConverter.DoubleToInt64Bits(gauges[1]["c"]![0]));
+
+        Store.End(claim, new TrialEnding(TrialState.Diverged, 7, 8));
+        Assert.Equal([0, 4], Store.Gauges(trials[0].Id)[0].Steps);
+        _ = Store.Delete("study");
+        Assert.Empty(Store.Gauges(trials[0].Id));
+
+        static GaugeReading Reading(long step, double value) => new("gauge", step, ["a", "b"], [value, 0.1], 10 + (2.5 * step));
+    }
+
+    [Fact]
     public void ClockReadingsAddUp()
     {
         var (_, trials) = Save();
