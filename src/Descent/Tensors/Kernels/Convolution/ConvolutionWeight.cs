@@ -13,7 +13,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     const int ElementsPerSumChunk = 1 << 12;
 
     /// <summary>A band's packed pixels shall fit into so much of the second-level cache, a panel of it into the first-level cache.</summary>
-    const int BandBytes = 3 << 17, FewestPixels = 64, MostPixels = 256;
+    const int BandBytes = 3 << 17, FewestPixels = 128, MostPixels = 256;
 
     readonly ConvolutionGeometry geometry;
     readonly ImageSource<T> dy;
@@ -22,6 +22,8 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     readonly PixelBands bands;
     readonly ChunkBuffers<T> buffers;
     readonly int images, imagesPerChunk, chunks, panels, tiles, splits, sourcePanel, gradientPanel;
+    readonly int[] taps;
+    readonly UnmetTaps<T> unmetTaps;
     readonly T* partial;
     readonly T* packed;
 
@@ -29,6 +31,8 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
     {
         (this.geometry, this.x, this.dy, this.dw) = (geometry, x, dy, dw);
         images = x.Shape[0];
+        taps = geometry.TapsThatMeetTheImage();
+        unmetTaps = new(geometry);
         panels = (geometry.Channels + Columns - 1) / Columns;
         tiles = (geometry.Filters + Rows - 1) / Rows;
         int pixels = Math.Clamp(BandBytes / (sizeof(T) * (geometry.Filters + geometry.Channels)), FewestPixels, MostPixels);
@@ -108,6 +112,11 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         int packedBands = (images + bands.Images - 1) / bands.Images * bands.Count;
         for (int tile = tiles * split / splits; tile < tiles * (split + 1) / splits; tile++)
         {
+            if (panel == 0)
+            {
+                unmetTaps.Clear(dw.Data, tile * Rows, Math.Min(Rows, geometry.Filters - (tile * Rows)));
+            }
+
             for (int number = 0; number < packedBands; number++)
             {
                 MultiplyTile(number % bands.Count, packed + (number * BandLength), panel, tile, dw.Data, number > 0);
@@ -121,6 +130,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers.Take();
         T* result = partial == null ? dw.Data : partial + ((long)chunk * dw.Count), pixels = buffers.Memory(slot);
         biasSums?.Clear(chunk);
+        unmetTaps.Clear(result, 0, geometry.Filters);
         for (int first = start; first < end; first += bands.Images)
         {
             int count = Math.Min(bands.Images, end - first);
@@ -153,12 +163,12 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
             B = pixels + ((long)panel * sourcePanel),
             BStep = Columns,
         };
-        for (int tap = 0; tap < geometry.Taps; tap++, to += geometry.Channels)
+        foreach (int tap in taps)
         {
             reads.Runs = bands.Runs(band, tap);
             if (reads.Runs.Count > 0 || !isAdded)
             {
-                ReductionKernel<V, T>.Multiply(reads, to, filterLength, height, width, isAdded);
+                ReductionKernel<V, T>.Multiply(reads, to + (tap * geometry.Channels), filterLength, height, width, isAdded);
             }
         }
     }
