@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Descent.Studies.Definition;
+using Descent.Studies.Storage;
 
 namespace Descent.Tests.App;
 
@@ -96,6 +98,27 @@ public sealed class ProtocolCommandTests : IDisposable
         _ = Descent.Run("run", "mine.yaml", "--quiet", "--no-report", "--workers", "2").MustSucceed();
         Assert.Contains("few-seeds", Descent.Run("lint", "mine.yaml").MustSucceed().Output);
         Descent.Run("compare", "mine", "--target", "0.5").MustRefuse("--target: mine is a protocol, whose targets are fixed; its studies take one: descent compare mine.digits-mlp --target.");
+    }
+
+    /// <summary>A second workload of which nothing has run yet.</summary>
+    [Fact]
+    public void AProtocolThatStillRunsIsComparedAsFarAsItIs()
+    {
+        File.WriteAllText(folder["mine.yaml"], Small);
+        _ = Descent.Run("run", "mine.yaml", "--quiet", "--no-report").MustSucceed();
+        using (var store = SqliteStudyStore.Open(Path.Combine(folder.Path, ".descent", "studies.db"), TimeProvider.System))
+        {
+            foreach (string keys in (string[])["name: mine.mnist-mlp.tuning", "name: mine.mnist-mlp\ntuned_by: mine.mnist-mlp.tuning"])
+            {
+                var study = StudyFile.Parse($"{keys}\nworkload: mnist-mlp\nvalidation: 100\nseeds: [1, 2]\noptimizers: [adam, lion]\n", "s.yaml");
+                store.Save(study, study.Expand());
+            }
+        }
+
+        string page = Descent.Run("compare", "mine").MustSucceed().Output;
+        Assert.Contains(" mnist-mlp: mine.mnist-mlp cannot be compared: no trial is complete yet; run it on with the command that began it. ",
+            string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("\nScores over 1 workload\n", page);
     }
 
     [Fact]

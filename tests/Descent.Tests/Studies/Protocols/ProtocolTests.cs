@@ -155,6 +155,15 @@ public class ProtocolTests
         Assert.Equal(2, ProfileFigure.Of(protocol).Data.Count);
     }
 
+    /// <summary>While it runs, a workload may have too little to be compared.</summary>
+    [Fact]
+    public void WhatCannotBeComparedYetIsSaidBesideTheRest()
+    {
+        var protocol = new ProtocolComparison("p", [("one", Comparison(("a", 0.99), ("b", 0.96)))]) { Left = [("two", "p.two cannot be compared: no trial is complete yet.")] };
+        Assert.Matches(@"^one: No winner: a has .*\ntwo: p\.two cannot be compared: no trial is complete yet\.$", ProtocolPage.Of(protocol)[0].Text);
+        Assert.Equal("Scores over 1 workload", ProtocolPage.Of(protocol)[1].Title);
+    }
+
     /// <summary>Against numpy after the published definition (Golden/algoperf.py): five submissions, eight workloads, three studies of five trials.</summary>
     [Fact]
     public void TunedScoresAreThoseOfAlgoPerf()
