@@ -4,7 +4,7 @@
 usage: bench/costs.py MACHINE DESCENT.jsonl ... --pytorch 1:PYTORCH.jsonl ... --steps cifar10-cnn:1:79 ...     writes both files
 
 Each jsonl holds lines of `Descent.Benchmarks.dll optimizers THREADS SECONDS` or of `bench/pytorch/steps.py optimizers THREADS SECONDS`; of several lines of
-one rule the fastest counts. --steps gives the training step with Adam in milliseconds, by workload and threads, as `Descent.Benchmarks.dll cnn` prints it.
+one rule the fastest counts; rows of the present table that are in none of them stay. --steps gives the training step with Adam in milliseconds, by workload and threads, as `Descent.Benchmarks.dll cnn` prints it.
 """
 import argparse
 import json
@@ -47,13 +47,19 @@ def main():
         peer = theirs.get((name, threads))
         cells = [rule, size, str(threads), f"{1e9 * seconds / row['parameters']:.3g}", f"{row['bytes'] / seconds / 1e9:.3g}",
                  f"{seconds / row['copy_best_seconds']:.3g}", f"{peer['best_seconds'] / seconds:.3g}" if peer else "-"]
-        lines.append("\t".join(cells))
-        table.append((cells, (row["bytes"] / row["parameters"] - 12) / 2))
-    (ROOT / "src/Descent.App/Catalogs/optimizer-costs.tsv").write_text("\n".join(lines) + "\n")
+        table.append((cells, f"{(row['bytes'] / row['parameters'] - 12) / 2:.3g}"))
     page = ROOT / "docs/optimizer-costs.md"
-    head = page.read_text().split("<!-- table -->")[0]
+    head, _, present = page.read_text().partition("<!-- table -->")
+    measured = {tuple(cells[:3]) for cells, _ in table}
+    for cells in (line.strip("| ").split(" | ") for line in present.strip().splitlines()[2:]):
+        if (cells[0], *cells[2:4]) not in measured:
+            ratio = "-" if cells[7] == "–" else cells[7].rstrip("×")
+            table.append(([cells[0], *cells[2:6], cells[6].rstrip("×"), ratio], cells[1]))
+    table.sort(key=lambda x: (x[0][0], x[0][1] == "11m", x[0][2]))
+    lines += ["\t".join(cells) for cells, _ in table]
+    (ROOT / "src/Descent.App/Catalogs/optimizer-costs.tsv").write_text("\n".join(lines) + "\n")
     rows = ["| rule | state bytes a parameter | parameters | threads | ns a parameter | GB/s | of a copy | PyTorch takes |", "|---|---|---|---|---|---|---|---|"]
-    rows += [f"| {c[0]} | {state:.3g} | {c[1]} | {c[2]} | {c[3]} | {c[4]} | {c[5]}× | {c[6] + '×' if c[6] != '-' else '–'} |" for c, state in table]
+    rows += [f"| {c[0]} | {state} | {c[1]} | {c[2]} | {c[3]} | {c[4]} | {c[5]}× | {c[6] + '×' if c[6] != '-' else '–'} |" for c, state in table]
     page.write_text(head + "<!-- table -->\n\n" + "\n".join(rows) + "\n")
 
 

@@ -29,6 +29,15 @@ CHANGES = [
     (NEAR_AN_END, "t >= max(bracket) or t <= min(bracket)"), (NEAR_AN_END, "insuf_progress or t <= min(bracket)"),
     (NEAR_AN_END, "insuf_progress or t >= max(bracket)"), (NEAR_AN_END, "insuf_progress"),
 ]
+# Drawn in a longer search: one end of the bracket becomes the lower one because the other was too high. Without that a point moves.
+RARE = [
+    (0.0, 1.9397716426016998, [(2.919381893513355, 10.997999592922106, -1.5857811572687692), (0.11190052745008146, 2.4657116356806643, 2.4330223540635796),
+                               (0.10155520086647572, 0.5300752666963608, -2.0591709774080686)], (2.877958586174755, math.inf), 0.42999443616411215,
+     8.067060528989298, 0.001, 1),
+    (0.3, -0.7006402083926946, [(0.09638517164184998, 8.476046303249118, 1.679543660105817), (2.3669174539046445, 6.646918327880556, -0.061346952804450794),
+                                (0.05234036983780463, 0.3699488978840974, -0.7635372619116092)], (math.inf, math.inf), -0.4351407812616861,
+     17.264504276956757, 1e-09, 1),
+]
 SEARCH = inspect.getsource(lbfgs._strong_wolfe)
 NO_WAVES, NO_WALL = [(0.0, 1.0, 0.0)] * 3, (math.inf, math.inf)
 
@@ -131,6 +140,7 @@ def main():
                 if found == ROWS_OF_A_CHANGE:
                     break
         print(f"{old} -> {new}: {found} rows")
+    rows += RARE
     with open(pathlib.Path(__file__).parent / "strong-wolfe.tsv", "w", newline="\n") as file:
         file.write("# a\tb\twaves\twall\tstart\tlearning rate\ttolerance\titerations\tpoints, by torch " + torch.__version__ + " LBFGS\n")
         for row in rows:
