@@ -86,8 +86,8 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
         table.Write(terminal);
         if (costs[0].FurtherGradients > 0)
         {
-            Painter.WriteText(terminal, $"The rule asks for {Format.Number(costs[0].FurtherGradients)} further gradients a step, a product with the Hessian counted "
-                + "as two. They are part of the shares, not of the times.");
+            Painter.WriteText(terminal, $"Gradients that the rule itself asks for at a step, a product with the Hessian counted as two: "
+                + $"{Format.Number(costs[0].FurtherGradients)}. They are part of the shares, not of the times.");
         }
     }
 
