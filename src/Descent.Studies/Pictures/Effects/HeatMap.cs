@@ -14,20 +14,20 @@ sealed class HeatMap : IPicture
     public string Shows => "Final and best held-out accuracy over two hyperparameters, for each optimizer; --where keeps a third at one value.";
 
     public string? Missing(PictureStudy study) => Keys(study).Count < 2
-        ? $"{Name} needs several values of two hyperparameters, and {study.Name} has {Among(Keys(study))}: give two keys a list each."
+        ? $"{Name} needs several values of two hyperparameters of an optimizer, and {study.Name} has {Among(Keys(study))}: give two keys a list each."
         : Needs.Complete(study, Name);
 
     public Figure Draw(PictureStudy study)
     {
         var keys = Keys(study);
-        var groups = Groups(study);
+        var groups = Groups(study, keys);
         var maps = groups.SelectMany(group => new[]
         {
             Map(study, group.Trials, keys, $"{group.Label}: after the last step", study.HeldOut.FinalAccuracy),
             Map(study, group.Trials, keys, $"{group.Label}: of the best epoch", study.HeldOut.BestAccuracy),
         }).ToList();
         double[] all = [.. maps.SelectMany(map => map.Cells).SelectMany(row => row).Select(cell => cell.Mean).Where(double.IsFinite)];
-        var (low, high) = (all.Min(), all.Max() > all.Min() ? all.Max() : all.Min() + 1e-3);
+        double low = all.DefaultIfEmpty(0).Min(), high = Math.Max(all.DefaultIfEmpty(0).Max(), low + 1e-3);
         string others = keys.Count > 2 ? $", over all values of {string.Join(" and ", keys.Skip(2))}" : "";
         int left = study.IsGrouped ? study.Summary.Settings.Count - groups.Count : study.Trials.Select(trial => trial.Optimizer).Distinct().Count() - groups.Count;
         return new()
@@ -35,7 +35,7 @@ sealed class HeatMap : IPicture
             Data = [.. maps.Select((map, i) => map.ToTrace(i + 1, low, high))],
             Layout = new()
             {
-                Title = $"{CurvePanel.Capital(study.HeldOut.Split)} accuracy in {study.Name} over {keys[0]} and {keys[1]}",
+                Title = $"{CurvePanel.Capital(study.HeldOut.Split)} {study.Metric} in {study.Name} over {keys[0]} and {keys[1]}",
                 Subtitle = $"Percent, means over the complete {study.Repeat}s{others}{(maps.Any(map => map.HasDiverged) ? "; × marks cells of which a trial diverged" : "")}. Colours go from {Numbers.Percent(low)} (light) to "
                     + $"{Numbers.Percent(high)} (dark).{(left > 0 ? $" {left} more are not drawn; --where chooses others." : "")}",
                 Columns = 2,
@@ -53,22 +53,29 @@ sealed class HeatMap : IPicture
         };
     }
 
-    /// <summary>Those of which the trials have several numbers, in the study's order.</summary>
-    static IReadOnlyList<string> Keys(PictureStudy study) =>
-        [.. TrialKeys.Telling(study.Trials).Where(key => TrialKeys.Values(study.Trials, key).Count(value => TrialKeys.Number(value) is not null) > 1)];
+    /// <summary>Those of which the trials of an optimizer have several numbers, in the study's order: of the optimizer with the most of them.</summary>
+    static List<string> Keys(PictureStudy study)
+    {
+        var telling = TrialKeys.Telling(study.Trials);
+        return study.Trials.GroupBy(trial => trial.Optimizer).Select(same => Varied(telling, [.. same])).MaxBy(keys => keys.Count) ?? [];
+    }
 
-    static string Among(IReadOnlyList<string> keys) => keys.Count == 0 ? "none" : $"those of {keys[0]} alone";
+    static List<string> Varied(IReadOnlyList<string> keys, IReadOnlyList<TrialResult> trials) =>
+        [.. keys.Where(key => TrialKeys.Values(trials, key).Count(value => TrialKeys.Number(value) is not null) > 1)];
 
-    static List<(string Label, IReadOnlyList<TrialResult> Trials)> Groups(PictureStudy study)
+    static string Among(List<string> keys) => keys.Count == 0 ? "none" : $"those of {keys[0]} alone";
+
+    /// <summary>Those that have both keys.</summary>
+    static List<(string Label, IReadOnlyList<TrialResult> Trials)> Groups(PictureStudy study, IReadOnlyList<string> keys)
     {
         var originals = study.Trials.ToDictionary(trial => trial.Id);
         IEnumerable<(string Label, IReadOnlyList<TrialResult> Trials)> groups = study.IsGrouped
             ? study.Summary.Settings.Select(group => (group.Label, (IReadOnlyList<TrialResult>)[.. group.Trials.Select(trial => originals[trial.Id])]))
             : study.Trials.GroupBy(trial => trial.Optimizer).Select(same => (same.Key, (IReadOnlyList<TrialResult>)[.. same]));
-        return [.. groups.Take(Most)];
+        return [.. groups.Where(group => keys.Take(2).All(key => TrialKeys.Values(group.Trials, key).Count > 0)).Take(Most)];
     }
 
-    static Table Map(PictureStudy study, IReadOnlyList<TrialResult> trials, IReadOnlyList<string> keys, string title, Func<TrialResult, double?> value)
+    static Table Map(PictureStudy study, IReadOnlyList<TrialResult> trials, List<string> keys, string title, Func<TrialResult, double?> value)
     {
         var (rows, columns) = (TrialKeys.Values(trials, keys[0]), TrialKeys.Values(trials, keys[1]));
         var cells = trials.ToLookup(trial => (TrialKeys.Value(trial, keys[0]), TrialKeys.Value(trial, keys[1])));

@@ -92,6 +92,19 @@ public class PictureTests
         Assert.StartsWith("Means over the complete trials of an optimizer that have the value, whatever else they have; ", figure.Layout.Subtitle, StringComparison.Ordinal);
     }
 
+    /// <summary>A rule without a learning rate, or with one, has no table over it, and none is drawn.</summary>
+    [Fact]
+    public void AHeatMapIsOfOptimizersThatHaveBothKeys()
+    {
+        var picture = PictureCatalog.Find("heat-map");
+        var lone = GridStudy.Trials()[0] with { Id = "lone", Optimizer = "lbfgs", Settings = [new("history_size", "10")], AllSettings = [new("history_size", "10")] };
+        var figure = picture.Draw(new PictureStudy("grid", [lone, .. GridStudy.Trials()]));
+        Assert.Equal(["sgd: after the last step", "sgd: of the best epoch", "adam: after the last step", "adam: of the best epoch"], figure.Layout.Panels.Select(panel => panel.Title));
+        // Each optimizer varies one key, and not the same.
+        var apart = GridStudy.Trials().Where(trial => trial.Settings[trial.Optimizer == "sgd" ? 0 : 1].Value is "0.1" or "32");
+        Assert.StartsWith("heat-map needs several values of two hyperparameters of an optimizer, and grid has ", picture.Missing(new("grid", [.. apart])), StringComparison.Ordinal);
+    }
+
     /// <summary>Budgets in steps end at different epochs: each setting has its own quarter, half and end.</summary>
     [Fact]
     public void WithoutCheckpointsBarsAreAtTheQuartersOfEachBudget()
@@ -143,7 +156,7 @@ public class PictureTests
 
     [Fact]
     public void AHeatMapOfOneHyperparameterIsRefused() => Assert.Equal(
-        "heat-map needs several values of two hyperparameters, and grid has those of learning_rate alone: give two keys a list each.",
+        "heat-map needs several values of two hyperparameters of an optimizer, and grid has those of learning_rate alone: give two keys a list each.",
         PictureCatalog.Find("heat-map").Missing(new("grid", TrialFilter.Apply(GridStudy.Trials(), [new("batch_size", "32")]))));
 
     [Fact]
