@@ -18,6 +18,9 @@ public sealed class Executor : IDisposable
     Action<int> body = _ => { };
     int chunks;
     int ranges;
+
+    // The ranges from which chunks may be taken: none while they are being filled, else a worker that waits would begin with the only one that has chunks already.
+    int open;
     int completed;
     Exception? failure;
 
@@ -51,7 +54,7 @@ public sealed class Executor : IDisposable
     /// <param name="seat">Whose range comes first: 0 for the caller, then the workers.</param>
     internal bool TryRunChunk(int seat)
     {
-        int count = Volatile.Read(ref ranges);
+        int count = Volatile.Read(ref open);
         for (int i = 0; i < count; i++)
         {
             int range = (seat + i) % count;
@@ -87,9 +90,9 @@ public sealed class Executor : IDisposable
 
     void RunShared(in Work work)
     {
-        (body, chunks) = (work.Body, work.Chunks);
+        Volatile.Write(ref open, 0);
+        (body, chunks, ranges) = (work.Body, work.Chunks, Math.Min(work.Chunks, 1 + pool.Helpers));
         Volatile.Write(ref completed, 0);
-        Volatile.Write(ref ranges, Math.Min(work.Chunks, 1 + pool.Helpers));
         for (int range = 0, start = 0; range < ranges; range++)
         {
             int end = EndOf(range);
@@ -97,6 +100,7 @@ public sealed class Executor : IDisposable
             start = end;
         }
 
+        Volatile.Write(ref open, ranges);
         pool.Wake();
         while (TryRunChunk(0))
         {
