@@ -98,9 +98,9 @@ public class WorkerPoolTests
         using var executor = pool.CreateExecutor();
         using var both = new Barrier(2);
         var own = Environment.CurrentManagedThreadId;
-        var isOwn = new bool[2];
-        // Nobody finishes the one chunk before the other is taken.
-        var work = new Work(2, chunk =>
+        var isOwn = new bool[4];
+        // Nobody finishes a chunk before the other thread has one too.
+        var work = new Work(isOwn.Length, chunk =>
         {
             isOwn[chunk] = Environment.CurrentManagedThreadId == own;
             Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
@@ -109,7 +109,7 @@ public class WorkerPoolTests
         for (int region = 0; region < Regions; region++)
         {
             executor.Run(work);
-            kept += isOwn is [true, false] ? 1 : 0;
+            kept += isOwn is [true, true, false, false] ? 1 : 0;
         }
 
         // A worker that the system puts aside between two looks at a region may still begin with the other's.
