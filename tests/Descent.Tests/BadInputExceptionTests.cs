@@ -11,4 +11,8 @@ public class BadInputExceptionTests
         Assert.Equal(shown, new BadInputException(given).Message);
         Assert.Equal(shown, new BadInputException(given, new FormatException()).Message);
     }
+
+    [Fact]
+    public void AListHasALineForEachEntryAndNoMore() =>
+        Assert.Equal("missing:\na\\u000ab\nc", new BadInputException("missing:", ["a\nb", "c"], new FormatException()).Message);
 }

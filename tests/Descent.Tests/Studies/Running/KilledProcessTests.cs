@@ -1,5 +1,4 @@
 using Descent.Studies;
-using Descent.Studies.Definition;
 using Descent.Studies.Running;
 using Descent.Studies.Storage;
 using Descent.Tests.Studies.Storage;
@@ -10,7 +9,7 @@ namespace Descent.Tests.Studies.Running;
 public sealed class KilledProcessTests : IDisposable
 {
     // Nets large enough for trials of a second or more, so that kills fall into them.
-    const string Study = """
+    const string Text = """
         name: disturbed
         workload: digits-mlp
         model: { hidden: [300, 300] }
@@ -22,92 +21,68 @@ public sealed class KilledProcessTests : IDisposable
           - rmsprop: { learning_rate: 1e-3 }
         """;
 
-    static readonly Lazy<string> undisturbed = new(RunUndisturbed);
+    static readonly Lazy<string> undisturbed = new(() => ProcessStudy.Undisturbed(Text, store => StoreDump.Of(store, "disturbed")));
 
-    readonly TemporaryFolder folder = new();
+    readonly ProcessStudy study = new("disturbed", Text);
 
-    public KilledProcessTests()
-    {
-        File.WriteAllText(folder["disturbed.yaml"], Study);
-        _ = Directory.CreateDirectory(folder[".descent"]);
-    }
+    bool IsBegun => study.Trials.Any(trial => trial.Trial.State == TrialState.Running);
 
-    public void Dispose() => folder.Dispose();
+    int Owners => study.Trials.Select(trial => trial.Trial.Owner).OfType<TrialOwner>().Distinct().Count();
+
+    public void Dispose() => study.Dispose();
 
     [Fact]
     public void KillsAtSeveralMomentsChangeNoNumber()
     {
-        using var store = SqliteStudyStore.OpenOrCreate(folder[".descent/studies.db"], TimeProvider.System);
-        var checkpoints = CheckpointFolder.Beside(store.Location);
+        var checkpoints = CheckpointFolder.Beside(study.Store.Location);
         bool isCheckpointUsed = false;
         foreach (long steps in (long[])[0, 500, 3_000, 6_000, 9_000, 13_000])
         {
-            using var process = Start();
-            Assert.True(process.Reaches(() => IsBegun(store) && Recorded(store) >= steps));
+            using var process = study.Start();
+            Assert.True(process.Reaches(() => IsBegun && study.Recorded >= steps));
             process.Kill();
-            Assert.True(Recorded(store) >= steps);
-            isCheckpointUsed |= store.Trials("disturbed").Any(trial => checkpoints.Files(trial.Trial.Id).Count > 0);
+            Assert.True(study.Recorded >= steps);
+            isCheckpointUsed |= study.Trials.Any(trial => checkpoints.Files(trial.Trial.Id).Count > 0);
         }
 
-        using (var last = Start())
+        using (var last = study.Start())
         {
             last.MustEndWell();
         }
 
         Assert.True(isCheckpointUsed);
-        Assert.Equal("ok", store.Writer.Scalar("PRAGMA integrity_check"));
-        Assert.Equal(undisturbed.Value, StoreDump.Of(store, "disturbed"));
+        Assert.Equal("ok", study.Store.Writer.Scalar("PRAGMA integrity_check"));
+        Assert.Equal(undisturbed.Value, StoreDump.Of(study.Store, "disturbed"));
     }
 
     [Fact]
     public void TwoProcessesShareAStudy()
     {
-        using var store = SqliteStudyStore.OpenOrCreate(folder[".descent/studies.db"], TimeProvider.System);
-        using (var first = Start("--workers", "1"))
-        using (var second = Start("--workers", "1"))
+        using (var first = study.Start("--workers", "1"))
+        using (var second = study.Start("--workers", "1"))
         {
-            Assert.True(first.Reaches(() => Owners(store) == 2));
+            Assert.True(first.Reaches(() => Owners == 2));
             first.MustEndWell();
             second.MustEndWell();
         }
 
-        Assert.All(store.Trials("disturbed"), trial => Assert.Equal(1, trial.Trial.Attempts));
-        Assert.Equal(undisturbed.Value, StoreDump.Of(store, "disturbed"));
+        Assert.All(study.Trials, trial => Assert.Equal(1, trial.Trial.Attempts));
+        Assert.Equal(undisturbed.Value, StoreDump.Of(study.Store, "disturbed"));
     }
 
     [Fact]
     public void TheTrialOfAKilledProcessIsFinishedByAnother()
     {
-        using var store = SqliteStudyStore.OpenOrCreate(folder[".descent/studies.db"], TimeProvider.System);
-        using var survivor = Start("--workers", "1");
-        using (var victim = Start("--workers", "1"))
+        using var survivor = study.Start("--workers", "1");
+        using (var victim = study.Start("--workers", "1"))
         {
-            Assert.True(victim.Reaches(() => Owners(store) == 2 && Recorded(store) > 1000));
+            Assert.True(victim.Reaches(() => Owners == 2 && study.Recorded > 1000));
             victim.Kill();
         }
 
         survivor.MustEndWell();
 
-        Assert.Contains(store.Trials("disturbed"), trial => trial.Trial.Attempts == 2);
-        Assert.Equal(undisturbed.Value, StoreDump.Of(store, "disturbed"));
-    }
-
-    DescentProcess Start(params string[] arguments) => new(folder.Path, ["run", "disturbed.yaml", "--no-report", "--quiet", .. arguments]);
-
-    static bool IsBegun(SqliteStudyStore store) => store.Trials("disturbed").Any(trial => trial.Trial.State == TrialState.Running);
-
-    static int Owners(SqliteStudyStore store) =>
-        store.Trials("disturbed").Select(trial => trial.Trial.Owner).OfType<TrialOwner>().Distinct().Count();
-
-    static long Recorded(SqliteStudyStore store) => store.Trials("disturbed").Sum(trial => trial.Trial.Steps);
-
-    static string RunUndisturbed()
-    {
-        using var folder = new TemporaryFolder();
-        using var store = SqliteStudyStore.OpenOrCreate(folder["studies.db"], TimeProvider.System);
-        var context = new RunContext(store, CheckpointFolder.Beside(store.Location), new WorkloadTrainings(new("unused"), TimeProvider.System),
-            TimeProvider.System, new RunOptions());
-        _ = new StudyRunner(context).Run(StudyFile.Parse(Study, "disturbed.yaml"), new(TimeProvider.System), CancellationToken.None);
-        return StoreDump.Of(store, "disturbed");
+        Assert.Contains(study.Trials, trial => trial.Trial.Attempts == 2);
+        Assert.Equal(undisturbed.Value, StoreDump.Of(study.Store, "disturbed"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class ManyKillsTests : IDisposable
 {
     const int Kills = 30, Workers = 4;
 
-    const string Study = """
+    const string Text = """
         name: disturbed
         workload: digits-mlp
         model: { hidden: [300, 300] }
@@ -33,53 +33,36 @@ public sealed class ManyKillsTests : IDisposable
           - muon: { learning_rate: 0.02 }
         """;
 
-    readonly TemporaryFolder folder = new();
+    readonly ProcessStudy study = new("disturbed", Text);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => study.Dispose();
 
     [Theory(Explicit = true)]
     [Trait("kind", "kill")]
     [InlineData(1)]
     public void ThirtyKillsAtRandomMomentsChangeNoNumber(ulong seed)
     {
-        File.WriteAllText(folder["disturbed.yaml"], Study);
-        _ = Directory.CreateDirectory(folder[".descent"]);
-        using var store = SqliteStudyStore.OpenOrCreate(folder[".descent/studies.db"], TimeProvider.System);
-        long total = StudyFile.Parse(Study, "disturbed.yaml").Expand().Sum(trial => StudySize.Steps(trial.Settings));
+        long total = StudyFile.Parse(Text, "disturbed.yaml").Expand().Sum(trial => StudySize.Steps(trial.Settings));
         var random = new RandomStream(seed, StreamPurpose.Probe, 0);
         // In the order of the moments, each at a random count of recorded steps and then up to half a second later, in the middle of anything.
         var moments = Enumerable.Range(0, Kills).Select(_ => (long)(random.NextDouble() * 0.9 * total)).Order().ToList();
         foreach (long moment in moments)
         {
-            using var process = Start();
-            Assert.True(process.Reaches(() => Recorded(store) >= moment), "The study ended before all kills were done.");
+            using var process = study.Start("--workers", $"{Workers}");
+            Assert.True(process.Reaches(() => study.Recorded >= moment), "The study ended before all kills were done.");
             Assert.True(process.RunsFor(TimeSpan.FromSeconds(0.5 * random.NextDouble())), "The study ended before all kills were done.");
             process.Kill();
         }
 
-        Assert.True(store.Trials("disturbed").Sum(trial => trial.Trial.Attempts) > Kills);
-        using (var last = Start())
+        Assert.True(study.Trials.Sum(trial => trial.Trial.Attempts) > Kills);
+        using (var last = study.Start("--workers", $"{Workers}"))
         {
             last.MustEndWell();
         }
 
-        Assert.All(store.Trials("disturbed"), trial => Assert.Equal(TrialState.Complete, trial.Trial.State));
-        Assert.Equal("ok", store.Writer.Scalar("PRAGMA integrity_check"));
-        Assert.Equal(Undisturbed(), Numbers(store));
-    }
-
-    DescentProcess Start() => new(folder.Path, ["run", "disturbed.yaml", "--no-report", "--quiet", "--workers", $"{Workers}"]);
-
-    static long Recorded(SqliteStudyStore store) => store.Trials("disturbed").Sum(trial => trial.Trial.Steps);
-
-    static string Undisturbed()
-    {
-        using var folder = new TemporaryFolder();
-        using var store = SqliteStudyStore.OpenOrCreate(folder["studies.db"], TimeProvider.System);
-        var context = new RunContext(store, CheckpointFolder.Beside(store.Location), new WorkloadTrainings(new("unused"), TimeProvider.System),
-            TimeProvider.System, new RunOptions());
-        _ = new StudyRunner(context).Run(StudyFile.Parse(Study, "disturbed.yaml"), new(TimeProvider.System), CancellationToken.None);
-        return Numbers(store);
+        Assert.All(study.Trials, trial => Assert.Equal(TrialState.Complete, trial.Trial.State));
+        Assert.Equal("ok", study.Store.Writer.Scalar("PRAGMA integrity_check"));
+        Assert.Equal(ProcessStudy.Undisturbed(Text, Numbers), Numbers(study.Store));
     }
 
     /// <summary>What is stored, and the parameters that are kept beside it: of the best epoch, of those that are asked for, and the last ones.</summary>

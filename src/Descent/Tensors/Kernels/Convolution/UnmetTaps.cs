@@ -15,7 +15,7 @@ sealed unsafe class UnmetTaps<T> where T : unmanaged
         runs = [.. bounds.Zip(bounds.Skip(1), (tap, next) => ((tap + 1) * geometry.Channels, (next - tap - 1) * geometry.Channels)).Where(run => run.Item2 > 0)];
     }
 
-    /// <summary>Makes these taps of some filters zeros. They are zeros since the step before, unless somebody wrote there: reading them takes a third of the time of
+    /// <summary>Makes these taps of some filters zeros. They are zeros since the step before, unless somebody wrote there, and reading them moves less memory than
     /// writing them.</summary>
     public void Clear(T* filters, int first, int count)
     {

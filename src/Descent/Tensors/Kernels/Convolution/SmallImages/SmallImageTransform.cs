@@ -5,8 +5,8 @@ namespace Descent.Tensors.Kernels;
 /// <summary>The one-dimensional transforms of a convolution of two pixels by three taps, with a zero on either side.</summary>
 /// <remarks>
 /// With taps w and pixels x, y₀ = w₁·x₀ + w₂·x₁ and y₁ = w₀·x₀ + w₁·x₁: a product by a Toeplitz matrix, whose four multiplications become three by
-/// m₀ = w₁·(x₀ + x₁), m₁ = (w₂ − w₁)·x₁, m₂ = (w₀ − w₁)·x₀, y₀ = m₀ + m₁, y₁ = m₀ + m₂. In two dimensions nine instead of sixteen. It only adds and subtracts, so that the rounding error
-/// stays that of the plain sum. Winograd, "Arithmetic complexity of computations", 1980, chapter V.
+/// m₀ = w₁·(x₀ + x₁), m₁ = (w₂ − w₁)·x₁, m₂ = (w₀ − w₁)·x₀, y₀ = m₀ + m₁, y₁ = m₀ + m₂. In two dimensions nine instead of sixteen. The transforms only add and
+/// subtract: no factor enlarges a rounding error. After Winograd, "Arithmetic complexity of computations", 1980.
 /// </remarks>
 readonly unsafe struct SmallImageTransform<V, T> : IFilterTransform<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
