@@ -1,5 +1,4 @@
 using Descent.Studies;
-using Descent.Studies.Storage;
 using Descent.Tests.Studies.Storage;
 
 namespace Descent.Tests.Studies.Running;
