@@ -11,8 +11,9 @@ namespace Descent.Optimizers;
 /// Line search: Nocedal and Wright, "Numerical optimization", 2006, algorithms 3.5 and 3.6, as in minFunc. This is PyTorch's form.</para>
 /// <para>One step is up to max_iterations iterations on one batch, each with a gradient of its own, all of them counted: max_evaluations bounds
 /// them, though a line search may go beyond. The batch, its augmentation and its dropped activations stay the same within a step. Use it on
-/// batches as large as the data, or the pairs that reach over two batches mislead it; clipping, which scales each gradient but not the loss,
-/// misleads the line search.</para>
+/// batches as large as the data, or the pairs that reach over two batches mislead it.</para>
+/// <para>Clipping clips every gradient by itself, each of a line search too, as in PyTorch where the closure clips. The loss stays as it is,
+/// so slopes no longer go with it: clipping misleads the search.</para>
 /// <para>Differs from the sources: a pair with s·y ≤ 1e-10 is left out. A step ends early where a gradient's largest element, the change of
 /// the loss or the largest element of t·d falls below its tolerance. As in PyTorch the first pair of a step compares gradients of two
 /// batches, and a line search has a tolerance of its own: it ends where its bracket is shorter than 1e-9.</para></remarks>

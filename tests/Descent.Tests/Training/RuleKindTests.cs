@@ -1,5 +1,6 @@
 using Descent.Data;
 using Descent.Optimizers;
+using Descent.Optimizers.Clipping;
 using Descent.Tensors;
 using Descent.Tensors.Kernels;
 using Descent.Tests.Optimizers;
@@ -43,12 +44,21 @@ public class RuleKindTests
         Assert.All(last.Arrays.Zip(end.Arrays), pair => Assert.Equal(pair.First.Values<float>().ToArray(), pair.Second.Values<float>().ToArray()));
     }
 
-    /// <summary>With ρ = 0 the second gradient is the first again: the same activations are dropped, and running statistics move once.</summary>
-    [Fact]
-    public void ASecondGradientAtTheSamePointIsTheFirst()
+    /// <summary>With ρ = 0 the second gradient is the first again: the same activations are dropped, it is clipped alike, and running statistics and
+    /// the history of norms move once.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("norm")]
+    [InlineData("value")]
+    [InlineData("unit-wise")]
+    [InlineData("percentile")]
+    public void ASecondGradientAtTheSamePointIsTheFirst(string? clipping)
     {
-        var (plain, told, last) = ImageTraining.Run(settings with { Optimizer = new Sgd(0.05, 0.9) });
-        var (again, retold, end) = ImageTraining.Run(settings with { Optimizer = new Sam(Rho: 0) { Wrapped = new Sgd(0.05, 0.9) } });
+        var chosen = settings with { Clipping = clipping is null ? null : ClippingCatalog.Default.Find(clipping).Create(new Dictionary<string, object>()) };
+        var (plain, told, last) = ImageTraining.Run(chosen with { Optimizer = new Sgd(0.05, 0.9) });
+        var (again, retold, end) = ImageTraining.Run(chosen with { Optimizer = new Sam(Rho: 0) { Wrapped = new Sgd(0.05, 0.9) } });
+
+        Assert.Equal(clipping is not null, told.Steps.Any(x => x.ClippedGradientNorm < x.GradientNorm));
 
         Assert.Equal(plain.ParametersHash, again.ParametersHash);
         Assert.Equal((told.Steps.Count, 2 * told.Steps.Count), (plain.GradientEvaluations, again.GradientEvaluations));
