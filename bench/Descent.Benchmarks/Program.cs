@@ -15,6 +15,7 @@ const string Usage = """
       mlp-whole, cnn-whole, ...                        the training loop's step
       adam-2.2m, adam-11m, copy-2.2m, copy-11m         a step of Adam alone; copies of as many bytes as it moves
       optimizers [THREADS] [SECONDS] [PART OF A NAME] [SIZE]  a JSON line for every rule and size, beside copies of the same bytes
+      optimizers names                                 the names that it measures
       profile NET [THREADS]                            the time of each piece of work of a step
       products, convolutions, convolutions-exact       kernels against the FMA peak
       images                                           poolings, normalization and dropout beside a copy of the same bytes
@@ -39,6 +40,12 @@ if (args is ["store", var store])
 if (args is ["dotnet", .. var rest])
 {
     _ = BenchmarkSwitcher.FromAssembly(typeof(Timing).Assembly).Run(rest);
+    return 0;
+}
+
+if (args is ["optimizers", "names"])
+{
+    Console.WriteLine(string.Join('\n', OptimizerTable.Rules.Select(rule => rule.Name)));
     return 0;
 }
 

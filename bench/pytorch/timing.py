@@ -1,10 +1,11 @@
 """Best and median of many runs and the process's peak memory, printed as one JSON line that bench/compare.py reads."""
 import json
 import resource
+import sys
 import time
 
 
-def measure(name, action, seconds):
+def measure(name, action, seconds, out=sys.stdout):
     for _ in range(5):
         action()
     times = []
@@ -16,4 +17,4 @@ def measure(name, action, seconds):
     times.sort()
     # Linux counts in kilobytes.
     peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"name": name, "best_seconds": times[0], "median_seconds": times[len(times) // 2], "peak_bytes": peak}), flush=True)
+    print(json.dumps({"name": name, "best_seconds": times[0], "median_seconds": times[len(times) // 2], "peak_bytes": peak}), file=out, flush=True)

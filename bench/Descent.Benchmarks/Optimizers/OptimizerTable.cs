@@ -26,15 +26,15 @@ static class OptimizerTable
         ("lbfgs history_size=10", new Lbfgs(HistorySize: 10)),
     ];
 
+    public static IEnumerable<(string Name, IOptimizer Optimizer)> Rules => OptimizerCatalog.Default.Optimizers
+        .Select(rule => (rule.Name, Optimizer: rule.Create(new Dictionary<string, object>()))).Concat(variants).OrderBy(x => x.Name, StringComparer.Ordinal);
+
     /// <param name="pattern">Only rules whose name has this part, all where empty; or names with commas between them and at the end.</param>
     /// <param name="sizeOnly">1.1m or 11m; both where empty.</param>
     public static void Run(int threads, double seconds, string pattern, string sizeOnly)
     {
         string[] names = pattern.Split(',');
-        var rules = OptimizerCatalog.Default.Optimizers
-            .Select(rule => (rule.Name, Optimizer: rule.Create(new Dictionary<string, object>()))).Concat(variants)
-            .Where(x => names.Length > 1 ? names.Contains(x.Name) : x.Name.Contains(pattern, StringComparison.Ordinal)).OrderBy(x => x.Name, StringComparer.Ordinal);
-        foreach (var (name, optimizer) in rules)
+        foreach (var (name, optimizer) in Rules.Where(x => names.Length > 1 ? names.Contains(x.Name) : x.Name.Contains(pattern, StringComparison.Ordinal)))
         {
             // A hundred pairs over eleven million parameters take 9 GB.
             foreach (var (size, workload) in networks.Where(x => (sizeOnly.Length == 0 || x.Size == sizeOnly) && !(name == "lbfgs" && x.Size == "11m")))
@@ -63,38 +63,62 @@ static class OptimizerTable
         var half = new Shape((int)Math.Min(LargestCopy, bytes / 2 / sizeof(float)));
         double copies = bytes / 2.0 / sizeof(float) / half.Count;
         var copy = Elementwise.Map(arena.Allocate<float>(half), arena.Allocate<float>(half), static (x, y) => x.CopyTo(y));
-        var (step, floor) = StepsOfAMean(optimizer) is > 0 and var steps ? (Mean(run, source, steps), Timing.Measure(() => executor.Run(copy), seconds))
+        Warm(run);
+        var (step, floor) = Period(optimizer) is > 0 and var period
+            ? (OfPeriods(run, source, period, seconds), Timing.Measure(() => executor.Run(copy), seconds))
             : Timing.MeasureInTurns(() => run.Step(), () => executor.Run(copy), seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $$"""{"name": "{{name}}", "threads": {{threads}}, "parameters": {{parameters.Count}}, "bytes": {{bytes}}, "best_seconds": {{step.BestSeconds:R}}, "median_seconds": {{step.MedianSeconds:R}}, "copy_best_seconds": {{copies * floor.BestSeconds:R}}, "copy_median_seconds": {{copies * floor.MedianSeconds:R}}}"""));
     }
 
-    /// <summary>0 where all steps are alike and short.</summary>
-    static int StepsOfAMean(IOptimizer optimizer) => optimizer switch
+    /// <summary>Steps after which the work of a step is the same again, for rules that take gradients themselves or have rare work; 0 for the others.</summary>
+    static int Period(IOptimizer optimizer) => optimizer switch
     {
-        Shampoo or Lbfgs => 2,
-        Soap or Sam or Asam or AdaHessian => 10,
-        SophiaH => 20,
+        Soap soap => (int)soap.Interval,
+        SophiaH sophia => (int)sophia.Interval,
+        Shampoo or Lbfgs or Sam or Asam or AdaHessian => 1,
         _ => 0,
     };
 
-    static Timing Mean(OptimizerRun<float> run, GivenGradients source, int steps)
+    /// <summary>Until the compiler has made its best of the code: after thirty calls, a tenth of a second later.</summary>
+    static void Warm(OptimizerRun<float> run)
+    {
+        Start(run);
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; clock.Elapsed.TotalSeconds < (i < 40 ? 1 : 0.3); i++)
+        {
+            run.Step(loss: 1);
+        }
+    }
+
+    /// <summary>A step's mean over a period, without the gradients that it asks for.</summary>
+    static Timing OfPeriods(OptimizerRun<float> run, GivenGradients source, int period, double seconds)
+    {
+        var times = new List<double>();
+        var total = Stopwatch.StartNew();
+        while (times.Count < 3 || total.Elapsed.TotalSeconds < seconds)
+        {
+            Start(run);
+            var before = source.Elapsed;
+            var clock = Stopwatch.StartNew();
+            for (int i = 0; i < period; i++)
+            {
+                run.Step(loss: 1);
+            }
+
+            times.Add((clock.Elapsed - (source.Elapsed - before)).TotalSeconds / period);
+        }
+
+        times.Sort();
+        return new(times[0], times[times.Count / 2]);
+    }
+
+    static void Start(OptimizerRun<float> run)
     {
         var stream = new RandomStream(0, StreamPurpose.Initialization, 0);
         foreach (ref float p in run.Parameters.Values.Span)
         {
             p = (float)stream.NextNormal();
         }
-
-        run.Step(loss: source.Evaluate().Loss);
-        var before = source.Elapsed;
-        var clock = Stopwatch.StartNew();
-        for (int i = 0; i < steps; i++)
-        {
-            run.Step(loss: 1);
-        }
-
-        double mean = (clock.Elapsed - (source.Elapsed - before)).TotalSeconds / steps;
-        return new(mean, mean);
     }
 }
