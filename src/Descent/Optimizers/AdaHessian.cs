@@ -63,15 +63,21 @@ public sealed record AdaHessian(
 
     sealed class DiagonalPlan<V, T> : IDisposable where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        const int ChunkLength = 1 << 14;
+
         readonly Arena arena = new();
+        readonly (Tensor<T> Source, Tensor<T> Target, int Start, int Count)[] chunks;
         readonly bool isAveraged;
-        readonly ParameterVector<T> diagonal;
+        readonly Work copy;
 
         public DiagonalPlan(StepContext<V, T> step, bool isAveraged)
         {
             this.isAveraged = isAveraged;
             var space = new ParameterSpace<T>(step.Parameters, step.Executor);
-            diagonal = space.Allocate(arena);
+            var diagonal = space.Allocate(arena);
+            chunks = [.. step.Parameters.Zip(diagonal.Parts).SelectMany(x =>
+                Chunks(step.HessianDiagonal.Slice(x.First.Start, x.Second.Shape), x.Second))];
+            copy = new Work(chunks.Length, Copy);
             Gather = new(CoordinateChunks.Of(space.State("exp_hessian_diag_sq"), diagonal));
         }
 
@@ -79,41 +85,49 @@ public sealed record AdaHessian(
 
         public void Take(StepContext<V, T> step)
         {
-            var whole = step.EstimateHessianDiagonal();
-            for (int i = 0; i < diagonal.Parts.Count; i++)
-            {
-                var part = diagonal.Parts[i].Span;
-                whole.Slice(step.Parameters[i].Start, part.Length).CopyTo(part);
-                if (isAveraged && diagonal.Parts[i].Shape.Rank == 4)
-                {
-                    Average(part, diagonal.Parts[i].Shape);
-                }
-            }
+            _ = step.EstimateHessianDiagonal();
+            step.Executor.Run(copy);
         }
 
         public void Dispose() => arena.Dispose();
 
-        /// <summary>|D| over the places of each filter [places, channels].</summary>
-        static void Average(Span<T> filters, Shape shape)
+        /// <summary>Of whole filters, where there are any.</summary>
+        static IEnumerable<(Tensor<T> Source, Tensor<T> Target, int Start, int Count)> Chunks(Tensor<T> source, Tensor<T> target)
         {
-            int places = shape[1] * shape[2], channels = shape[3];
-            TensorPrimitives.Abs(filters, filters);
-            for (int filter = 0; filter < shape[0]; filter++)
+            int whole = target.Shape.Rank == 4 ? target.Count / target.Shape[0] : 1, length = whole * Math.Max(1, ChunkLength / whole);
+            return Enumerable.Range(0, (target.Count + length - 1) / length)
+                .Select(i => (source, target, i * length, Math.Min(length, target.Count - (i * length))));
+        }
+
+        void Copy(int chunk)
+        {
+            var (source, target, start, count) = chunks[chunk];
+            var part = target.Span.Slice(start, count);
+            source.Span.Slice(start, count).CopyTo(part);
+            if (isAveraged && target.Shape.Rank == 4)
             {
-                var numbers = filters.Slice(filter * places * channels, places * channels);
-                var sum = numbers[..channels];
+                Average(part, target.Shape[1] * target.Shape[2], target.Shape[3]);
+            }
+        }
+
+        /// <summary>|D| over the places of each filter [places, channels].</summary>
+        static void Average(Span<T> filters, int places, int channels)
+        {
+            TensorPrimitives.Abs(filters, filters);
+            for (; filters.Length > 0; filters = filters[(places * channels)..])
+            {
+                var sum = filters[..channels];
                 for (int place = 1; place < places; place++)
                 {
-                    TensorPrimitives.Add(sum, numbers.Slice(place * channels, channels), sum);
+                    TensorPrimitives.Add(sum, filters.Slice(place * channels, channels), sum);
                 }
 
                 TensorPrimitives.Divide(sum, T.CreateTruncating(places), sum);
                 for (int place = 1; place < places; place++)
                 {
-                    sum.CopyTo(numbers[(place * channels)..]);
+                    sum.CopyTo(filters[(place * channels)..]);
                 }
             }
         }
-
     }
 }

@@ -24,14 +24,24 @@ public struct RandomStream
     {
         if ((drawn & 3) == 0)
         {
-            Span<uint> counter = [(uint)(drawn >> 2), (uint)purpose, (uint)index, (uint)(index >> 32)];
-            Philox.Block(counter, (uint)seed, (uint)(seed >> 32));
-            words = new UInt128(((ulong)counter[3] << 32) | counter[2], ((ulong)counter[1] << 32) | counter[0]);
+            DrawBlock();
         }
 
         uint word = (uint)(words >> (32 * (int)(drawn & 3)));
         drawn++;
         return word;
+    }
+
+    /// <summary>Goes on as if so many words had been drawn; of a pair of normal numbers the other half is dropped.</summary>
+    public void Skip(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        drawn += (ulong)count;
+        spare = null;
+        if ((drawn & 3) != 0)
+        {
+            DrawBlock();
+        }
     }
 
     /// <summary>Uniform in [0, 1), a multiple of 2⁻⁵³.</summary>
@@ -81,5 +91,12 @@ public struct RandomStream
             int other = NextInt32(last + 1);
             (items[last], items[other]) = (items[other], items[last]);
         }
+    }
+
+    void DrawBlock()
+    {
+        Span<uint> counter = [(uint)(drawn >> 2), (uint)purpose, (uint)index, (uint)(index >> 32)];
+        Philox.Block(counter, (uint)seed, (uint)(seed >> 32));
+        words = new UInt128(((ulong)counter[3] << 32) | counter[2], ((ulong)counter[1] << 32) | counter[0]);
     }
 }

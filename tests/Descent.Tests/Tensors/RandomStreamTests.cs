@@ -16,6 +16,27 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void ASkipIsAsManyDraws()
+    {
+        var drawing = new RandomStream(5, StreamPurpose.Probe, 9);
+        uint[] all = [.. Enumerable.Range(0, 40).Select(_ => drawing.NextUInt32())];
+        for (int drawn = 0; drawn < 6; drawn++)
+        {
+            for (int skipped = 0; skipped < 20; skipped++)
+            {
+                var stream = new RandomStream(5, StreamPurpose.Probe, 9);
+                for (int i = 0; i < drawn; i++)
+                {
+                    _ = stream.NextUInt32();
+                }
+
+                stream.Skip(skipped);
+                Assert.Equal(all[(drawn + skipped)..][..10], Enumerable.Range(0, 10).Select(_ => stream.NextUInt32()));
+            }
+        }
+    }
+
+    [Fact]
     public void UniformAndNormalNumbersHaveTheirMoments()
     {
         var stream = new RandomStream(1, StreamPurpose.Noise, 0);
