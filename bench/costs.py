@@ -3,7 +3,7 @@
 
 usage: bench/costs.py MACHINE DESCENT.jsonl ... --pytorch 1:PYTORCH.jsonl ... --steps cifar10-cnn:1:79 ...     writes both files
 
-Each jsonl holds lines of `Descent.Benchmarks.dll optimizers THREADS SECONDS` or of `bench/pytorch/steps.py optimizers THREADS SECONDS`; of several lines of
+Each jsonl holds lines of `Descent.Benchmarks.dll optimizers THREADS SECONDS` or of `bench/pytorch/steps.py optimizers THREADS SECONDS`, as bench/measure_costs.py writes them; of several lines of
 one rule the fastest counts; rows of the present table that are in none of them stay. --steps gives the training step with Adam in milliseconds, by workload and threads, as `Descent.Benchmarks.dll cnn` prints it.
 """
 import argparse
@@ -11,10 +11,10 @@ import json
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-CNN, RESNET = 2_175_626, 11_173_962
+SIZES = ["1.1m", "2.2m", "11m"]
 
 # Gradients that a rule asks for at a step with its defaults, beside the one that every rule gets; a product with the Hessian counts as two.
-FURTHER = {"sam": 1, "asam": 1, "adahessian": 2, "sophia-h": 0.2, "lbfgs": 19}
+FURTHER = {"sam": 1, "asam": 1, "adahessian": 2, "sophia-h": 0.2, "lbfgs": 19, "lbfgs history_size=10": 19}
 
 
 def fastest(files):
@@ -55,7 +55,7 @@ def main():
         if (cells[0], *cells[2:4]) not in measured:
             ratio = "-" if cells[7] == "–" else cells[7].rstrip("×")
             table.append(([cells[0], *cells[2:6], cells[6].rstrip("×"), ratio], cells[1]))
-    table.sort(key=lambda x: (x[0][0], x[0][1] == "11m", x[0][2]))
+    table.sort(key=lambda x: (x[0][0], SIZES.index(x[0][1]), x[0][2]))
     lines += ["\t".join(cells) for cells, _ in table]
     (ROOT / "src/Descent.App/Catalogs/optimizer-costs.tsv").write_text("\n".join(lines) + "\n")
     rows = ["| rule | state bytes a parameter | parameters | threads | ns a parameter | GB/s | of a copy | PyTorch takes |", "|---|---|---|---|---|---|---|---|"]

@@ -1,4 +1,4 @@
-"""The rules of torch.optim that Descent has too, with their defaults, over the parameters of two networks."""
+"""The rules of torch.optim that Descent has too, with their defaults, over the parameters of three networks."""
 import sys
 
 import torch
@@ -8,6 +8,10 @@ from timing import measure
 
 def simple_cnn_shapes():
     return [(32, 3, 3, 3), (32,), (64, 32, 3, 3), (64,), (128, 64, 3, 3), (128,), (512, 2048), (512,), (10, 512), (10,)]
+
+
+def cnn_shapes():
+    return [(64, 3, 3, 3), (64,), (128, 64, 3, 3), (128,), (256, 8192), (256,), (10, 256), (10,)]
 
 
 def resnet18_shapes():
@@ -42,11 +46,11 @@ OPTIMIZERS = {
 }
 
 
-def optimizer_steps(seconds, rules=OPTIMIZERS, only_size="", out=sys.stdout):
+def optimizer_steps(seconds, rules=OPTIMIZERS, only_sizes="", out=sys.stdout):
     """A line for each rule and size."""
     for rule in rules:
-        for size, shapes in (("1.1m", simple_cnn_shapes()), ("11m", resnet18_shapes())):
-            if only_size in ("", size):
+        for size, shapes in (("1.1m", simple_cnn_shapes()), ("2.2m", cnn_shapes()), ("11m", resnet18_shapes())):
+            if size in (only_sizes or size).split(","):
                 torch.manual_seed(0)
                 parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in shapes]
                 for parameter in parameters:

@@ -7,12 +7,13 @@ using Descent.Workloads;
 
 namespace Descent.Benchmarks.Optimizers;
 
-/// <summary>One step of every rule, with defaults, over the parameters of two networks, beside a copy that moves the same bytes; without the gradients
+/// <summary>One step of every rule, with defaults, over the parameters of three networks, beside a copy that moves the same bytes; without the gradients
 /// that a rule asks for itself. One JSON line each, for bench/compare.py.</summary>
 static class OptimizerTable
 {
-    /// <summary>1,147,466 and 11,173,962 parameters.</summary>
-    static readonly (string Size, string Workload)[] networks = [("1.1m", "cifar10-simple-cnn"), ("11m", "cifar10-resnet18-small-stem")];
+    /// <summary>1,147,466, 2,175,626 and 11,173,962 parameters.</summary>
+    static readonly (string Size, string Workload)[] networks =
+        [("1.1m", "cifar10-simple-cnn"), ("2.2m", "cifar10-cnn"), ("11m", "cifar10-resnet18-small-stem")];
 
     const int LargestCopy = 1 << 26;
 
@@ -30,14 +31,14 @@ static class OptimizerTable
         .Select(rule => (rule.Name, Optimizer: rule.Create(new Dictionary<string, object>()))).Concat(variants).OrderBy(x => x.Name, StringComparer.Ordinal);
 
     /// <param name="pattern">Only rules whose name has this part, all where empty; or names with commas between them and at the end.</param>
-    /// <param name="sizeOnly">1.1m or 11m; both where empty.</param>
+    /// <param name="sizeOnly">1.1m, 2.2m or 11m, or several with commas between them; all where empty.</param>
     public static void Run(int threads, double seconds, string pattern, string sizeOnly)
     {
         string[] names = pattern.Split(',');
         foreach (var (name, optimizer) in Rules.Where(x => names.Length > 1 ? names.Contains(x.Name) : x.Name.Contains(pattern, StringComparison.Ordinal)))
         {
             // A hundred pairs over eleven million parameters take 9 GB.
-            foreach (var (size, workload) in networks.Where(x => (sizeOnly.Length == 0 || x.Size == sizeOnly) && !(name == "lbfgs" && x.Size == "11m")))
+            foreach (var (size, workload) in networks.Where(x => (sizeOnly.Length == 0 || sizeOnly.Split(',').Contains(x.Size)) && !(name == "lbfgs" && x.Size == "11m")))
             {
                 Measure($"{name} {size}", optimizer, WorkloadCatalog.Find(workload).CreateModel().Parameters, threads, seconds);
             }
@@ -63,7 +64,7 @@ static class OptimizerTable
         var half = new Shape((int)Math.Min(LargestCopy, bytes / 2 / sizeof(float)));
         double copies = bytes / 2.0 / sizeof(float) / half.Count;
         var copy = Elementwise.Map(arena.Allocate<float>(half), arena.Allocate<float>(half), static (x, y) => x.CopyTo(y));
-        Warm(run);
+        Warm(run, optimizer is Lbfgs lbfgs ? (int)Math.Ceiling(lbfgs.HistorySize / lbfgs.MaxIterations) + 1 : 0);
         var (step, floor) = Period(optimizer) is > 0 and var period
             ? (OfPeriods(run, source, period, seconds), Timing.Measure(() => executor.Run(copy), seconds))
             : Timing.MeasureInTurns(() => run.Step(), () => executor.Run(copy), seconds);
@@ -81,11 +82,12 @@ static class OptimizerTable
     };
 
     /// <summary>Until the compiler has made its best of the code: after thirty calls, a tenth of a second later.</summary>
-    static void Warm(OptimizerRun<float> run)
+    /// <param name="least">Steps in which whatever is remembered has been filled.</param>
+    static void Warm(OptimizerRun<float> run, int least)
     {
         Start(run);
         var clock = Stopwatch.StartNew();
-        for (int i = 0; clock.Elapsed.TotalSeconds < (i < 40 ? 1 : 0.3); i++)
+        for (int i = 0; i < least || clock.Elapsed.TotalSeconds < (i < 40 ? 1 : 0.3); i++)
         {
             run.Step(loss: 1);
         }

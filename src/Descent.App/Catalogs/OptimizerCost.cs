@@ -3,22 +3,27 @@ using System.Globalization;
 namespace Descent.App.Catalogs;
 
 /// <summary>What a step of a rule with its defaults was measured to cost, on the machine that <see cref="OptimizerCosts.Machine"/> names.</summary>
-/// <param name="Parameters">1.1m: 1,147,466 of SimpleCNN; 11m: 11,173,962 of ResNet-18 with a small stem.</param>
+/// <param name="Parameters">1.1m: 1,147,466; 2.2m: 2,175,626; 11m: 11,173,962, of ResNet-18 with a small stem.</param>
+/// <param name="Workload">Whose parameters they are.</param>
 /// <param name="Nanoseconds">A parameter.</param>
 /// <param name="GigabytesPerSecond">Of what must be read and written: parameter, gradient and states.</param>
 /// <param name="OfACopy">The time as a multiple of a copy that moves as many bytes.</param>
 /// <param name="FurtherGradients">That the rule asks for at a step beside the one that every rule gets; a product with the Hessian counts as two. The other numbers,
-/// but the shares, are without them.</param>
+/// but the share, are without them.</param>
 /// <param name="OfPyTorch">PyTorch's time as a multiple of it; null where PyTorch 1.13 has not the rule.</param>
-/// <param name="ShareOfCnn">Of a training step of cifar10-cnn with batches of 256.</param>
-/// <param name="ShareOfResNet18">Of a training step of cifar10-resnet18 with batches of 128.</param>
-sealed record OptimizerCost(string Parameters, int Threads, double Nanoseconds, double GigabytesPerSecond, double OfACopy, double FurtherGradients,
-    double? OfPyTorch, double ShareOfCnn, double ShareOfResNet18);
+/// <param name="ShareOfStep">Of a training step of the workload with batches of its own size.</param>
+sealed record OptimizerCost(string Parameters, string Workload, int Threads, double Nanoseconds, double GigabytesPerSecond, double OfACopy, double FurtherGradients,
+    double? OfPyTorch, double ShareOfStep);
 
 /// <summary>The measured costs, which the build carries as a table that bench/costs.py writes.</summary>
 static class OptimizerCosts
 {
-    const double CnnParameters = 2_175_626, ResNetParameters = 11_173_962;
+    static readonly Dictionary<string, (string Workload, double Parameters)> networks = new()
+    {
+        ["1.1m"] = ("cifar10-simple-cnn", 1_147_466),
+        ["2.2m"] = ("cifar10-cnn", 2_175_626),
+        ["11m"] = ("cifar10-resnet18", 11_173_962),
+    };
 
     static readonly Lazy<IReadOnlyList<string[]>> rows = new(Read);
 
@@ -30,24 +35,21 @@ static class OptimizerCosts
 
     static OptimizerCost Cost(string[] row)
     {
-        int threads = int.Parse(row[2], CultureInfo.InvariantCulture);
-        double nanoseconds = Number(row[3]), large = Nanoseconds(row[0], threads);
-        double further = FurtherGradients(row[0]);
-        return new(row[1], threads, nanoseconds, Number(row[4]), Number(row[5]), further, row[6] == "-" ? null : Number(row[6]),
-            Share("cifar10-cnn", threads, CnnParameters, large, further), Share("cifar10-resnet18", threads, ResNetParameters, large, further));
+        string size = row[1], threads = row[2];
+        double nanoseconds = Number(row[3]), further = FurtherGradients(row[0]);
+        return new(size, networks[size].Workload, int.Parse(threads, CultureInfo.InvariantCulture), nanoseconds, Number(row[4]), Number(row[5]), further,
+            row[6] == "-" ? null : Number(row[6]), Share(size, threads, nanoseconds, further));
     }
 
     /// <summary>Of a step, which was measured with Adam and has this rule, with the gradients that it asks for, in its place.</summary>
-    static double Share(string workload, int threads, double parameters, double nanoseconds, double further)
+    static double Share(string size, string threads, double nanoseconds, double further)
     {
-        double step = Number(Facts("step").Single(row => row[1] == workload && row[2] == $"{threads}")[3]);
-        double others = step - (1e-6 * Nanoseconds("adam", threads) * parameters), rule = (1e-6 * nanoseconds * parameters) + (further * others);
+        var (workload, parameters) = networks[size];
+        double step = Number(Facts("step").Single(row => row[1] == workload && row[2] == threads)[3]);
+        double adam = Number(rows.Value.Single(row => row[0] == "adam" && row[1] == size && row[2] == threads)[3]);
+        double others = step - (1e-6 * adam * parameters), rule = (1e-6 * nanoseconds * parameters) + (further * others);
         return rule / (others + rule);
     }
-
-    /// <summary>At 11 million parameters, where caches help no rule; a rule that was measured at 1.1 million alone has that.</summary>
-    static double Nanoseconds(string rule, int threads) =>
-        Number(rows.Value.Where(row => row[0] == rule && row[2] == $"{threads}").OrderBy(row => row[1] == "11m" ? 0 : 1).First()[3]);
 
     static double FurtherGradients(string rule) => Facts("further").FirstOrDefault(row => row[1] == rule) is { } row ? Number(row[2]) : 0;
 

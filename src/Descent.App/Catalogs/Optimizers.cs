@@ -73,14 +73,14 @@ sealed class Optimizers(OptimizerCatalog all) : Catalog
 
         terminal.Out.WriteLine();
         Painter.WriteText(terminal, $"A step in float32 with the defaults, measured on {OptimizerCosts.Machine}:");
-        var table = new TextTable(new("Parameters", ColumnKind.Number), new("Threads", ColumnKind.Number), new("ns a parameter", ColumnKind.Number),
-            new("GB/s", ColumnKind.Number), new("Of a copy", ColumnKind.Number), new("PyTorch takes", ColumnKind.Number),
-            new("Of a CNN's step", ColumnKind.Number), new("Of ResNet-18's", ColumnKind.Number));
+        var table = new TextTable(new("Parameters", ColumnKind.Number), new("Of", ColumnKind.Name), new("Threads", ColumnKind.Number),
+            new("ns a parameter", ColumnKind.Number), new("GB/s", ColumnKind.Number), new("Of a copy", ColumnKind.Number),
+            new("PyTorch takes", ColumnKind.Number), new("Of a training step", ColumnKind.Number));
         foreach (var cost in costs)
         {
-            table.Row(cost.Parameters == "11m" ? "11.2 million" : "1.1 million", $"{cost.Threads}", Format.Number(cost.Nanoseconds),
+            table.Row(cost.Parameters.Replace("m", " million", StringComparison.Ordinal), cost.Workload, $"{cost.Threads}", Format.Number(cost.Nanoseconds),
                 Format.Number(cost.GigabytesPerSecond), $"{Format.Number(cost.OfACopy)}×", cost.OfPyTorch is { } ratio ? $"{Format.Number(ratio)}×" : "–",
-                Format.Percent(cost.ShareOfCnn), Format.Percent(cost.ShareOfResNet18));
+                Format.Percent(cost.ShareOfStep));
         }
 
         table.Write(terminal);

@@ -1,7 +1,9 @@
 using Descent.App.Commands;
 using Descent.App.Output;
 using Descent.App.Results;
+using Descent.Optimizers;
 using Descent.Studies.Definition;
+using Descent.Studies.Running;
 using Descent.Studies.Statistics;
 using Descent.Training;
 
@@ -29,6 +31,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         new FactSheet()
             .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
+            .Add("Moved by", MovedBy())
             .Add("Schedule", settings.Schedules == StudySchedules.None ? null : string.Join('\n', settings.Schedules.All.Select(x =>
                 x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
             .Add("Clipping", settings.Clip.Count == 0 ? null : StudyClipping.Short(settings.Clip))
@@ -41,6 +44,17 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 + $"{threads} {(threads == 1 ? "thread" : "threads")}")
             .Write(invocation.Terminal);
         output.WriteLine();
+    }
+
+    /// <summary>Which rule moves what, where the optimizer hands parameters to another; null where it moves all.</summary>
+    string? MovedBy()
+    {
+        var training = WorkloadTrainings.Settings(settings, invocation.Optimizers());
+        var shares = RuleShare.Of(training.Optimizer, training.Model.Parameters, training.ParameterGroups);
+        bool isElsewhere = RuleShare.IsElsewhere(training.Optimizer, shares);
+        return shares.Count == 1 && !isElsewhere ? null
+            : string.Join(", ", shares.Select(x => $"{x.Rule} {Format.Count(x.Parameters, "parameter", "parameters")} of {Format.Count(x.Numbers)} numbers"))
+                + (isElsewhere ? $"; {settings.Optimizer} itself moves none of them" : "");
     }
 
     /// <summary>What is printed while it trains, where nothing is painted.</summary>

@@ -38,6 +38,11 @@ static class OptimizerEntryReader
     public static OptimizerEntry Read(UnfoldedEntry unfolded, OptimizerCatalog catalog)
     {
         var description = unfolded.Place.Do(() => catalog.Find(unfolded.Optimizer));
+        if (description.Hyperparameters.FirstOrDefault(x => IsBeside(x.Name)) is { } taken)
+        {
+            throw unfolded.Place.Mistake($"{unfolded.Optimizer}: no hyperparameter may be called \"{taken.Name}\", which is a key that stands beside an optimizer.");
+        }
+
         var entry = new OptimizerEntry(unfolded.Label, description,
             [.. unfolded.Values.Entries.Select(x => ReadValues(description, x))])
         {

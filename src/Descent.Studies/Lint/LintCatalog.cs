@@ -8,7 +8,7 @@ public static class LintCatalog
     public static IReadOnlyList<LintRule> All { get; } =
     [
         new UnequalTrials(), new OneLearningRate(), new OneGrid(), new BestAtEdge(), new SelectionOnTest(), new NoValidation(), new ComparedSeedsChoose(),
-        new UnequalSteps(), new DecayDiffers(), new OneSeed(), new FewSeeds(), new UnpairedStreams(), new PerImageStd(), new Incomplete(), new MixedCode(),
+        new UnequalSteps(), new DecayDiffers(), new RuleMovesNothing(), new OneSeed(), new FewSeeds(), new UnpairedStreams(), new PerImageStd(), new Incomplete(), new MixedCode(),
         new MixedMachines(), new SharedMachine(),
     ];
 

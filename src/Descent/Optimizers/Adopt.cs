@@ -10,19 +10,19 @@ namespace Descent.Optimizers;
 /// any β₂ with the optimal rate", NeurIPS 2024, algorithm 2. This is its authors' form.</para>
 /// <para>Differs from adam in the order: g is scaled by squares that it is not part of, and m averages scaled gradients; ε is a floor, not
 /// added; nothing is corrected. The first step only fills v. Libraries limit c differently: κ = 1/4 is the authors', timm has 0.333, the
-/// paper's algorithm 1 no limit (clip=false).</para></remarks>
+/// paper's algorithm 1 no limit (clip_scaled=false).</para></remarks>
 /// <param name="LearningRate">η, parameter units per step.</param>
 /// <param name="Beta1">β₁, kept fraction of the mean scaled gradient.</param>
 /// <param name="Beta2">β₂, kept fraction of the mean squared gradient.</param>
 /// <param name="Epsilon">ε, gradient units, the least denominator.</param>
-/// <param name="Clip">Whether scaled gradients are limited.</param>
+/// <param name="ClipScaled">Whether scaled gradients are limited.</param>
 /// <param name="ClipExponent">κ, how fast the limit grows with the step.</param>
 /// <param name="WeightDecay">λ, added to the gradient as λ·θ, or decoupled.</param>
 /// <param name="DecoupledWeightDecay">Whether θ ← θ − η·λ·θ takes the place of g ← g + λ·θ, as in adamw; not at the first step.</param>
 [Optimizer("adopt", Source = "arXiv:2411.02853")]
 public sealed record Adopt(
     [Positive, Searched(1e-4, 1e-1)] double LearningRate = 1e-3, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Beta1 = 0.9, [Fraction] double Beta2 = 0.9999,
-    [Positive] double Epsilon = 1e-6, bool Clip = true, [NonNegative] double ClipExponent = 0.25, [NonNegative] double WeightDecay = 0,
+    [Positive] double Epsilon = 1e-6, bool ClipScaled = true, [NonNegative] double ClipExponent = 0.25, [NonNegative] double WeightDecay = 0,
     bool DecoupledWeightDecay = false) : IOptimizer
 {
     public IReadOnlyList<string> States => ["exp_avg", "exp_avg_sq"];
@@ -37,7 +37,7 @@ public sealed record Adopt(
         }
 
         double rate = LearningRate * step.ScheduleFactor;
-        double limit = Clip ? Math.Pow(step.Number - 1, ClipExponent) : double.PositiveInfinity;
+        double limit = ClipScaled ? Math.Pow(step.Number - 1, ClipExponent) : double.PositiveInfinity;
         step.Update(new Rule<V>(V.Broadcast(rate), V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
             V.Broadcast(Epsilon), V.Broadcast(limit), decay, V.Broadcast(DecoupledWeightDecay ? 1 - (rate * WeightDecay) : 1)),
             "exp_avg", "exp_avg_sq");

@@ -18,7 +18,7 @@ namespace Descent.Optimizers;
 /// <param name="LearningRate">η of the matrices: the spectral norm of a step where s = 1.</param>
 /// <param name="Momentum">μ, kept fraction of the mean gradient.</param>
 /// <param name="Nesterov">Whether the update looks ahead along m.</param>
-/// <param name="Steps">Of the iteration of Newton and Schulz.</param>
+/// <param name="NewtonSchulzSteps">Of the iteration of Newton and Schulz.</param>
 /// <param name="Coefficients">Of that iteration. jordan: (3.4445, −4.7750, 2.0315), fast, never to 1; taylor: (1.875, −1.25, 0.375), slow, to
 /// 1; quintic: modded-nanogpt's five triples; polar-express: the eight of arXiv:2505.16932.</param>
 /// <param name="Scale">s, how a step grows with the shape.</param>
@@ -31,7 +31,7 @@ namespace Descent.Optimizers;
 /// <param name="AdamwWeightDecay">λ of adamw.</param>
 [Optimizer("muon", Source = "Jordan 2024, kellerjordan.github.io/posts/muon", Kind = RuleKind.MatrixWise)]
 public sealed record Muon(
-    [Positive, Searched(1e-3, 1)] double LearningRate = 0.02, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Momentum = 0.95, bool Nesterov = true, [Whole(1)] double Steps = 5,
+    [Positive, Searched(1e-3, 1)] double LearningRate = 0.02, [Fraction, Searched(0.8, 0.98, IsComplement = true)] double Momentum = 0.95, bool Nesterov = true, [Whole(1)] double NewtonSchulzSteps = 5,
     [Choice(NewtonSchulzCoefficients.Jordan, NewtonSchulzCoefficients.Taylor, NewtonSchulzCoefficients.Quintic,
         NewtonSchulzCoefficients.PolarExpress)] string Coefficients = NewtonSchulzCoefficients.Jordan,
     [Choice("jordan", "moonlight", "scion")] string Scale = "jordan",
@@ -101,7 +101,7 @@ public sealed record Muon(
         public MatrixStep(Muon muon, NewtonSchulzMemory<T> memory, Executor executor, StepParameter<T> parameter)
         {
             var (rows, columns) = (parameter.Rows, parameter.Columns);
-            Orthogonalize = new NewtonSchulz<V, T>(memory, executor, rows, columns, muon.Coefficients, (int)muon.Steps, muon.Epsilon);
+            Orthogonalize = new NewtonSchulz<V, T>(memory, executor, rows, columns, muon.Coefficients, (int)muon.NewtonSchulzSteps, muon.Epsilon);
             Gather = new(CoordinateChunks.Of(Orthogonalize.Input, parameter.Gradient, parameter.State("momentum_buffer")));
             Move = new(CoordinateChunks.Of(parameter.Value, Orthogonalize.Output));
             Scale = muon.Scale switch

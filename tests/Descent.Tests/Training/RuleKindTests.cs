@@ -21,7 +21,7 @@ public class RuleKindTests
 
     public static TheoryData<string> Rules { get; } =
     [
-        "muon", "muon steps=3 scale=moonlight", "lbfgs max_iterations=4 history_size=3", "lbfgs max_iterations=3 history_size=2 line_search=strong-wolfe",
+        "muon", "muon newton_schulz_steps=3 scale=moonlight", "lbfgs max_iterations=4 history_size=3", "lbfgs max_iterations=3 history_size=2 line_search=strong-wolfe",
         "nesterov-lookahead learning_rate=0.02", "sam learning_rate=0.02 momentum=0.9", "asam+adamw", "lookahead+adam k=2", "ema+sgd learning_rate=0.05 decay=0.7",
         "ema+sam+adam start=2", "schedule-free-sgd learning_rate=0.2 warmup_steps=3", "schedule-free-adamw", "prodigy", "lamb", "lars weight_decay=0.01",
         "adafactor beta1=0.5", "adahessian learning_rate=0.01 interval=2", "sophia-h interval=2", "sam+muon",

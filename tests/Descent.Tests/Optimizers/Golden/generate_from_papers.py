@@ -134,7 +134,7 @@ def adopt(h, t, rate, p, g, s):
         return p
     limit = mpf(t - 1) ** h.clip_exponent
     c = g / max(sqrt(s["v"]), h.epsilon)
-    c = min(max(c, -limit), limit) if h.clip else c
+    c = min(max(c, -limit), limit) if h.clip_scaled else c
     s["m"] = h.beta1 * s.get("m", 0) + (1 - h.beta1) * c
     s["v"] = h.beta2 * s["v"] + (1 - h.beta2) * g * g
     return p - rate * s["m"] - (rate * h.weight_decay * p if h.decoupled_weight_decay else 0)
@@ -265,10 +265,10 @@ RULES = {
         ({"learning_rate": 0.02, "beta3": 0.99, "warmup_steps": 15, "epsilon": 0.05, "weight_decay": 0.3}, "drift", "inverse"),
         ({"learning_rate": 0.02, "beta3": 0.999, "warmup_steps": 100, "epsilon": 0.05}, "drift"),
     ]),
-    "adopt": ("arXiv:2411.02853, algorithm 2", adopt, {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.9999, "epsilon": 1e-6, "clip": True,
+    "adopt": ("arXiv:2411.02853, algorithm 2", adopt, {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.9999, "epsilon": 1e-6, "clip_scaled": True,
                                                       "clip_exponent": 0.25, "weight_decay": 0, "decoupled_weight_decay": False}, [
         ({}, "drift"),
-        ({"learning_rate": 0.05, "clip": False, "beta2": 0.9, "epsilon": 0.3}, "drift"),
+        ({"learning_rate": 0.05, "clip_scaled": False, "beta2": 0.9, "epsilon": 0.3}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.7, "epsilon": 0.01, "weight_decay": 0.3}, "drift"),
         ({"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
         ({"learning_rate": 0.05, "beta2": 0.95, "epsilon": 0.05, "weight_decay": 0.3, "decoupled_weight_decay": True}, "drift", "inverse"),

@@ -92,7 +92,7 @@ def muon(h, t, rate, w, g, s):
     m = s["m"] = h.momentum * s.get("m", zeros(w)) + (1 - h.momentum) * g
     x = (1 - h.momentum) * g + h.momentum * m if h.nesterov else m
     x = x / (frobenius(x) * (mpf(1.01) if h.coefficients == "polar-express" else 1) + h.epsilon)
-    for step in range(int(h.steps)):
+    for step in range(int(h.newton_schulz_steps)):
         a, b, c = triple(h.coefficients, step)
         gram = x * x.T
         x = a * x + b * (gram * x) + c * (gram * (gram * x))
@@ -271,14 +271,14 @@ def soap(h, t, rate, w, g, s):
 # rule: (source, formula, defaults, rows); a row is (hyperparameters, problem[, schedule]).
 RULES = {
     "muon": ("Jordan 2024 and the papers of the forms", muon, {
-        "learning_rate": 0.02, "momentum": 0.95, "nesterov": True, "steps": 5, "coefficients": "jordan", "scale": "jordan", "epsilon": 1e-7,
+        "learning_rate": 0.02, "momentum": 0.95, "nesterov": True, "newton_schulz_steps": 5, "coefficients": "jordan", "scale": "jordan", "epsilon": 1e-7,
         "weight_decay": 0}, [
         ({}, "drift-full-rank", "inverse"),
         ({"learning_rate": 0.05, "momentum": 0.8, "nesterov": False, "weight_decay": 0.3}, "drift-full-rank"),
-        ({"coefficients": "taylor", "scale": "moonlight", "steps": 7}, "drift-full-rank"),
-        ({"coefficients": "quintic", "scale": "scion", "steps": 6, "weight_decay": 0.3}, "drift-full-rank", "inverse"),
+        ({"coefficients": "taylor", "scale": "moonlight", "newton_schulz_steps": 7}, "drift-full-rank"),
+        ({"coefficients": "quintic", "scale": "scion", "newton_schulz_steps": 6, "weight_decay": 0.3}, "drift-full-rank", "inverse"),
         ({"coefficients": "polar-express", "epsilon": 0.05}, "drift-full-rank"),
-        ({"coefficients": "polar-express", "steps": 9}, "drift"),
+        ({"coefficients": "polar-express", "newton_schulz_steps": 9}, "drift"),
         ({"scale": "scion", "epsilon": 2, "weight_decay": 0.3}, "rosenbrock"),
     ]),
     "schedule-free-sgd": ("arXiv:2405.15682, equations 3 to 5", schedule_free_sgd, {

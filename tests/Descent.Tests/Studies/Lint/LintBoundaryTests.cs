@@ -42,6 +42,17 @@ public class LintBoundaryTests
         Assert.Equal(isSeen, Codes(Plan($"validation: 100\nseeds: [0, 1, 2]\n{labelled}")).Contains("decay-differs"));
     }
 
+    /// <summary>Muon takes neither the first layer nor the last: a net of two layers leaves it nothing. A wrapped one is seen too, and a group gives it none.</summary>
+    [Theory]
+    [InlineData("optimizers: [muon, sgd]", "muon moves nothing of digits-mlp, adamw moves all.")]
+    [InlineData("optimizers: [ema+muon, sgd]", "ema+muon moves nothing of digits-mlp, adamw moves all.")]
+    [InlineData("groups: [ { is: bias, learning_rate: 1 } ]\noptimizers: [muon, sgd]", "muon moves nothing of digits-mlp, adamw moves all.")]
+    [InlineData("optimizers: [adamw, sam+sgd]", null)]
+    [InlineData("model: { hidden: [8, 8] }\noptimizers: [muon, sgd]", null)]
+    [InlineData("model: { hidden: [[8], [8, 8]] }\noptimizers: [muon]", "muon moves nothing of digits-mlp, adamw moves all.")]
+    public void ARuleThatMovesNothingIsSeen(string optimizers, string? seen) => Assert.Equal(seen,
+        LintCatalog.Check(new("s", Plan($"validation: 100\nseeds: [0, 1, 2]\n{optimizers}"))).FirstOrDefault(x => x.Rule.Code == "rule-moves-nothing")?.Seen);
+
     [Theory]
     [InlineData("[0, 1]", true)]
     [InlineData("[0, 1, 2]", false)]
