@@ -22,7 +22,7 @@ sealed class ShampooMatrix<V, T> where V : struct, IVector<V, T> where T : unman
         var sides = rule.SidesOf(parameter.Info.Shape);
         int root = rule.Root > 0 ? (int)rule.Root : 2 * sides.Count;
         Tensor<T> gradient = memory.First(sides.Shape), behindLeft = gradient;
-        gather = new(CoordinateChunks.Of(gradient, parameter.Gradient, parameter.Value)) { Rule = new GatherRule(V.Broadcast(rule.WeightDecay)) };
+        gather = new(CoordinateChunks.Of(gradient, parameter.Gradient, parameter.Value));
         (leftProduct, rightProduct) = (new WorkList(executor, memory.Arena), new WorkList(executor, memory.Arena));
         if (sides.HasLeft)
         {
@@ -53,6 +53,8 @@ sealed class ShampooMatrix<V, T> where V : struct, IVector<V, T> where T : unman
 
     public void Step(double rate, double gradientScale, bool takesRoots)
     {
+        // Anew at each step: a schedule may have changed it.
+        gather.Rule = new GatherRule(V.Broadcast(rule.WeightDecay));
         gather.GradientScale = gradientScale;
         executor.Run(gather.Work);
         left?.Run(kept: 1, added: 1);

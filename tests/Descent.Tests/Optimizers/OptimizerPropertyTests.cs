@@ -154,6 +154,31 @@ public class OptimizerPropertyTests
         Assert.Equal(plain.Values.ToArray(), scaled.Values.ToArray());
     }
 
+    /// <summary>Schedules of weight decay and momentum set them in the records at work: a step does what a rule that was made with the new value does.</summary>
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void AHyperparameterThatIsSetBetweenStepsActsFromThereOn(string settings)
+    {
+        var optimizer = GoldenTrajectory.Create(settings);
+        var numbers = OptimizerDescription.Of(optimizer)!.Hyperparameters.Select(x => x.Name).Where(x => (x is "weight_decay" or "momentum" or "beta1") && Value(optimizer, x) != 0);
+        foreach (string name in numbers)
+        {
+            using var scheduled = AtWork<double>(GoldenTrajectory.Create(settings)).Start(seed: 1).Steps(5, seed: 2);
+            using var made = AtWork<double>(GoldenTrajectory.Create(settings, (name, Value(optimizer, name) / 2)));
+            Copy(scheduled, made);
+            foreach (var rule in scheduled.Run.Rules)
+            {
+                if (OptimizerDescription.Of(rule)!.Hyperparameters.FirstOrDefault(x => x.Name == name) is { } hyperparameter
+                    && (double)hyperparameter.Value(rule) == Value(optimizer, name))
+                {
+                    hyperparameter.Setter(rule)(Value(optimizer, name) / 2);
+                }
+            }
+
+            Assert.Equal(made.Steps(5, seed: 2).Values.ToArray(), scheduled.Steps(5, seed: 2).Values.ToArray());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public void StatesAreFoundByNameAndNearNamesAreSuggested(string settings)
@@ -182,6 +207,15 @@ public class OptimizerPropertyTests
         using var whole = AtWork<T>(optimizer).Start(seed: 1).Steps(40, seed: 2);
         using var first = AtWork<T>(optimizer).Start(seed: 1).Steps(20, seed: 2);
         using var second = AtWork<T>(optimizer);
+        Copy(first, second);
+        _ = second.Steps(20, seed: 2);
+
+        Assert.Equal(whole.Values.ToArray(), second.Values.ToArray());
+    }
+
+    /// <summary>Parameters and all that is remembered, as a checkpoint carries them.</summary>
+    static void Copy<T>(OptimizerAtWork<T> first, OptimizerAtWork<T> second) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         first.Values.CopyTo(second.Values);
         foreach (var (from, to) in first.Run.States.Zip(second.Run.States))
         {
@@ -194,9 +228,6 @@ public class OptimizerPropertyTests
         }
 
         second.Run.Steps = first.Run.Steps;
-        _ = second.Steps(20, seed: 2);
-
-        Assert.Equal(whole.Values.ToArray(), second.Values.ToArray());
     }
 
     static OptimizerAtWork<T> AtWork<T>(IOptimizer optimizer) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
