@@ -42,6 +42,15 @@ public class TrainCommandTests
         Assert.NotEqual(hashes[0], hashes[2]);
     }
 
+    /// <summary>Muon takes matrices between the first layer and the head: of a net of two layers none.</summary>
+    [Theory]
+    [InlineData("--optimizer muon", "Moved by    adamw 4 parameters of 4,810 numbers; muon itself moves none of them")]
+    [InlineData("--optimizer ema+muon", "Moved by    adamw 4 parameters of 4,810 numbers; ema+muon itself moves none of them")]
+    [InlineData("--optimizer muon --set model.hidden=[20,20]", "Moved by    adamw 5 parameters of 1,530 numbers, muon 1 parameter of 400 numbers")]
+    [InlineData("--optimizer sam+adamw", null)]
+    public void WhichRuleMovesWhatIsSaidWhereThereAreTwo(string options, string? line) => Assert.Equal(line,
+        Train($"{options} --steps 1").MustSucceed().Output.Split('\n').FirstOrDefault(x => x.StartsWith("Moved by", StringComparison.Ordinal)));
+
     [Fact]
     public void GaugesAreObjectsBetweenTheStepsAndChangeNothing()
     {
