@@ -1,6 +1,7 @@
 using Descent.Optimizers;
 using Descent.Schedules;
 using Descent.Training;
+using Descent.Workloads;
 
 namespace Descent.Tests.Training;
 
@@ -42,9 +43,29 @@ public class TrainingScheduleTests
     public void WeightDecayAndMomentumAreScheduledToo()
     {
         var half = SchedulePlan.Create("step", new Dictionary<string, object> { ["every"] = 20, ["factor"] = 0.5 });
-        AssertScheduled(new AdamW(WeightDecay: 0.5), new AdamW(WeightDecay: 0.25), x => x with { WeightDecaySchedule = half });
-        AssertScheduled(new Sgd(LearningRate: 0.1, Momentum: 0.8), new Sgd(LearningRate: 0.1, Momentum: 0.4), x => x with { MomentumSchedule = half });
-        AssertScheduled(new Adam(Beta1: 0.8), new Adam(Beta1: 0.4), x => x with { MomentumSchedule = half });
+        AssertScheduled(With(new AdamW(WeightDecay: 0.5)), With(new AdamW(WeightDecay: 0.25)), x => x with { WeightDecaySchedule = half });
+        AssertScheduled(With(new Sgd(LearningRate: 0.1, Momentum: 0.8)), With(new Sgd(LearningRate: 0.1, Momentum: 0.4)), x => x with { MomentumSchedule = half });
+        AssertScheduled(With(new Adam(Beta1: 0.8)), With(new Adam(Beta1: 0.4)), x => x with { MomentumSchedule = half });
+    }
+
+    /// <summary>In the records of groups, of what a rule wraps, and of the rule that others hand parameters to.</summary>
+    [Fact]
+    public void ASchedulesReachIsEveryRuleAtWork()
+    {
+        var half = SchedulePlan.Create("step", new Dictionary<string, object> { ["every"] = 20, ["factor"] = 0.5 });
+        AssertScheduled(Grouped(0.5, 0.8), Grouped(0.25, 0.4), x => x with { WeightDecaySchedule = half });
+        AssertScheduled(With(new Ema { Wrapped = new AdamW(WeightDecay: 0.5) }), With(new Ema { Wrapped = new AdamW(WeightDecay: 0.25) }), x => x with { WeightDecaySchedule = half });
+        AssertScheduled(Deep(new Muon(WeightDecay: 0.5, AdamwWeightDecay: 0.8)), Deep(new Muon(WeightDecay: 0.25, AdamwWeightDecay: 0.4)), x => x with { WeightDecaySchedule = half });
+
+        static TrainingSettings Grouped(double decay, double ofBiases) => With(new AdamW(WeightDecay: decay)) with
+        {
+            ParameterGroups = [new(new ParameterMatch { Is = ["bias"] }, new Dictionary<string, object> { ["weight_decay"] = ofBiases })],
+        };
+
+        static TrainingSettings Deep(IOptimizer optimizer) => With(optimizer) with
+        {
+            Model = WorkloadCatalog.Find("digits-mlp").CreateModel(new Dictionary<string, string> { ["hidden"] = "[16, 16]" }),
+        };
     }
 
     [Theory]
@@ -112,11 +133,13 @@ public class TrainingScheduleTests
 
     static string Refusal(Action action) => Assert.Throws<BadInputException>(action).Message;
 
-    static void AssertScheduled(IOptimizer before, IOptimizer after, Func<TrainingSettings, TrainingSettings> schedule)
+    static TrainingSettings With(IOptimizer optimizer) => Settings with { Optimizer = optimizer, Steps = 21 };
+
+    /// <summary>A schedule that halves something after 20 steps trains on like settings that have the half.</summary>
+    static void AssertScheduled(TrainingSettings settings, TrainingSettings after, Func<TrainingSettings, TrainingSettings> schedule)
     {
-        var settings = Settings with { Optimizer = before, Steps = 21 };
         var (_, whole) = DigitsTraining.Run(settings with { Steps = 20 }, isCheckpointDue: step => step == 20);
-        var (expected, _) = DigitsTraining.Run(settings with { Optimizer = after }, from: whole.Checkpoints[0]);
+        var (expected, _) = DigitsTraining.Run(after, from: whole.Checkpoints[0]);
         var (constant, _) = DigitsTraining.Run(settings, from: whole.Checkpoints[0]);
 
         var (scheduled, _) = DigitsTraining.Run(schedule(settings));
