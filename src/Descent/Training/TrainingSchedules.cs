@@ -37,6 +37,7 @@ sealed class TrainingSchedules
     public IOptimizer Optimizer { get; }
 
     /// <summary>Says which records move the parameters: groups of parameters, and rules that others hand parameters to, have records of their own.</summary>
+    /// <exception cref="BadInputException">A scheduled value is not allowed.</exception>
     public void Bind(IReadOnlyList<IOptimizer> rules)
     {
         foreach (var (run, name) in targets)
@@ -45,7 +46,9 @@ sealed class TrainingSchedules
             {
                 if (OptimizerDescription.Of(rule)?.Hyperparameters.FirstOrDefault(x => x.Name == name) is { } hyperparameter)
                 {
-                    settings.Add((run, (double)hyperparameter.Value(rule), hyperparameter.Setter(rule)));
+                    double full = (double)hyperparameter.Value(rule);
+                    RequireRange(hyperparameter, full, run);
+                    settings.Add((run, full, hyperparameter.Setter(rule)));
                 }
             }
         }
@@ -123,13 +126,17 @@ sealed class TrainingSchedules
         var hyperparameter = ScheduleTarget.Find(key, rule, Optimizer);
         double full = (double)hyperparameter.Value(Optimizer);
         var run = new ScheduleRun(plan, totalSteps, stepsPerEpoch);
-        for (long step = 0; step < totalSteps; step++)
-        {
-            // Factors above 1 may lead out of the range; better known now than hours later.
-            hyperparameter.Check(full * run.Factor(step));
-        }
-
+        RequireRange(hyperparameter, full, run);
         runs.Add((key, run));
         targets.Add((run, hyperparameter.Name));
+    }
+
+    /// <summary>Factors above 1 may lead out of the range; better known now than hours later.</summary>
+    void RequireRange(Hyperparameter hyperparameter, double full, ScheduleRun run)
+    {
+        for (long step = 0; step < totalSteps; step++)
+        {
+            hyperparameter.Check(full * run.Factor(step));
+        }
     }
 }

@@ -129,6 +129,11 @@ public class TrainingScheduleTests
         // 0.9·(1 + 0.2·86/154): the first step above 1.
         Assert.Equal("adam: beta1 must lie in [0, 1), got 1.0005194805194806.",
             Refusal(() => DigitsTraining.Run(Settings with { Optimizer = new Adam(Beta1: 0.9), MomentumSchedule = rising, Steps = 154 })));
+
+        // A group's 0.95 leaves it where the others' 0.5 does not.
+        ParameterGroup biases = new(new ParameterMatch { Is = ["bias"] }, new Dictionary<string, object> { ["beta1"] = 0.95 });
+        Assert.StartsWith("adam: beta1 must lie in [0, 1), got 1.00",
+            Refusal(() => DigitsTraining.Run(Settings with { Optimizer = new Adam(Beta1: 0.5), ParameterGroups = [biases], MomentumSchedule = rising, Steps = 154 })));
     }
 
     static string Refusal(Action action) => Assert.Throws<BadInputException>(action).Message;
