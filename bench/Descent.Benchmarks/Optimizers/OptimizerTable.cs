@@ -77,6 +77,7 @@ static class OptimizerTable
     {
         Soap soap => (int)soap.Interval,
         SophiaH sophia => (int)sophia.Interval,
+        Lookahead lookahead => (int)lookahead.K,
         Shampoo or Lbfgs or Sam or Asam or AdaHessian => 1,
         _ => 0,
     };
