@@ -6,7 +6,7 @@ namespace Descent.Training;
 public static class EvaluationBatch
 {
     /// <summary>What a batch's values may take: more would leave the caches without being faster.</summary>
-    const long MostBytes = 128 << 20;
+    const long MostBytes = 256 << 20;
 
     /// <summary>The sizes of the published splits are multiples of these, so that few of them end in a batch of another size.</summary>
     static readonly int[] sizes = [1000, 500, 250, 200, 100, 50, 20, 10, 5, 2];

@@ -10,6 +10,10 @@ static unsafe class PanelPacking<V, T> where V : struct, IVector<V, T> where T :
     /// <summary>One cache line of floats: each line of the source is read once.</summary>
     const int DepthBlock = 16;
 
+    /// <summary>Blocks of depth, and rows, that are asked for in advance: as many streams as a tile has columns, each of another page, are too many for the processor to
+    /// foresee.</summary>
+    const int BlocksAhead = 4, RowsAhead = 8;
+
     static int Tile => RowKernel<V, T>.Columns;
 
     /// <summary>panel[k, j] = source[k·step + j] for j below <paramref name="width"/>, zero beyond.</summary>
@@ -19,6 +23,7 @@ static unsafe class PanelPacking<V, T> where V : struct, IVector<V, T> where T :
         {
             for (int k = 0; k < depth; k++, source += step, panel += Tile)
             {
+                Prefetch.Run(source + (Math.Min(RowsAhead, depth - 1 - k) * (nint)step), Tile);
                 V.Store(V.Load(source), panel);
                 V.Store(V.Load(source + V.Count), panel + V.Count);
             }
@@ -46,7 +51,12 @@ static unsafe class PanelPacking<V, T> where V : struct, IVector<V, T> where T :
         int blockedWidth = isBlocked ? width / 8 * 8 : 0, blockedDepth = isBlocked ? depth / 8 * 8 : 0;
         for (int start = 0; start < depth; start += DepthBlock)
         {
-            int end = Math.Min(depth, start + DepthBlock), blockedEnd = Math.Min(end, blockedDepth);
+            int end = Math.Min(depth, start + DepthBlock), blockedEnd = Math.Min(end, blockedDepth), ahead = Math.Min(start + (BlocksAhead * DepthBlock), depth - 1);
+            for (int j = 0; j < width; j++)
+            {
+                Prefetch.Run(source + ((long)j * step) + ahead, 1);
+            }
+
             for (int j = 0; j < blockedWidth; j += 8)
             {
                 for (int k = start; k < blockedEnd; k += 8)

@@ -112,11 +112,9 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         int packedBands = (images + bands.Images - 1) / bands.Images * bands.Count;
         for (int tile = tiles * split / splits; tile < tiles * (split + 1) / splits; tile++)
         {
-            if (panel == 0)
-            {
-                unmetTaps.Clear(dw.Data, tile * Rows, Math.Min(Rows, geometry.Filters - (tile * Rows)));
-            }
-
+            int part = (panel * tiles) + tile, parts = panels * tiles;
+            unmetTaps.Clear(dw.Data, part, parts);
+            unmetTaps.Prefetch(dw.Data, Math.Min(part + 1, parts - 1), parts);
             for (int number = 0; number < packedBands; number++)
             {
                 MultiplyTile(number % bands.Count, packed + (number * BandLength), panel, tile, dw.Data, number > 0);
@@ -130,7 +128,7 @@ sealed unsafe class ConvolutionWeight<V, T> where V : struct, IVector<V, T> wher
         int start = chunk * imagesPerChunk, end = Math.Min(images, start + imagesPerChunk), slot = buffers.Take();
         T* result = partial == null ? dw.Data : partial + ((long)chunk * dw.Count), pixels = buffers.Memory(slot);
         biasSums?.Clear(chunk);
-        unmetTaps.Clear(result, 0, geometry.Filters);
+        unmetTaps.Clear(result);
         for (int first = start; first < end; first += bands.Images)
         {
             int count = Math.Min(bands.Images, end - first);

@@ -4,7 +4,10 @@ namespace Descent.Tensors.Kernels;
 /// <remarks>Reads the padded copy of the images, where no tap is missing. The sums come out transposed, [KH·KW·C, F], and are turned when they are added.</remarks>
 sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int MostChunks = 16;
+    const int MostChunks = 16, TapsPerSum = 16;
+
+    /// <summary>A packed band of the gradient shall leave room for its part of the image in the first-level cache.</summary>
+    const int BandBytes = 1 << 14;
 
     readonly ConvolutionGeometry geometry;
     readonly PaddedImages<T> strips;
@@ -12,10 +15,9 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
     readonly Tensor<T> dw;
     readonly ChunkBuffers<T> buffers;
     readonly BiasSums<V, T>? biasSums;
-    readonly int images, imagesPerChunk, chunks, length, tiles;
+    readonly int images, imagesPerChunk, chunks, length, tiles, linesPerBand;
     readonly T* partial;
     readonly int* offsets;
-    readonly int* outputs;
 
     public ConvolutionWeightStrips(Scratch scratch, int threads, ConvolutionGeometry geometry, PaddedImages<T> strips, ImageSource<T> dy, Tensor<T> dw, Tensor<T>? db)
     {
@@ -24,15 +26,15 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         imagesPerChunk = (images + MostChunks - 1) / MostChunks;
         chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
         length = geometry.Taps * geometry.Channels;
-        tiles = (length + RowKernel<V, T>.Rows - 1) / RowKernel<V, T>.Rows;
+        tiles = (length + Rows - 1) / Rows;
+        linesPerBand = Math.Clamp(BandBytes / (sizeof(T) * Columns * geometry.OutputWidth), 1, geometry.OutputHeight);
         partial = scratch.Take<T>((long)chunks * dw.Count);
-        offsets = scratch.Arena.AllocateRaw<int>(tiles * geometry.OutputHeight * RowKernel<V, T>.Rows);
-        outputs = scratch.Arena.AllocateRaw<int>(geometry.OutputHeight);
+        offsets = scratch.Arena.AllocateRaw<int>(tiles * Rows);
         SetOffsets();
-        buffers = new(scratch, threads, dy.RoomPerImage);
+        buffers = new(scratch, threads, BandLength + dy.RoomPerImage);
         biasSums = db is null ? null : new(scratch, db, chunks);
         Multiply = new Work(chunks, MultiplyChunk);
-        Sum = new Work(geometry.Filters, SumFilter);
+        Sum = new Work((length + TapsPerSum - 1) / TapsPerSum, SumTaps);
     }
 
     public Work Multiply { get; }
@@ -41,80 +43,85 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
 
     public Work? SumBias => biasSums?.Finish;
 
+    static int Rows => StripKernel<V, T>.Rows;
+
+    static int Columns => StripKernel<V, T>.Columns;
+
+    int BandLength => linesPerBand * geometry.OutputWidth * Columns;
+
+    /// <summary>Where the first output reads each tap and channel; those that fill the last tile repeat the last.</summary>
     void SetOffsets()
     {
-        for (int tile = 0, next = 0; tile < tiles; tile++)
+        for (int i = 0; i < tiles * Rows; i++)
         {
-            for (int row = 0; row < geometry.OutputHeight; row++)
-            {
-                for (int i = 0; i < RowKernel<V, T>.Rows; i++, next++)
-                {
-                    var (kernelRow, rest) = Math.DivRem(Math.Min((tile * RowKernel<V, T>.Rows) + i, length - 1), geometry.KernelWidth * geometry.Channels);
-                    offsets[next] = (((row * geometry.Stride) + kernelRow) * strips.RowLength) + rest;
-                }
-
-                outputs[row] = row * geometry.OutputWidth * geometry.Filters;
-            }
+            var (kernelRow, rest) = Math.DivRem(Math.Min(i, length - 1), geometry.KernelWidth * geometry.Channels);
+            offsets[i] = (kernelRow * strips.RowLength) + rest;
         }
     }
 
     void MultiplyChunk(int chunk)
     {
-        int first = chunk * imagesPerChunk, end = Math.Min(images, first + imagesPerChunk);
-        int slot = buffers.Take();
-        T* result = partial + ((long)chunk * dw.Count);
+        int first = chunk * imagesPerChunk, end = Math.Min(images, first + imagesPerChunk), slot = buffers.Take();
+        T* result = partial + ((long)chunk * dw.Count), packed = buffers.Memory(slot);
         biasSums?.Clear(chunk);
         for (int image = first; image < end; image++)
         {
-            T* gradients = dy.Read(image, 1, buffers.Memory(slot));
+            T* gradients = dy.Read(image, 1, packed + BandLength);
             biasSums?.Add(chunk, gradients, geometry.OutputPixels);
-            for (int filter = 0; filter < geometry.Filters; filter += RowKernel<V, T>.Columns)
+            for (int line = 0; line < geometry.OutputHeight; line += linesPerBand)
             {
-                MultiplyImage(image, gradients, filter, result, image == first ? Epilogue.None : Epilogue.Accumulate);
+                for (int filter = 0; filter < geometry.Filters; filter += Columns)
+                {
+                    MultiplyBand(image, line, gradients, filter, packed, result, isAdded: image > first || line > 0);
+                }
             }
         }
 
         buffers.Return(slot);
     }
 
-    void MultiplyImage(int image, T* gradients, int filter, T* result, Epilogue epilogue)
+    void MultiplyBand(int image, int line, T* gradients, int filter, T* packed, T* result, bool isAdded)
     {
-        int width = Math.Min(RowKernel<V, T>.Columns, geometry.Filters - filter), paddedRows = strips.Padded.Shape[1];
-        T** rows = stackalloc T*[RowKernel<V, T>.Rows];
-        var reads = new RowSource<T>
+        int width = Math.Min(Columns, geometry.Filters - filter), lines = Math.Min(linesPerBand, geometry.OutputHeight - line);
+        PanelPacking<V, T>.Pack(gradients + ((long)line * geometry.OutputWidth * geometry.Filters) + filter, geometry.Filters, lines * geometry.OutputWidth, width, packed);
+        var reads = new StripSource<T>
         {
-            A = strips.Padded.Data + ((long)image * paddedRows * strips.RowLength),
+            A = strips.Padded.Data + ((((long)image * strips.Padded.Shape[1]) + (line * geometry.Stride)) * strips.RowLength),
             AStep = geometry.Stride * geometry.Channels,
-            B = gradients + filter,
-            PanelOffsets = outputs,
-            BStep = geometry.Filters,
-            Segments = geometry.OutputHeight,
+            ALineStep = geometry.Stride * strips.RowLength,
+            B = packed,
+            Lines = lines,
             Depth = geometry.OutputWidth,
         };
-        for (int tile = 0; tile < tiles; tile++)
+        // The next band comes while this one is worked on; behind the last image nothing is read, and asking costs nothing.
+        int panels = (geometry.Filters + Columns - 1) / Columns, pixels = linesPerBand * geometry.OutputWidth, share = pixels * geometry.Filters / (panels * tiles);
+        T* next = gradients + ((((long)line * geometry.OutputWidth) + pixels) * geometry.Filters) + ((long)filter / Columns * tiles * share);
+        for (int tile = 0; tile < tiles; tile++, next += share)
         {
-            int first = tile * RowKernel<V, T>.Rows, height = Math.Min(RowKernel<V, T>.Rows, length - first);
-            reads.RowOffsets = offsets + (tile * geometry.OutputHeight * RowKernel<V, T>.Rows);
-            for (int i = 0; i < height; i++)
-            {
-                rows[i] = result + ((long)(first + i) * geometry.Filters) + filter;
-            }
-
-            RowKernel<V, T>.Multiply(reads, rows, height, width, null, epilogue);
+            Prefetch.Run(next, share);
+            reads.Offsets = offsets + (tile * Rows);
+            StripKernel<V, T>.Multiply(reads, result + ((long)tile * Rows * geometry.Filters) + filter, geometry.Filters,
+                Math.Min(Rows, length - (tile * Rows)), width, isAdded);
         }
     }
 
-    void SumFilter(int filter)
+    /// <summary>Adds the chunks' sums of some taps and channels to those of the first chunk, and turns them.</summary>
+    void SumTaps(int number)
     {
-        for (int i = 0; i < length; i++)
+        int first = number * TapsPerSum, end = Math.Min(length, first + TapsPerSum), count = (end - first) * geometry.Filters;
+        T* start = partial + ((long)first * geometry.Filters);
+        var sum = new Span<T>(start, count);
+        for (int chunk = 1; chunk < chunks; chunk++)
         {
-            T sum = partial[((long)i * geometry.Filters) + filter];
-            for (int chunk = 1; chunk < chunks; chunk++)
-            {
-                sum += partial[((long)chunk * dw.Count) + ((long)i * geometry.Filters) + filter];
-            }
+            TensorPrimitives.Add(sum, new ReadOnlySpan<T>(start + ((long)chunk * dw.Count), count), sum);
+        }
 
-            dw.Data[((long)filter * length) + i] = sum;
+        for (int filter = 0; filter < geometry.Filters; filter++)
+        {
+            for (int i = first; i < end; i++)
+            {
+                dw.Data[((long)filter * length) + i] = partial[((long)i * geometry.Filters) + filter];
+            }
         }
     }
 }

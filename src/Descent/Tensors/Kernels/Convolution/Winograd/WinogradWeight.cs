@@ -24,12 +24,14 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
         int rows = (geometry.OutputHeight + 3) / 4, columns = (geometry.OutputWidth + 3) / 4;
         (images, tilesPerImage) = (x.Shape[0], rows * columns);
         int wanted = WinogradBatch.TilesForWeight(geometry.Channels, geometry.Filters);
-        imagesPerBatch = Math.Clamp((wanted + (tilesPerImage / 2)) / tilesPerImage, 1, images);
+        // A power of two of equal chunks is spread evenly over threads.
+        int imagesWanted = Math.Clamp((wanted + (tilesPerImage / 2)) / tilesPerImage, 1, images);
+        int share = Share(images, Math.Min(MostChunks, (int)BitOperations.RoundUpToPowerOf2((uint)Share(images, imagesWanted))));
+        imagesPerBatch = Share(share, Math.Max(1, (share + (imagesWanted / 2)) / imagesWanted));
+        imagesPerChunk = Share(share, imagesPerBatch) * imagesPerBatch;
+        chunks = Share(images, imagesPerChunk);
         // An image of many tiles is cut into batches of equal size.
-        int batches = ((imagesPerBatch * tilesPerImage) + wanted - 1) / wanted;
-        tilesPerBatch = imagesPerBatch > 1 ? imagesPerBatch * tilesPerImage : (tilesPerImage + batches - 1) / batches;
-        imagesPerChunk = (((images + imagesPerBatch - 1) / imagesPerBatch) + MostChunks - 1) / MostChunks * imagesPerBatch;
-        chunks = (images + imagesPerChunk - 1) / imagesPerChunk;
+        tilesPerBatch = imagesPerBatch > 1 ? imagesPerBatch * tilesPerImage : Share(tilesPerImage, Share(tilesPerImage, wanted));
         // A tile of the kernel's rows must not reach over a panel's end.
         int panelWidth = V.Count % ReductionKernel<V, T>.Rows == 0 ? V.Count : geometry.Filters;
         inputs = new(scratch.Arena, geometry.Height, geometry.Width, geometry.Channels, rows, columns,
@@ -53,6 +55,8 @@ sealed unsafe class WinogradWeight<V, T> where V : struct, IVector<V, T> where T
     public Work Finish { get; }
 
     public Work? SumBias => biasSums?.Finish;
+
+    static int Share(int whole, int parts) => (whole + parts - 1) / parts;
 
     int Pairs => geometry.Filters * geometry.Channels;
 
