@@ -52,14 +52,15 @@ sealed unsafe class PaddedImages<T> where T : unmanaged, IBinaryFloatingPointIee
     {
         int length = geometry.Width * geometry.Channels, border = geometry.Padding * geometry.Channels, rows = Padded.Shape[1];
         var padded = Padded.Span.Slice(image * rows * RowLength, rows * RowLength);
-        padded[..(geometry.Padding * RowLength)].Clear();
-        padded[((geometry.Padding + geometry.Height) * RowLength)..].Clear();
+        // The right border of a row and the left border of the next lie side by side.
+        padded[..((geometry.Padding * RowLength) + border)].Clear();
         for (int row = 0; row < geometry.Height; row++)
         {
-            var to = padded.Slice((row + geometry.Padding) * RowLength, RowLength);
-            to[..border].Clear();
-            x.Span.Slice(((image * geometry.Height) + row) * length, length).CopyTo(to[border..]);
-            to[(border + length)..].Clear();
+            int start = ((row + geometry.Padding) * RowLength) + border;
+            x.Span.Slice(((image * geometry.Height) + row) * length, length).CopyTo(padded[start..]);
+            padded.Slice(start + length, row + 1 < geometry.Height ? 2 * border : border).Clear();
         }
+
+        padded[((geometry.Padding + geometry.Height) * RowLength)..].Clear();
     }
 }
