@@ -7,6 +7,7 @@ namespace Descent.Formats;
 public static class NpzFile
 {
     const string Suffix = ".npy";
+    const long UnpackedAnyway = 1 << 26;
 
     // The first time that ZIP can hold; a clock reading would make equal files differ.
     static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -35,14 +36,21 @@ public static class NpzFile
     }
 
     /// <summary>Reads all arrays, in the order of the archive.</summary>
+    /// <param name="mostPerByte">Bytes that a byte of the file may be unpacked to, over all arrays, beyond a first 64 MiB; the default is more than packing can do.</param>
     /// <exception cref="BadInputException">The file is missing, cut, corrupt, or holds an array that is not read here.</exception>
-    public static IReadOnlyList<NamedArray> Read(string path)
+    public static IReadOnlyList<NamedArray> Read(string path, int mostPerByte = ZipEntries.LargestRatio)
     {
         using var stream = InputFile.Open(path, bufferSize: 1 << 12);
         try
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             ZipEntries.RequirePossibleSizes(archive, stream.Length);
+            long unpacked = archive.Entries.Sum(entry => entry.Length), most = (stream.Length * mostPerByte) + UnpackedAnyway;
+            if (unpacked > most)
+            {
+                throw new FormatException($"its arrays claim {unpacked} bytes unpacked, where {most} are allowed for weights in a file of {stream.Length} bytes");
+            }
+
             return [.. archive.Entries.Select(ReadArray)];
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException)

@@ -39,7 +39,7 @@ sealed class PyTorchTensor
     public int ByteCount { get; }
 
     /// <summary>Whether <see cref="ToArray"/> takes memory of its own, beside the storage.</summary>
-    public bool IsCopied => storage.Element.IsNarrow || !IsContiguous;
+    public bool IsCopied => storage.Element.Narrow is not null || !IsContiguous;
 
     bool IsContiguous
     {
@@ -66,7 +66,7 @@ sealed class PyTorchTensor
         var element = storage.Element;
         int count = ByteCount / element.ReadAs.Size();
         var bytes = IsContiguous ? storage.Bytes.AsMemory(offset * element.Size, count * element.Size) : Gather(count);
-        return new NamedArray(name, element.ReadAs, sizes, element.IsNarrow ? element.Widen(bytes.Span) : bytes);
+        return new NamedArray(name, element.ReadAs, sizes, element.Narrow?.Widen(bytes.Span) ?? bytes);
     }
 
     byte[] Gather(int count)

@@ -7,7 +7,8 @@ public sealed record SafeTensors(IReadOnlyList<NamedArray> Arrays, IReadOnlyDict
 
 /// <summary>Reads and writes files in the safetensors format.</summary>
 /// <remarks>The file is the length of the header (8 bytes, little-endian), the header in JSON, then the data of the tensors, row-major
-/// and little-endian, without a gap. Format: https://github.com/huggingface/safetensors. Of its types F32, F64 and I64 are known here.
+/// and little-endian, without a gap. Format: https://github.com/huggingface/safetensors. Of its types F32, F64, I64, I32 and
+/// U8 are read as they are, F16 and BF16 as float32; no narrow type is written.
 /// Nothing is allocated from a size before that size was checked against the length of the file.</remarks>
 public static class SafeTensorsFile
 {
@@ -107,6 +108,6 @@ public static class SafeTensorsFile
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)(entry.End - entry.Begin));
         stream.Position = dataBegin + entry.Begin;
         stream.ReadExactly(bytes);
-        return new NamedArray(entry.Name, entry.Type, entry.Shape, bytes);
+        return new NamedArray(entry.Name, entry.Type, entry.Shape, entry.Narrow?.Widen(bytes) ?? bytes);
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace Descent.Formats;
 
 /// <summary>One tensor as the header of a safetensors file describes it; offsets count from the first byte after the header.</summary>
-sealed record SafeTensorsEntry(string Name, ElementType Type, IReadOnlyList<int> Shape, long Begin, long End);
+/// <param name="Type">The type that it is read as.</param>
+/// <param name="Narrow">How its values in the file are widened to that type, where they are.</param>
+sealed record SafeTensorsEntry(string Name, ElementType Type, IReadOnlyList<int> Shape, long Begin, long End, NarrowFloat? Narrow = null);
 
 /// <summary>The JSON header of a safetensors file: entries in the order of the JSON, and string metadata.</summary>
 sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata)
@@ -124,14 +126,16 @@ sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOn
             throw new FormatException($"tensor \"{name}\" does not have dtype, shape and two data_offsets");
         }
 
-        var type = ElementTypes.FromSafeTensorsName(dtype.GetString()) ?? throw new FormatException(
-            $"tensor \"{name}\" has dtype \"{dtype.GetString()}\"; known here: {ElementTypes.KnownSafeTensorsNames}");
+        var narrow = dtype.GetString() switch { "F16" => NarrowFloat.Half, "BF16" => NarrowFloat.BFloat16, _ => null };
+        var type = narrow is not null ? ElementType.Float32 : ElementTypes.FromSafeTensorsName(dtype.GetString()) ?? throw new FormatException(
+            $"tensor \"{name}\" has dtype \"{dtype.GetString()}\"; known here: {ElementTypes.KnownSafeTensorsNames}, F16, BF16");
         int[] sizes = [.. shape.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int n) && n >= 0
             ? n : throw new FormatException($"tensor \"{name}\" has the size {size.GetRawText()} in its shape"))];
         long begin = Offset(name, offsets[0]), end = Offset(name, offsets[1]);
         int count = NamedArray.ByteCount(type, sizes)
             ?? throw new FormatException($"tensor \"{name}\" of shape {NamedArray.ShapeText(sizes)} is larger than 2 GiB");
-        return end - begin == count ? new SafeTensorsEntry(name, type, sizes, begin, end) : throw new FormatException(
+        count = narrow is null ? count : count / type.Size() * NarrowFloat.Size;
+        return end - begin == count ? new SafeTensorsEntry(name, type, sizes, begin, end, narrow) : throw new FormatException(
             $"tensor \"{name}\" of {count} bytes has the data_offsets {begin} to {end}");
     }
 

@@ -15,6 +15,9 @@ public static class WeightsFile
     /// <summary>PyTorch counts the batches that a normalization has seen; with a fixed momentum nothing depends on it.</summary>
     const string BatchCounter = ".num_batches_tracked";
 
+    // Trained numbers hardly pack: what unpacks to far more is no model, but would fill the memory before its shapes are compared.
+    const int UnpackedPerByte = 16;
+
     const string SafeTensorsExtension = ".safetensors", NpzExtension = ".npz";
 
     enum Kind
@@ -29,7 +32,7 @@ public static class WeightsFile
     public static IReadOnlyList<NamedArray> Read(string path) => KindOf(path) switch
     {
         Kind.PyTorch => PyTorchFile.Read(path),
-        Kind.Npz => NpzFile.Read(path),
+        Kind.Npz => NpzFile.Read(path, UnpackedPerByte),
         _ => SafeTensorsFile.Read(path).Arrays,
     };
 

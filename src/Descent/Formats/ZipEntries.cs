@@ -5,8 +5,8 @@ namespace Descent.Formats;
 /// <summary>Checks of ZIP archives that .NET leaves out.</summary>
 static class ZipEntries
 {
-    // Deflate packs at most 258 bytes into two bits.
-    const long LargestRatio = 1032;
+    /// <summary>Deflate packs at most 258 bytes into two bits.</summary>
+    public const int LargestRatio = 1032;
 
     /// <summary>Requires that all entries fit into the file side by side, and that none claims more content than it could be unpacked to.</summary>
     /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
@@ -17,7 +17,7 @@ static class ZipEntries
         {
             packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new FormatException(
                 $"its entries claim more than the {fileLength} bytes of the file");
-            if (entry.Length > entry.CompressedLength * LargestRatio)
+            if (entry.Length > entry.CompressedLength * (long)LargestRatio)
             {
                 throw new FormatException($"\"{entry.FullName}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
             }

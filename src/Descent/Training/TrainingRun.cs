@@ -41,6 +41,7 @@ sealed class TrainingRun<T> : ITrainingRun, IGradientSource<T> where T : unmanag
         (this.settings, this.data, this.executor, this.time) = (settings, data, executor, time);
         order = BatchOrder.Of(settings.Order, data.Train, settings.BatchSize, settings.Seed);
         TotalSteps = settings.Steps ?? ((long)settings.Epochs * order.BatchCount);
+        NormalizedPieces.Require(settings, order, TotalSteps);
         schedules = new TrainingSchedules(settings, TotalSteps, StepsPerEpoch);
         schedules.RequireMeasured(data);
         parameters = new Parameters<T>(settings.Model.Parameters, settings.Model.Statistics);

@@ -144,6 +144,28 @@ public sealed class NpzFileTests : IDisposable
         Assert.Contains($"its entries claim more than the {bytes.Length} bytes of the file", Refusal(), StringComparison.Ordinal);
     }
 
+    /// <summary>100 MB of zeros in 100 kB.</summary>
+    [Fact]
+    public void WeightsThatUnpackWithoutMeasureAreRefusedBeforeAllocating()
+    {
+        using (var archive = new ZipArchive(File.Create(folder["z.npz"]), ZipArchiveMode.Create))
+        {
+            using var entry = archive.CreateEntry("a.npy", CompressionLevel.SmallestSize).Open();
+            entry.Write(NpyFormat.Header(ElementType.Float32, [25_000_000]));
+            byte[] zeros = new byte[1_000_000];
+            for (int i = 0; i < 100; i++)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string told = Assert.Throws<BadInputException>(() => WeightsFile.Read(folder["z.npz"])).Message;
+        Assert.Contains("is not a valid NPZ file: its arrays claim 100000128 bytes unpacked, where ", told, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal(25_000_000, Assert.Single(NpzFile.Read(folder["z.npz"])).Count);
+    }
+
     [Fact]
     public void AMissingFileIsNamed()
     {

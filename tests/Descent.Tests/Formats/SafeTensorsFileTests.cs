@@ -30,6 +30,20 @@ public sealed class SafeTensorsFileTests : IDisposable
         Assert.Equal(0, file.Arrays[2].Count);
     }
 
+    /// <summary>1, −2, the largest half and its smallest denormal number; 1, −2, ∞ and 2⁻¹²⁶ as upper halves of float32.</summary>
+    [Fact]
+    public void HalfAndBfloat16AreReadAsFloat32()
+    {
+        string path = File("""{"b":{"dtype":"BF16","shape":[2,2],"data_offsets":[8,16]},"h":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}""",
+            [0x00, 0x3C, 0x00, 0xC0, 0xFF, 0x7B, 0x01, 0x00, 0x80, 0x3F, 0x00, 0xC0, 0x80, 0x7F, 0x80, 0x00]);
+
+        var arrays = SafeTensorsFile.Read(path).Arrays;
+
+        Assert.Equal([1f, -2f, float.PositiveInfinity, MathF.ScaleB(1, -126)], arrays[0].Values<float>().ToArray());
+        Assert.Equal([2, 2], arrays[0].Shape);
+        Assert.Equal([1f, -2f, 65504f, MathF.ScaleB(1, -24)], arrays[1].Values<float>().ToArray());
+    }
+
     [Fact]
     public void WritesTheBytesOfTheSpecification()
     {
@@ -82,8 +96,9 @@ public sealed class SafeTensorsFileTests : IDisposable
         "the header is not valid JSON (Duplicate property 'a'")]
     [InlineData("""{"a":7}""", "tensor \"a\" does not have dtype, shape and two data_offsets")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", "tensor \"a\" does not have dtype")]
-    [InlineData("""{"a":{"dtype":"BF16","shape":[4],"data_offsets":[0,8]}}""",
-        "tensor \"a\" has dtype \"BF16\"; known here: F32, F64, I64")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""",
+        "tensor \"a\" has dtype \"F8_E4M3\"; known here: F32, F64, I64, I32, U8, F16, BF16.")]
+    [InlineData("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,8]}}""", "tensor \"a\" of 4 bytes has the data_offsets 0 to 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "tensor \"a\" has the size -2 in its shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", "tensor \"a\" has the size 2.5 in its shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,8]}}""",

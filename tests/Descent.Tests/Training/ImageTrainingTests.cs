@@ -111,6 +111,32 @@ public class ImageTrainingTests
         }
     }
 
+    /// <summary>Said before the first step, not at the end of an epoch; of 70 images, batches of 23 leave one. Images of several pixels have values enough.</summary>
+    [Fact]
+    public void ABatchNormOfVectorsWantsTwoImagesAtATime()
+    {
+        var vectors = ImageTraining.Settings with
+        {
+            Model = new Model(new Shape(8, 8, 3), [new("flatten", new Flatten()), new("fc1", new Linear(192, 6)), new("bn", new BatchNorm(6)), new("fc2", new Linear(6, 10))]),
+            BatchSize = 23,
+            Epochs = 1,
+        };
+
+        Assert.Equal("bn (batch_norm) needs at least 2 images at a time in training, and a batch of 1 ends in a single one: "
+            + "choose another batch size or physical batch than 23.", Refusal(vectors));
+        Assert.Equal("bn (batch_norm) needs at least 2 images at a time in training, and a batch of 32 ends in a single one: "
+            + "choose another batch size or physical batch than 32 and 31.", Refusal(vectors with { BatchSize = 32, PhysicalBatch = 31 }));
+        Assert.NotNull(Refusal(vectors with { BatchSize = 32, PhysicalBatch = 1 }));
+        Assert.NotNull(Refusal(vectors with { BatchSize = 1 }));
+        foreach (var settings in (TrainingSettings[])[vectors with { Steps = 3 }, vectors with { BatchSize = 24 }, vectors with { PhysicalBatch = 12, Steps = 3 },
+            normalized with { BatchSize = 23, Epochs = 1 }, normalized with { PhysicalBatch = 1, Epochs = 1 }])
+        {
+            Assert.Equal(TrainingEnd.Complete, ImageTraining.Run(settings).Outcome.End);
+        }
+
+        static string Refusal(TrainingSettings settings) => Assert.Throws<BadInputException>(() => ImageTraining.Run(settings)).Message;
+    }
+
     /// <summary>Names, counters of batches and a head of 1000 classes as in torchvision's file.</summary>
     [Fact]
     public void TransferTakesParametersAndStatisticsWithoutTheHead()
