@@ -6,7 +6,7 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
 {
     const int MostChunks = 16, TapsPerSum = 16;
 
-    /// <summary>A packed band of the gradient shall leave room for its part of the image in the first-level cache.</summary>
+    /// <summary>A band of the gradient, as wide as a tile, shall leave room for its part of the image in the first-level cache.</summary>
     const int BandBytes = 1 << 14;
 
     readonly ConvolutionGeometry geometry;
@@ -31,7 +31,7 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         partial = scratch.Take<T>((long)chunks * dw.Count);
         offsets = scratch.Arena.AllocateRaw<int>(tiles * Rows);
         SetOffsets();
-        buffers = new(scratch, threads, BandLength + dy.RoomPerImage);
+        buffers = new(scratch, threads, dy.RoomPerImage);
         biasSums = db is null ? null : new(scratch, db, chunks);
         Multiply = new Work(chunks, MultiplyChunk);
         Sum = new Work((length + TapsPerSum - 1) / TapsPerSum, SumTaps);
@@ -47,8 +47,6 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
 
     static int Columns => StripKernel<V, T>.Columns;
 
-    int BandLength => linesPerBand * geometry.OutputWidth * Columns;
-
     /// <summary>Where the first output reads each tap and channel; those that fill the last tile repeat the last.</summary>
     void SetOffsets()
     {
@@ -62,17 +60,17 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
     void MultiplyChunk(int chunk)
     {
         int first = chunk * imagesPerChunk, end = Math.Min(images, first + imagesPerChunk), slot = buffers.Take();
-        T* result = partial + ((long)chunk * dw.Count), packed = buffers.Memory(slot);
+        T* result = partial + ((long)chunk * dw.Count);
         biasSums?.Clear(chunk);
         for (int image = first; image < end; image++)
         {
-            T* gradients = dy.Read(image, 1, packed + BandLength);
+            T* gradients = dy.Read(image, 1, buffers.Memory(slot));
             biasSums?.Add(chunk, gradients, geometry.OutputPixels);
             for (int line = 0; line < geometry.OutputHeight; line += linesPerBand)
             {
                 for (int filter = 0; filter < geometry.Filters; filter += Columns)
                 {
-                    MultiplyBand(image, line, gradients, filter, packed, result, isAdded: image > first || line > 0);
+                    MultiplyBand(image, line, gradients, filter, result, isAdded: image > first || line > 0);
                 }
             }
         }
@@ -80,22 +78,23 @@ sealed unsafe class ConvolutionWeightStrips<V, T> where V : struct, IVector<V, T
         buffers.Return(slot);
     }
 
-    void MultiplyBand(int image, int line, T* gradients, int filter, T* packed, T* result, bool isAdded)
+    void MultiplyBand(int image, int line, T* gradients, int filter, T* result, bool isAdded)
     {
         int width = Math.Min(Columns, geometry.Filters - filter), lines = Math.Min(linesPerBand, geometry.OutputHeight - line);
-        PanelPacking<V, T>.Pack(gradients + ((long)line * geometry.OutputWidth * geometry.Filters) + filter, geometry.Filters, lines * geometry.OutputWidth, width, packed);
+        T* band = gradients + ((long)line * geometry.OutputWidth * geometry.Filters);
         var reads = new StripSource<T>
         {
             A = strips.Padded.Data + ((((long)image * strips.Padded.Shape[1]) + (line * geometry.Stride)) * strips.RowLength),
             AStep = geometry.Stride * geometry.Channels,
             ALineStep = geometry.Stride * strips.RowLength,
-            B = packed,
+            B = band + filter,
+            BStep = geometry.Filters,
             Lines = lines,
             Depth = geometry.OutputWidth,
         };
         // The next band comes while this one is worked on; behind the last image nothing is read, and asking costs nothing.
         int panels = (geometry.Filters + Columns - 1) / Columns, pixels = linesPerBand * geometry.OutputWidth, share = pixels * geometry.Filters / (panels * tiles);
-        T* next = gradients + ((((long)line * geometry.OutputWidth) + pixels) * geometry.Filters) + ((long)filter / Columns * tiles * share);
+        T* next = band + ((long)pixels * geometry.Filters) + ((long)filter / Columns * tiles * share);
         for (int tile = 0; tile < tiles; tile++, next += share)
         {
             Prefetch.Run(next, share);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Descent.Tensors.Kernels;
 
-/// <summary>Where the strip kernel reads: row i of a tile reads <c>A[Offsets[i] + line·ALineStep + k·AStep]</c>, column j reads <c>B[(line·Depth + k)·columns + j]</c>,
+/// <summary>Where the strip kernel reads: row i of a tile reads <c>A[Offsets[i] + line·ALineStep + k·AStep]</c>, column j reads <c>B[(line·Depth + k)·BStep + j]</c>,
 /// for all lines and k = 0 … Depth − 1.</summary>
 unsafe struct StripSource<T> where T : unmanaged
 {
@@ -11,6 +11,7 @@ unsafe struct StripSource<T> where T : unmanaged
     public nint AStep;
     public nint ALineStep;
     public T* B;
+    public nint BStep;
     public int Lines;
     public int Depth;
 }
@@ -55,7 +56,7 @@ static unsafe class StripKernel<V, T> where V : struct, IVector<V, T> where T : 
         T* a0 = source.A + offsets[0], a1 = source.A + offsets[1], a2 = source.A + offsets[2];
         T* a3 = source.A + offsets[3], a4 = source.A + offsets[4], a5 = source.A + offsets[5];
         T* b = source.B;
-        nint aStep = source.AStep, line = 0;
+        nint aStep = source.AStep, bStep = source.BStep, line = 0;
         for (int lines = source.Lines; lines > 0; lines--, line += source.ALineStep)
         {
             nint at = line;
@@ -81,7 +82,7 @@ static unsafe class StripKernel<V, T> where V : struct, IVector<V, T> where T : 
                 c50 = V.FusedMultiplyAdd(x, b0, c50);
                 c51 = V.FusedMultiplyAdd(x, b1, c51);
                 at += aStep;
-                b += 2 * V.Count;
+                b += bStep;
             }
         }
 
