@@ -1,13 +1,14 @@
 namespace Descent.Tests.Autodiff;
 
-/// <summary>Rows of the op catalog for convolutions: images [2, 6, 5, C], filters [4, 3, 3, C]; few channels and many go through other code.</summary>
+/// <summary>Rows of the op catalog for convolutions: images [2, 6, 5, C], filters [4, 3, 3, C], [4, 1, 1, C] and [4, 7, 7, C] (the stem of
+/// residual networks); few channels and many go through other code.</summary>
 static class ConvolutionCases
 {
-    const int Images = 2, Height = 6, Width = 5, Filters = 4, Kernel = 3;
+    const int Images = 2, Height = 6, Width = 5, Filters = 4;
 
     public static OpCase[] Rows { get; } =
     [
-        .. new[] { (3, 1, 1), (9, 2, 1), (8, 1, 0) }.SelectMany(size => Family(size.Item1, size.Item2, size.Item3)),
+        .. new[] { (3, 3, 1, 1), (9, 3, 2, 1), (8, 3, 1, 0), (3, 7, 2, 3), (9, 1, 2, 0) }.SelectMany(size => Family(size.Item1, size.Item2, size.Item3, size.Item4)),
         .. new[] { (2, 2, 0), (3, 2, 1), (2, 1, 1) }.SelectMany(pool => (OpCase[])[Pooled(3, pool.Item1, pool.Item2, pool.Item3), Pooled(9, pool.Item1, pool.Item2, pool.Item3)]),
     ];
 
@@ -35,10 +36,10 @@ static class ConvolutionCases
         };
     }
 
-    static OpCase[] Family(int channels, int stride, int padding)
+    static OpCase[] Family(int channels, int kernel, int stride, int padding)
     {
         int height = Size(Height), width = Size(Width);
-        int[] x = [Images, Height, Width, channels], w = [Filters, Kernel, Kernel, channels], y = [Images, height, width, Filters];
+        int[] x = [Images, Height, Width, channels], w = [Filters, kernel, kernel, channels], y = [Images, height, width, Filters];
         return
         [
             new("conv2d", [x, w], v => Sums(y, (o, i, k, add) => add(o, v[0][i] * v[1][k])), stride, padding),
@@ -49,10 +50,10 @@ static class ConvolutionCases
                 Low = 0.2, High = 1, Adjust = v => v[2] = [1, -100, 2, -200],
             },
             new("conv2d_input", [y, w], v => Sums(x, (o, i, k, add) => add(i, v[0][o] * v[1][k])), Height, Width, stride, padding),
-            new("conv2d_weight", [x, y], v => Sums(w, (o, i, k, add) => add(k, v[0][i] * v[1][o])), Kernel, Kernel, stride, padding),
+            new("conv2d_weight", [x, y], v => Sums(w, (o, i, k, add) => add(k, v[0][i] * v[1][o])), kernel, kernel, stride, padding),
         ];
 
-        int Size(int input) => ((input + (2 * padding) - Kernel) / stride) + 1;
+        int Size(int input) => ((input + (2 * padding) - kernel) / stride) + 1;
 
         double[] Biased(double[][] v)
         {
@@ -67,10 +68,10 @@ static class ConvolutionCases
             for (int o = 0; o < Images * height * width * Filters; o++)
             {
                 int filter = o % Filters, pixel = o / Filters, image = pixel / (height * width);
-                for (int k = filter * Kernel * Kernel * channels; k < (filter + 1) * Kernel * Kernel * channels; k++)
+                for (int k = filter * kernel * kernel * channels; k < (filter + 1) * kernel * kernel * channels; k++)
                 {
-                    int tap = k / channels % (Kernel * Kernel);
-                    int row = (pixel / width % height * stride) + (tap / Kernel) - padding, column = (pixel % width * stride) + (tap % Kernel) - padding;
+                    int tap = k / channels % (kernel * kernel);
+                    int row = (pixel / width % height * stride) + (tap / kernel) - padding, column = (pixel % width * stride) + (tap % kernel) - padding;
                     if (row is >= 0 and < Height && column is >= 0 and < Width)
                     {
                         product(o, (((((image * Height) + row) * Width) + column) * channels) + (k % channels), k, (at, value) => sums[at] += value);
