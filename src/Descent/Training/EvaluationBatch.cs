@@ -5,7 +5,7 @@ namespace Descent.Training;
 /// <summary>How many images an evaluation works on at a time.</summary>
 public static class EvaluationBatch
 {
-    /// <summary>What a batch's values may take: more would leave the caches without being faster.</summary>
+    /// <summary>What a batch's values may take: larger batches are no faster.</summary>
     const long MostBytes = 256 << 20;
 
     /// <summary>The sizes of the published splits are multiples of these, so that few of them end in a batch of another size.</summary>

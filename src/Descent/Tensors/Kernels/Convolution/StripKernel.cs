@@ -37,13 +37,7 @@ static unsafe class StripKernel<V, T> where V : struct, IVector<V, T> where T : 
 
         T* tile = stackalloc T[Rows * Columns];
         MultiplyWhole(source, tile, Columns, isAdded: false);
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < width; j++)
-            {
-                c[(i * cStep) + j] = isAdded ? c[(i * cStep) + j] + tile[(i * Columns) + j] : tile[(i * Columns) + j];
-            }
-        }
+        TileSums<V, T>.StorePart(tile, c, cStep, rows, width, isAdded);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -86,24 +80,11 @@ static unsafe class StripKernel<V, T> where V : struct, IVector<V, T> where T : 
             }
         }
 
-        Store(c00, c01, c, isAdded);
-        Store(c10, c11, c + cStep, isAdded);
-        Store(c20, c21, c + (2 * cStep), isAdded);
-        Store(c30, c31, c + (3 * cStep), isAdded);
-        Store(c40, c41, c + (4 * cStep), isAdded);
-        Store(c50, c51, c + (5 * cStep), isAdded);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(V left, V right, T* c, bool isAdded)
-    {
-        if (isAdded)
-        {
-            left += V.Load(c);
-            right += V.Load(c + V.Count);
-        }
-
-        V.Store(left, c);
-        V.Store(right, c + V.Count);
+        TileSums<V, T>.Store(c00, c01, c, isAdded);
+        TileSums<V, T>.Store(c10, c11, c + cStep, isAdded);
+        TileSums<V, T>.Store(c20, c21, c + (2 * cStep), isAdded);
+        TileSums<V, T>.Store(c30, c31, c + (3 * cStep), isAdded);
+        TileSums<V, T>.Store(c40, c41, c + (4 * cStep), isAdded);
+        TileSums<V, T>.Store(c50, c51, c + (5 * cStep), isAdded);
     }
 }
