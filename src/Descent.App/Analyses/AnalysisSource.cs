@@ -33,12 +33,13 @@ sealed class AnalysisSource
         if (IsWorkload(invocation, Subject))
         {
             Workload = WorkloadReader.Find(PathOf(invocation, Subject)!);
+            Workload = ModelOptions.Normalization(invocation) is { } name ? Workload.NormalizedBy(name) : Workload;
             Model = Workload.CreateModel(modelOptions);
             initialization = InitializationCatalog.Parse(scheme ?? "pytorch");
         }
         else
         {
-            weights = TrainedWeights.Read(CheckpointArgument.Resolve(invocation, Subject), PathOf(invocation, invocation.Get(options.Workload)), modelOptions);
+            weights = TrainedWeights.Read(CheckpointArgument.Resolve(invocation, Subject), PathOf(invocation, invocation.Get(options.Workload)), modelOptions, ModelOptions.Normalization(invocation));
             (Workload, Model) = (weights.Workload, weights.Model);
         }
 

@@ -43,7 +43,7 @@ sealed class EvaluateCommand : AppCommand
     protected override int Run(Invocation invocation)
     {
         string file = CheckpointArgument.Resolve(invocation, invocation.Get(checkpoint)!);
-        var weights = TrainedWeights.Read(file, WorkloadOf(invocation), ModelOptions.Of(invocation, Name));
+        var weights = TrainedWeights.Read(file, WorkloadOf(invocation), ModelOptions.Of(invocation, Name), ModelOptions.Normalization(invocation));
         using var pool = new WorkerPool(invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount);
         using var executor = pool.CreateExecutor();
         string part = invocation.Get(split) ?? "test";

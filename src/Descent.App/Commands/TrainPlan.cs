@@ -13,7 +13,7 @@ static class TrainPlan
     /// <summary>Keys of a study that are not the optimizer's and have no option of their own.</summary>
     static readonly string[] studyKeys =
     [
-        "augmentation", "checkpoints", "clip", "clip_norm", "evaluate", "exact", "final_checkpoint", "gauges", "groups", "init", "init_except_head", "non_finite", "physical_batch", "split_seed",
+        "augmentation", "checkpoints", "clip", "clip_norm", "evaluate", "exact", "final_checkpoint", "gauges", "groups", "init", "init_except_head", "non_finite", "normalization", "physical_batch", "split_seed",
         "validation", .. StudySchedules.Keys,
     ];
 

@@ -14,6 +14,7 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
             .Add("Training", Weights.Settings is { } x
                 ? $"{x.Optimizer} {Format.Settings(x.Hyperparameters)}, seed {x.Seed}, after {Format.Count(Weights.Step ?? 0)} steps"
                 : null)
+            .Add("Normalization", Weights.Workload.Normalization.Name)
             .Add("Split", $"{Split}, {Format.Count(Result.Count)} images")
             .Add("Loss", Format.Number(Result.Loss))
             .Add("Accuracy", Result.Determination is not null ? null : $"{Format.Percent(Result.Accuracy)} ({Format.Count(Result.Correct)} of {Format.Count(Result.Count)})")
@@ -39,12 +40,12 @@ sealed record EvaluationReport(string File, TrainedWeights Weights, string Split
         table.Write(terminal);
     }
 
-    public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss,
+    public object ToJson() => new Entry(File, Weights.Workload.Name, Weights.Workload.Normalization.Name, Weights.Settings?.Id, Weights.Step, Split, Result.Count, Result.Loss,
         Result.Accuracy, Weights.Classes, Result.ClassAccuracy, Result.Confusion);
 
     /// <param name="TrialId">Of the training's settings; null where the file does not say.</param>
     /// <param name="ClassAccuracy">Null for a class without images.</param>
     /// <param name="ConfusionMatrix">A row for each true class, a column for each predicted one.</param>
-    sealed record Entry(string Checkpoint, string Workload, string? TrialId, long? Step, string Split, int Images, double Loss,
+    sealed record Entry(string Checkpoint, string Workload, string Normalization, string? TrialId, long? Step, string Split, int Images, double Loss,
         double Accuracy, IReadOnlyList<string> Classes, IReadOnlyList<double> ClassAccuracy, IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix);
 }

@@ -17,8 +17,9 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
     /// <param name="file">A checkpoint, or weights from elsewhere: safetensors, a state dict of PyTorch, NPZ.</param>
     /// <param name="workloadName">What the user says; needed where the file does not.</param>
     /// <param name="modelOptions">What the user says of the model, in place of what the file says.</param>
+    /// <param name="normalization">Likewise; null for what the file says, or else the workload's own.</param>
     /// <exception cref="BadInputException">The file is damaged, or its arrays are not the workload's parameters.</exception>
-    public static TrainedWeights Read(string file, string? workloadName, IReadOnlyDictionary<string, string> modelOptions)
+    public static TrainedWeights Read(string file, string? workloadName, IReadOnlyDictionary<string, string> modelOptions, string? normalization)
     {
         var metadata = WeightsFile.ReadMetadata(file);
         var settings = SettingsOf(file, metadata);
@@ -27,6 +28,7 @@ sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialS
                 $"{file} does not say which workload its weights belong to: give --workload. See: descent list workloads");
         bool isItsOwn = settings?.Workload == name;
         var workload = isItsOwn ? settings!.FindWorkload() : WorkloadReader.Find(name);
+        workload = normalization is null ? workload : workload.NormalizedBy(normalization);
         var options = (isItsOwn ? settings!.Model : []).ToDictionary(x => x.Name, x => x.Value);
         foreach (var (key, value) in modelOptions)
         {

@@ -36,6 +36,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
                 x.Key == StudySchedules.Keys[0] ? StudySchedules.Short(x.Schedule) : $"{x.Key} {StudySchedules.Short(x.Schedule)}")))
             .Add("Clipping", settings.Clip.Count == 0 ? null : StudyClipping.Short(settings.Clip))
             .Add("Budget", $"{budget} of batches of {BatchText.Of(settings.BatchSize, settings.PhysicalBatch)}{(settings.Data is { } data ? $", on {data}" : "")}")
+            .Add("Normalization", settings.Normalization)
             .Add("Images", settings.FindWorkload().Augmentation is not { } augmentation ? null
                 : settings.IsAugmented ? $"changed at random: {augmentation.Name}" : "as they are")
             .Add("Gauges", settings.Gauges.Count == 0 ? null : StudyGauges.Short(settings.Gauges))

@@ -144,9 +144,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
             return Normalization.Standard.Name;
         }
 
-        var one = node.Place.Do(() => Normalization.Find(node.Text("normalization")));
-        return one.Period == 1 || one.Period == images.Shape.Channels ? one.Name
-            : throw node.Place.Mistake($"normalization {one.Name} is for images of {one.Period} channels, the data have {images.Shape}.");
+        return node.Place.Do(() => Normalization.Find(node.Text("normalization"), images.Shape)).Name;
     }
 
     string? AugmentationOf(LabeledImages images) => problem["augmentation"] is not { } node || node is YamlScalar { Text: "none" } ? null

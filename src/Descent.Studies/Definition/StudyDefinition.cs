@@ -30,6 +30,9 @@ public sealed record StudyDefinition
     /// <summary>Images of the training part that are set apart for validation; 0 for none.</summary>
     public int ValidationCount { get; init; }
 
+    /// <summary>Where it is not the workload's own; null where it is.</summary>
+    public string? Normalization { get; init; }
+
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Precision { get; init; } = "float32";
 
@@ -148,6 +151,7 @@ public sealed record StudyDefinition
         Model = Model,
         Data = Data,
         ValidationCount = ValidationCount,
+        Normalization = Normalization,
         Precision = Precision,
         IsAugmented = IsAugmented || Workload.Augmentation is null,
         IsExact = IsExact,

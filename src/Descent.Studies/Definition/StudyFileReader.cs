@@ -15,7 +15,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
 
     internal static IReadOnlyList<string> Known { get; } =
     [
-        "name", "question", "workload", "model", "data", "validation", "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
+        "name", "question", "workload", "model", "data", "validation", SweptKey.NormalizationKey, "precision", "exact", "augmentation", "epochs", "steps", "batch_size",
         "physical_batch", "order", StudyEvaluation.Key, StudyGauges.Key, "clip", "clip_norm", StudyGroups.Key, "non_finite", .. StudySchedules.Keys, "initialization", "init", "init_except_head", "init_missing",
         "seeds", "split_seed", "target", StudyMatch.Key, StudyDefinition.TargetSplitKey, StudyDefinition.TunedByKey, StudyWaivers.Key, "trials", "checkpoints", "final_checkpoint",
         StudySearch.Key, StudyHalving.Key, "optimizers",
@@ -42,6 +42,7 @@ sealed class StudyFileReader(YamlMapping study, Place file, OptimizerCatalog opt
             Model = Model(workload),
             Data = data,
             ValidationCount = validation,
+            Normalization = First(SweptKey.Normalization(workload), images) is { } name && name != workload.Normalization.Name ? name : null,
             Precision = First(SweptKey.Precision, images) ?? TrainingRun.Precisions[0],
             IsAugmented = Flag("augmentation", byDefault: true),
             IsExact = Flag("exact", byDefault: false),

@@ -21,6 +21,7 @@ static class StudyFileWriter
             : $"{{ {string.Join(", ", study.Model.Select(x => $"{x.Name}: {Quoted(x.Value)}"))} }}");
         Line("data", study.Data is null ? null : Quoted(study.Data));
         Line("validation", study.ValidationCount == 0 ? null : study.ValidationCount.ToString(CultureInfo.InvariantCulture));
+        Line(SweptKey.NormalizationKey, study.Normalization);
         Line("precision", study.Precision);
         Line("augmentation", study.IsAugmented ? null : "false");
         Line("exact", study.IsExact ? "true" : null);

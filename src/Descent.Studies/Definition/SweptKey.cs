@@ -17,6 +17,9 @@ sealed record SweptKey(string Name, bool IsNumber, Func<YamlNode, int, string> C
     /// <summary>Before the options of a model.</summary>
     public const string ModelPrefix = "model.";
 
+    /// <summary>See <see cref="Normalization"/>.</summary>
+    public const string NormalizationKey = "normalization";
+
     const string BatchSizeKey = "batch_size", EpochsKey = "epochs", StepsKey = "steps";
 
     static readonly string[] orders = ["shuffled", "file", "replacement"];
@@ -50,10 +53,16 @@ sealed record SweptKey(string Name, bool IsNumber, Func<YamlNode, int, string> C
 
     public static IReadOnlyList<SweptKey> All { get; } = [BatchSize, PhysicalBatch, Epochs, Steps, Precision, Order, Initialization];
 
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(key => key.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(key => key.Name), NormalizationKey];
+
+    /// <summary>What becomes of a workload's images.</summary>
+    public static SweptKey Normalization(Workload workload) => new(NormalizationKey, IsNumber: false,
+        (node, _) => node.Place.Do(() => workload.NormalizedBy(node.Text(NormalizationKey))).Normalization.Name,
+        (trial, text) => trial with { Normalization = text == workload.Normalization.Name ? null : text },
+        trial => trial.Normalization ?? workload.Normalization.Name);
 
     /// <summary>All keys of a study on a workload: those above, and <c>model.hidden</c> and what else its model lets one say.</summary>
-    public static IReadOnlyList<SweptKey> On(Workload workload) => [.. All, .. workload.ModelOptions.Select(option => new SweptKey($"{ModelPrefix}{option.Name}", IsNumber: false,
+    public static IReadOnlyList<SweptKey> On(Workload workload) => [.. All, Normalization(workload), .. workload.ModelOptions.Select(option => new SweptKey($"{ModelPrefix}{option.Name}", IsNumber: false,
         (node, _) => node.Place.Do(() => workload.CanonicalOptions(new Dictionary<string, string> { [option.Name] = OptionText(node, option.Name) })[option.Name]),
         (trial, text) => trial with { Model = [.. trial.Model.Select(x => x.Name == option.Name ? x with { Value = text } : x)] },
         trial => trial.Model.FirstOrDefault(x => x.Name == option.Name)?.Value)

@@ -28,6 +28,9 @@ public sealed record TrialSettings
     /// <summary>Images of the training part that are set apart for validation, drawn class by class from the split seed; 0 for none.</summary>
     public int ValidationCount { get; init; }
 
+    /// <summary>From the bytes of images to the network's input, where that is not the workload's own; null where it is.</summary>
+    public string? Normalization { get; init; }
+
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Precision { get; init; } = "float32";
 
@@ -89,9 +92,9 @@ public sealed record TrialSettings
     /// <summary>Keys what all trials of a study share: how the data is split.</summary>
     public required ulong SplitSeed { get; init; }
 
-    /// <summary>The workload itself.</summary>
+    /// <summary>The workload itself, with the trial's normalization.</summary>
     /// <exception cref="BadInputException">The catalog has none of that name, or no longer.</exception>
-    public Workload FindWorkload() => Problem?.Workload ?? WorkloadCatalog.Find(Workload);
+    public Workload FindWorkload() => (Problem?.Workload ?? WorkloadCatalog.Find(Workload)) is var own && Normalization is null ? own : own.NormalizedBy(Normalization);
 
     /// <summary>The canonical text.</summary>
     public string Json => json ??= TrialSettingsJson.Write(this);

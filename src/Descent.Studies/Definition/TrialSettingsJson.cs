@@ -32,6 +32,7 @@ public static class TrialSettingsJson
             WriteAll(json, "model", settings.Model);
             WriteText(json, "data", settings.Data);
             WriteNumber(json, "validation", settings.ValidationCount == 0 ? null : settings.ValidationCount);
+            WriteText(json, "normalization", settings.Normalization);
             json.WriteString("precision", settings.Precision);
             WriteFlag(json, "augmentation", settings.IsAugmented, asBefore: true);
             WriteFlag(json, "exact", settings.IsExact, asBefore: false);
@@ -74,6 +75,7 @@ public static class TrialSettingsJson
             Model = All(json, "model"),
             Data = Text(json, "data"),
             ValidationCount = json.TryGetProperty("validation", out var validation) ? validation.GetInt32() : 0,
+            Normalization = Text(json, "normalization"),
             Precision = Text(json, "precision")!,
             IsAugmented = Flag(json, "augmentation", asBefore: true),
             IsExact = Flag(json, "exact", asBefore: false),

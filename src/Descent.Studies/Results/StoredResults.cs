@@ -141,6 +141,7 @@ public static class StoredResults
         shared.AddRange(trial.Model.Select(option => new Setting($"{SweptKey.ModelPrefix}{option.Name}", option.Value)).Where(x => told.All(setting => setting.Name != x.Name)));
         Add("data", trial.Data);
         Add("validation", trial.ValidationCount == 0 ? null : trial.ValidationCount);
+        Add(SweptKey.NormalizationKey, trial.Normalization);
         Add("precision", trial.Precision);
         Add("augmentation", trial.IsAugmented ? null : "false");
         Add("exact", trial.IsExact ? "true" : null);

@@ -18,7 +18,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
     readonly Dictionary<string, IReadOnlyList<NamedArray>> weights = [];
-    readonly Dictionary<(string Workload, string? Digest, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
+    readonly Dictionary<(string Workload, string? Digest, string? Normalization, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
 
     /// <summary>Gives the data set of a name; asked once for each.</summary>
     public Func<string, DataSet> Read { get; init; } = name => DataCatalog.Find(name).Load(folder);
@@ -107,7 +107,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
     {
         lock (gate)
         {
-            var key = (trial.Workload, trial.Problem?.Digest, trial.SplitSeed, trial.ValidationCount, trial.Data, StudyEvaluation.Short(trial.Evaluation));
+            var key = (trial.Workload, trial.Problem?.Digest, trial.Normalization, trial.SplitSeed, trial.ValidationCount, trial.Data, StudyEvaluation.Short(trial.Evaluation));
             if (!parts.TryGetValue(key, out var data))
             {
                 var workload = trial.FindWorkload();

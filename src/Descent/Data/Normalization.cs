@@ -82,6 +82,11 @@ public sealed class Normalization
     public static Normalization Find(string name) => All.FirstOrDefault(one => one.Name == name)
         ?? throw new BadInputException($"There is no normalization \"{name}\".{NearestName.Hint(name, All.Select(one => one.Name))}");
 
+    /// <summary>The normalization of a name, for images of a shape.</summary>
+    /// <exception cref="BadInputException">There is none, or it is for images of another number of channels.</exception>
+    public static Normalization Find(string name, ImageShape shape) => Find(name) is var one && (one.Period == 1 || one.Period == shape.Channels) ? one
+        : throw new BadInputException($"Normalization {name} is for images of {one.Period} channels, these are {shape}.");
+
     /// <summary>The normalization with what it takes from the training images; itself where it takes nothing.</summary>
     /// <param name="train">The whole training part, at least one image: no image of another part may leave a trace in the input.</param>
     public Normalization FittedTo(DataPart train) => fit is null ? this : fit(train);

@@ -36,6 +36,11 @@ public sealed record Workload(string Name, string Title, string DataSet, Normali
     /// determination (r2).</summary>
     public string Metric { get; init; } = "accuracy";
 
+    /// <summary>The same with another normalization of its images.</summary>
+    /// <param name="name">One of <see cref="Normalization.All"/>.</param>
+    /// <exception cref="BadInputException">There is none of that name, or it is for images of another number of channels.</exception>
+    public Workload NormalizedBy(string name) => this with { Normalization = Normalization.Find(name, Data.Shape) };
+
     /// <summary>All options of the model with their canonical texts: the given ones, defaults for the others. Equal models have equal texts.</summary>
     /// <param name="given">Texts by name, without <c>model.</c>; null for none.</param>
     /// <exception cref="BadInputException">There is no such option, or its text breaks the option's rule.</exception>

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Descent.Data;
 using Descent.Formats;
+using Descent.Tensors;
+using Descent.Tensors.Kernels;
 using Descent.Tests.Training;
 using Descent.Training;
 
@@ -126,6 +129,45 @@ public class TrainCommandTests
         var checkpoint = CheckpointFile.Read(folder["a.safetensors"]);
         Assert.Equal(7, checkpoint.Step);
         Assert.Equal(ElementType.Float64, checkpoint.Arrays.Single(x => x.Name == "fc1.weight").Type);
+    }
+
+    /// <summary>The file says how its images were normalized; --set says it of weights from elsewhere, or in place of the file.</summary>
+    [Fact]
+    public void AnotherNormalizationIsTrainedOnAndEvaluatedOn()
+    {
+        using var folder = new TemporaryFolder();
+        var descent = new DescentCommand(folder.Path);
+        var summary = descent.Run("train", "digits-mlp", "--optimizer", "sgd", "--set", "learning_rate=0.1", "--set", "normalization=half", "--steps", "9", "--json",
+            "--precision", "float64", "--save", "a.safetensors").MustSucceed().JsonLines()[^1];
+        var arrays = CheckpointFile.Read(folder["a.safetensors"]).Arrays;
+        NpzFile.Write(folder["elsewhere.npz"], arrays);
+
+        using var parameters = new Parameters<double>(DigitsTraining.Settings.Model.Parameters, []);
+        WeightsFile.Load("a", arrays, parameters);
+        using var pool = new WorkerPool(1);
+        using var executor = pool.CreateExecutor();
+        using var evaluation = new Evaluation<double>(executor, DigitsTraining.Settings.Model, parameters, Normalization.MeanAndDeviation("own", [0.5], [0.5]));
+        double loss = summary.GetProperty("test_loss").GetDouble();
+
+        Assert.Equal(evaluation.Run(DigitsTraining.Data.Test, token: TestContext.Current.CancellationToken).Loss, loss, 1e-12);
+        Assert.Equal(("half", loss), Evaluate("a.safetensors"));
+        Assert.Equal(("half", loss), Evaluate("elsewhere.npz", "--workload", "digits-mlp", "--set", "normalization=half"));
+        var (name, other) = Evaluate("elsewhere.npz", "--workload", "digits-mlp");
+        Assert.Equal("digits", name);
+        Assert.NotEqual(loss, other, 1e-3);
+        Assert.Equal((name, other), Evaluate("a.safetensors", "--set", "normalization=digits"));
+        Assert.Equal("Normalization pixel-std is for images of 3 channels, these are 8×8×1.\n",
+            descent.Run("evaluate", "a.safetensors", "--set", "normalization=pixel-std").Error);
+        Assert.NotEqual(Gradients(), Gradients("--set", "normalization=unit"));
+        Assert.Equal(Gradients(), Gradients("--set", "normalization=half"));
+
+        (string?, double) Evaluate(params string[] arguments)
+        {
+            var told = descent.Run(["evaluate", .. arguments, "--json"]).MustSucceed().Json();
+            return (told.GetProperty("normalization").GetString(), told.GetProperty("loss").GetDouble());
+        }
+
+        double Gradients(params string[] arguments) => descent.Run(["gradients", "a.safetensors", .. arguments, "--json"]).MustSucceed().Json().GetProperty("loss").GetDouble();
     }
 
     [Fact]

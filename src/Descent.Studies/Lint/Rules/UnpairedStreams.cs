@@ -17,6 +17,7 @@ sealed class UnpairedStreams() : LintRule("unpaired-streams", Severity.Warning,
         (string What, Func<TrialSettings, string> Of)[] keys =
         [
             ("batch_size", x => $"{x.BatchSize}"), ("order", x => x.Order), ("initialization", x => x.Initialization), ("precision", x => x.Precision),
+            (SweptKey.NormalizationKey, x => x.Normalization ?? ""),
         ];
         var differing = keys.Where(key => subject.Labels.Select(label => label.Joined(key.Of)).Distinct().Count() > 1).Select(key => key.What).ToList();
         return differing.Count > 0 ? $"The optimizers differ in {string.Join(", ", differing)}." : Seeds(subject);

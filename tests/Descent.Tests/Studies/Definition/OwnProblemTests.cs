@@ -93,7 +93,7 @@ public sealed class OwnProblemTests : IDisposable
     [InlineData("test=100%", "test must be a file, a share of the data (20%), or a count from 1 to 1796, got 100%.")]
     [InlineData("test=test.csv", "test.csv does not exist.")]
     [InlineData("normalization=strandard", "There is no normalization \"strandard\". Did you mean \"standard\"? Known: *")]
-    [InlineData("normalization=pixel-std", "normalization pixel-std is for images of 3 channels, the data have 64 values.")]
+    [InlineData("normalization=pixel-std", "Normalization pixel-std is for images of 3 channels, these are 64 values.")]
     [InlineData("augmentation=crop-flip", "augmentation is for images of bytes (PNG pictures, or an array of uint8).")]
     [InlineData("loss=square_error", "There is no loss \"square_error\". Did you mean \"squared_error\"? Known: cross_entropy, squared_error.")]
     [InlineData("targets=numbers", "targets: numbers are told by loss: squared_error.")]

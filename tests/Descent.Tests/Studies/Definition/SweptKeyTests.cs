@@ -26,6 +26,8 @@ public class SweptKeyTests
     [InlineData("initialization=[he, zero]", "initialization=he")]
     [InlineData("precision=[float64, float32]", "precision=float64")]
     [InlineData("order=[replacement, file]", "order=replacement")]
+    [InlineData("normalization=[unit, digits]", "normalization=unit")]
+    [InlineData("normalization=[digits, unit]", "precision=float32")]
     [InlineData("steps=[7, 8]", "steps=7")]
     [InlineData("model.hidden=[[10], [20, 20]]", "model.hidden=[10]")]
     [InlineData("model.hidden=[[20, 20], []]", "model.hidden=[20, 20]")]
@@ -59,13 +61,15 @@ public class SweptKeyTests
               - adam: { learning_rate: 0.1 }
                 batch_size: 10%
                 steps: 5
+                normalization: half
             """);
         var trials = study.Expand();
 
-        Assert.Equal(["sgd batch_size=50 epochs=2 seed 0", "sgd batch_size=100 epochs=2 seed 0", "adam learning_rate=0.1 batch_size=143 steps=5 seed 0"],
+        Assert.Equal(["sgd batch_size=50 epochs=2 normalization=digits seed 0", "sgd batch_size=100 epochs=2 normalization=digits seed 0",
+                "adam learning_rate=0.1 batch_size=143 steps=5 normalization=half seed 0"],
             trials.Select(x => x.Describe()));
-        Assert.Equal([(50, null, 2, null), (100, 60, 2, null), (143, 60, null, 5)],
-            trials.Select(x => (x.Settings.BatchSize, x.Settings.PhysicalBatch, x.Settings.Epochs, (int?)x.Settings.Steps)));
+        Assert.Equal([(50, null, 2, null, null), (100, 60, 2, null, null), (143, 60, null, 5, "half")],
+            trials.Select(x => (x.Settings.BatchSize, x.Settings.PhysicalBatch, x.Settings.Epochs, (int?)x.Settings.Steps, x.Settings.Normalization)));
         Assert.Equal(trials.Select(x => (x.Id, x.Describe())), StudyFile.Parse(study.ToYaml(), "again.yaml").Expand().Select(x => (x.Id, x.Describe())));
     }
 

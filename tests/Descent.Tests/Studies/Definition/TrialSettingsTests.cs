@@ -35,7 +35,7 @@ public class TrialSettingsTests
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "schedule=constant", "weight_decay_schedule={name: constant, warmup: 0}",
             "optimizer.momentum_schedule=constant").Expand().Single().Id);
         Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "clip=none", "non_finite=stop").Expand().Single().Id);
-        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "augmentation=true", "physical_batch=32").Expand().Single().Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, "exact=false", "normalization=digits", "augmentation=true", "physical_batch=32").Expand().Single().Id);
     }
 
     /// <summary>The digits' workload has no augmentation that could be left out.</summary>
@@ -49,6 +49,7 @@ public class TrialSettingsTests
     [InlineData("data=train:0-9")]
     [InlineData("validation=10")]
     [InlineData("precision=float64")]
+    [InlineData("normalization=half")]
     [InlineData("exact=true")]
     [InlineData("epochs=21")]
     [InlineData("steps=20")]

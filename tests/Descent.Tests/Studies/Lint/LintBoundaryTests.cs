@@ -95,9 +95,20 @@ public class LintBoundaryTests
         [.. Plan($"validation: 100\nbatch_size: 32\nepochs: {first}\nseeds: [0, 1, 2]\n{Two}"), .. Plan($"validation: 100\nbatch_size: 64\nepochs: {second}\nseeds: [0, 1, 2]\n{Two}")]).Contains("unequal-steps"));
 
     [Theory]
+    [InlineData("workload: cifar10-simple-cnn", "cifar10-simple-cnn divides by the per-image deviation.")]
+    [InlineData("workload: cifar10-simple-cnn\nnormalization: pixel-std", null)]
+    [InlineData("workload: cifar10-simple-cnn\nnormalization: [pixel-std, per-image-std]", "cifar10-simple-cnn divides by the per-image deviation.")]
+    [InlineData("workload: cifar10-cnn", null)]
+    [InlineData("workload: cifar10-cnn\nnormalization: per-image-std", "cifar10-cnn divides by the per-image deviation.")]
+    public void ADeviationThatIsNotThePixelsIsSeenWhereverItComesFrom(string lines, string? seen) =>
+        Assert.Equal(seen, LintCatalog.Check(new("s", StudyFile.Parse($"{lines}\nseeds: [0]\noptimizers: [adam]", "s.yaml").Expand()))
+            .FirstOrDefault(x => x.Rule.Code == "per-image-std")?.Seen);
+
+    [Theory]
     [InlineData("order: file", "The optimizers differ in order.")]
     [InlineData("initialization: he", "The optimizers differ in initialization.")]
     [InlineData("precision: float64", "The optimizers differ in precision.")]
+    [InlineData("normalization: half", "The optimizers differ in normalization.")]
     [InlineData("seeds: [0, 1, 3]", "sgd has the seeds 0, 1, 2, adam others.")]
     [InlineData("seeds: [0, 1, 2]", null)]
     public void WhatASeedDoesNotShareIsSeen(string line, string? seen)
