@@ -13,6 +13,9 @@ enum AttemptEnd
     /// <summary>The address may give the rest later: a cut connection, a busy server, no network.</summary>
     Interrupted,
 
+    /// <summary>The address is of a name that is not known: most often there is no network.</summary>
+    Unresolved,
+
     /// <summary>The address does not have the file.</summary>
     Refused,
 }

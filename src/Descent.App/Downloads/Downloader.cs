@@ -39,9 +39,10 @@ public sealed class Downloader(HttpClient client, TimeProvider time)
     {
         var addresses = request.Addresses.ToList();
         var reasons = new Dictionary<Uri, string>();
-        long farthest = ReceivedBytes(request);
+        long begin = ReceivedBytes(request), farthest = begin;
         for (int fruitless = 0; addresses.Count > 0 && fruitless < FruitlessRounds;)
         {
+            bool isOffline = true;
             foreach (var address in addresses.ToArray())
             {
                 var attempt = await Try(request, address, progress, cancellation);
@@ -52,10 +53,17 @@ public sealed class Downloader(HttpClient client, TimeProvider time)
                 }
 
                 reasons[address] = attempt.Reason;
+                isOffline &= attempt.End == AttemptEnd.Unresolved;
                 if (attempt.End == AttemptEnd.Refused)
                 {
                     _ = addresses.Remove(address);
                 }
+            }
+
+            // A line that has given bytes may come back; where no name was ever known there is no line to wait for.
+            if (isOffline && ReceivedBytes(request) == begin)
+            {
+                break;
             }
 
             // A slow line that is cut again and again still ends; a server that only ever repeats the same bytes does not count as progress.

@@ -28,7 +28,8 @@ sealed class Transfer(HttpClient client, TimeProvider time, DownloadRequest requ
         }
         catch (HttpRequestException exception)
         {
-            return new Attempt(AttemptEnd.Interrupted, Innermost(exception));
+            bool isUnresolved = exception.HttpRequestError == HttpRequestError.NameResolutionError;
+            return new Attempt(isUnresolved ? AttemptEnd.Unresolved : AttemptEnd.Interrupted, Innermost(exception));
         }
     }
 

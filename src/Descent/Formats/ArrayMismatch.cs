@@ -14,19 +14,19 @@ static class ArrayMismatch
         {
             if (!given.TryAdd(array.Name, array))
             {
-                throw new BadInputException($"{source} has two arrays named \"{array.Name}\".");
+                throw new BadInputException($"{source} has two arrays named \"{Excerpt.Of(array.Name)}\".");
             }
         }
 
         var shapes = needed.ToDictionary(one => one.Name, one => one.Shape);
         string[] differences =
         [
-            .. Listed("missing", needed.Where(one => !given.ContainsKey(one.Name)).Select(one => Text(one.Name, one.Shape))),
-            .. Listed("not needed", arrays.Where(array => !shapes.ContainsKey(array.Name)).Select(array => Text(array.Name, array.Shape))),
-            .. Listed("of another shape", arrays.Where(array => shapes.TryGetValue(array.Name, out var shape) && !shape.SequenceEqual(array.Shape))
+            .. Listed("missing", needed.Count, needed.Where(one => !given.ContainsKey(one.Name)).Select(one => Text(one.Name, one.Shape))),
+            .. Listed("not needed", arrays.Count, arrays.Where(array => !shapes.ContainsKey(array.Name)).Select(array => Text(array.Name, array.Shape))),
+            .. Listed("of another shape", arrays.Count, arrays.Where(array => shapes.TryGetValue(array.Name, out var shape) && !shape.SequenceEqual(array.Shape))
                 .Select(array => $"{Text(array.Name, array.Shape)} (needed {NamedArray.ShapeText(shapes[array.Name])})")),
-            .. Listed("of another type", arrays.Where(array => shapes.ContainsKey(array.Name) && array.Type != type)
-                .Select(array => $"{array.Name} {array.Type} (needed {type})")),
+            .. Listed("of another type", arrays.Count, arrays.Where(array => shapes.ContainsKey(array.Name) && array.Type != type)
+                .Select(array => $"{Excerpt.Of(array.Name)} {array.Type} (needed {type})")),
         ];
         if (differences.Length > 0)
         {
@@ -34,15 +34,18 @@ static class ArrayMismatch
         }
     }
 
-    static IEnumerable<string> Listed(string kind, IEnumerable<string> items)
+    /// <param name="kind">What is the matter with the items.</param>
+    /// <param name="total">How many there are with those that are as they should be; said where not all can be listed.</param>
+    static IEnumerable<string> Listed(string kind, int total, IEnumerable<string> items)
     {
         var all = items.ToList();
         if (all.Count > 0)
         {
-            string more = all.Count > MostListed ? $" and {all.Count - MostListed} more" : "";
-            yield return $"{kind}: {string.Join(", ", all.Take(MostListed))}{more}";
+            bool isCut = all.Count > MostListed;
+            string listed = string.Join(", ", all.Take(MostListed));
+            yield return isCut ? $"{kind} ({all.Count} of {total}): {listed} and {all.Count - MostListed} more" : $"{kind}: {listed}";
         }
     }
 
-    static string Text(string name, IReadOnlyList<int> shape) => $"{name} {NamedArray.ShapeText(shape)}";
+    static string Text(string name, IReadOnlyList<int> shape) => $"{Excerpt.Of(name)} {NamedArray.ShapeText(shape)}";
 }

@@ -79,5 +79,5 @@ public sealed class NamedArray
         return (int)count;
     }
 
-    internal static string ShapeText(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
+    internal static string ShapeText(IReadOnlyList<int> shape) => Excerpt.OfShape(shape);
 }

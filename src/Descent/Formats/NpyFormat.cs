@@ -10,12 +10,14 @@ namespace Descent.Formats;
 /// written. Format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.</remarks>
 static partial class NpyFormat
 {
+    const string HalfName = "<f2";
     const int PrefixBytes = 8;
     // NumPy aligns the values that follow to this.
     const int Alignment = 64;
     const int LargestDescription = 1 << 16;
 
-    static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+    /// <summary>What every NPY array begins with.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     public static byte[] Header(ElementType type, IReadOnlyList<int> shape)
     {
@@ -35,9 +37,9 @@ static partial class NpyFormat
         return header;
     }
 
-    /// <summary>Reads a header; afterwards the stream stands at the first value. Also gives the header's bytes as they were read.</summary>
+    /// <summary>Reads a header; afterwards the stream stands at the first value.</summary>
     /// <exception cref="FormatException">With the end of a sentence about the array.</exception>
-    public static (ElementType Type, int[] Shape, byte[] Header) ReadHeader(Stream stream)
+    public static NpyHeader ReadHeader(Stream stream)
     {
         Span<byte> prefix = stackalloc byte[PrefixBytes];
         if (stream.ReadAtLeast(prefix, PrefixBytes, throwOnEndOfStream: false) < PrefixBytes || !prefix.StartsWith(Magic)
@@ -57,27 +59,30 @@ static partial class NpyFormat
             throw new FormatException("ends inside its header");
         }
 
-        var (type, shape) = Describe(Encoding.UTF8.GetString(text));
-        return (type, shape, [.. prefix, .. lengthField[..lengthBytes], .. text]);
+        return Describe(Encoding.UTF8.GetString(text), [.. prefix, .. lengthField[..lengthBytes], .. text]);
     }
 
-    static (ElementType Type, int[] Shape) Describe(string description)
+    static NpyHeader Describe(string description, byte[] header)
     {
         string descr = Field(DescrField(), description, "descr");
         string order = Field(OrderField(), description, "fortran_order");
         string shape = Field(ShapeField(), description, "shape");
-        var type = ElementTypes.FromNumpyName(descr)
-            ?? throw new FormatException($"has the type '{descr}'; known here: {ElementTypes.KnownNumpyNames}");
-        if (order != "False")
-        {
-            throw new FormatException("is stored by columns (fortran_order); only row-major arrays are read");
-        }
+        var narrow = descr == HalfName ? NarrowFloat.Half : null;
+        var type = narrow is not null ? ElementType.Float32 : ElementTypes.FromNumpyName(descr)
+            ?? throw new FormatException($"has the type '{Excerpt.Of(descr)}'; known here: {ElementTypes.KnownNumpyNames}, {HalfName}");
 
         int[] sizes = [.. shape.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(size => int.TryParse(size, NumberStyles.None, null, out int n)
-                ? n : throw new FormatException($"has the size {size} in its shape"))];
-        return (type, sizes);
+                ? n : throw new FormatException($"has the size {Excerpt.Of(size)} in its shape"))];
+        return new NpyHeader(type, narrow, sizes, IsByColumns(order), header);
     }
+
+    static bool IsByColumns(string order) => order switch
+    {
+        "True" => true,
+        "False" => false,
+        _ => throw new FormatException($"has the fortran_order {Excerpt.Of(order)}, which is neither True nor False"),
+    };
 
     static string Field(Regex pattern, string description, string name) => pattern.Match(description) is { Success: true } match
         ? match.Groups[1].Value : throw new FormatException($"has a header without {name}");

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Descent.Formats;
 
 /// <summary>Reads and writes NumPy's NPZ files: a ZIP archive with one NPY array an entry, as <c>numpy.savez</c> and <c>numpy.load</c> do.</summary>
-/// <remarks>float32, float64 and int64 in row-major order. Nothing is allocated from a size before it was checked against the file's length.</remarks>
+/// <remarks>Little-endian numbers of the types of <see cref="ElementType"/>, and float16, which is read as float32; arrays by columns (NumPy's Fortran order) become
+/// row-major. Nothing is allocated from a size before it was checked against the file's length.</remarks>
 public static class NpzFile
 {
     const string Suffix = ".npy";
@@ -69,26 +70,26 @@ public static class NpzFile
         try
         {
             using var content = entry.Open();
-            var (type, shape, header) = NpyFormat.ReadHeader(content);
-            if (NamedArray.ByteCount(type, shape) is not { } count || count != entry.Length - header.Length)
+            var header = NpyFormat.ReadHeader(content);
+            if (header.ValueBytes is not { } count || count != entry.Length - header.Bytes.Length)
             {
                 throw new FormatException(
-                    $"of type {type} and shape {NamedArray.ShapeText(shape)} has {entry.Length - header.Length} bytes of values");
+                    $"of type {header.Type} and shape {NamedArray.ShapeText(header.Shape)} has {entry.Length - header.Bytes.Length} bytes of values");
             }
 
             byte[] bytes = GC.AllocateUninitializedArray<byte>(count);
             content.ReadExactly(bytes);
             // ZipArchive reads past a wrong checksum without a word.
-            return Crc32.Append(Crc32.Append(0, header), bytes) == entry.Crc32
-                ? new NamedArray(name, type, shape, bytes) : throw new InvalidDataException("The checksum differs.");
+            return Crc32.Append(Crc32.Append(0, header.Bytes), bytes) == entry.Crc32
+                ? new NamedArray(name, header.Type, header.Shape, header.InMemory(bytes)) : throw new InvalidDataException("The checksum differs.");
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"array \"{name}\" {exception.Message}", exception);
+            throw new FormatException($"array \"{Excerpt.Of(name)}\" {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw new FormatException($"array \"{name}\" is cut or corrupt", exception);
+            throw new FormatException($"array \"{Excerpt.Of(name)}\" is cut or corrupt", exception);
         }
     }
 }

@@ -11,7 +11,13 @@ public static class PyTorchFile
     // A tensor that repeats a number by stride 0 takes as much memory as it says, whatever the file's length is.
     const long CopiedPerByte = 16, CopiedAnyway = 1 << 24;
 
+    // Of the pickle before the magic number a newer protocol takes some bytes more.
+    const int OldStartBytes = 64;
+
     const string HowToSave = "In Python: torch.save(model.state_dict(), \"weights.pth\")";
+
+    /// <summary>119547037146038801333356 as a pickle holds it.</summary>
+    static ReadOnlySpan<byte> OldMagic => [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
 
     /// <summary>Reads all tensors, in the order of the state dict.</summary>
     /// <exception cref="BadInputException">The file is missing, cut, of PyTorch's old format, or holds something else than tensors by name.</exception>
@@ -31,7 +37,7 @@ public static class PyTorchFile
         }
         catch (InvalidDataException exception)
         {
-            throw new BadInputException($"{path} is cut or corrupt: {exception.Message}", exception);
+            throw new BadInputException($"{path} is cut or corrupt: {exception.Message.TrimEnd('.')}.", exception);
         }
         catch (IOException exception)
         {
@@ -39,20 +45,24 @@ public static class PyTorchFile
         }
     }
 
+    /// <summary>Whether a file has the form that torch.save wrote before version 1.6, and writes still where it is asked to: it begins with a pickle, of any protocol, of a magic number.</summary>
+    /// <param name="start">Its first bytes.</param>
+    internal static bool IsOldFormat(ReadOnlySpan<byte> start) =>
+        start.Length > 0 && start[0] == 0x80 && start[..Math.Min(start.Length, OldStartBytes)].IndexOf(OldMagic) > 0;
+
     static void RequireZip(string path, FileStream stream)
     {
-        Span<byte> start = stackalloc byte[4];
-        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        Span<byte> start = stackalloc byte[OldStartBytes];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         stream.Position = 0;
-        if (length == start.Length && start.SequenceEqual("PK\u0003\u0004"u8))
+        if (start.StartsWith("PK\u0003\u0004"u8))
         {
             return;
         }
 
-        // The old format begins with a pickle of protocol 2 that holds a magic number.
-        throw new BadInputException(start[0] == 0x80 && start[1] == 0x02
-            ? $"{path} has PyTorch's format from before version 1.6. Convert it in Python: torch.save(torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\"), "
-                + "\"weights.pth\")"
+        throw new BadInputException(IsOldFormat(start)
+            ? $"{path} has PyTorch's format from before version 1.6; save it anew in Python: "
+                + $"torch.save(torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\"), \"weights.pth\")"
             : $"{path} is no file of PyTorch: it does not begin as a ZIP archive.");
     }
 

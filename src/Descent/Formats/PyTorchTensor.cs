@@ -15,7 +15,7 @@ sealed class PyTorchTensor
     {
         if (sizes.Count != strides.Count || sizes.Count > MostAxes || offset < 0 || sizes.Concat(strides).Any(value => value is < 0 or > int.MaxValue))
         {
-            throw new FormatException($"has a tensor of sizes [{Text(sizes)}] and strides [{Text(strides)}]");
+            throw new FormatException($"has a tensor of sizes {Excerpt.OfShape(sizes)} and strides {Excerpt.OfShape(strides)}");
         }
 
         // At most 64 products below 2⁶².
@@ -23,7 +23,7 @@ sealed class PyTorchTensor
         bool isEmpty = sizes.Contains(0);
         if (isEmpty ? offset > storage.Count : last >= storage.Count)
         {
-            throw new FormatException($"has a tensor of sizes [{Text(sizes)}], strides [{Text(strides)}] and offset {offset} "
+            throw new FormatException($"has a tensor of sizes {Excerpt.OfShape(sizes)}, strides {Excerpt.OfShape(strides)} and offset {offset} "
                 + $"that leaves its storage of {storage.Count} elements");
         }
 
@@ -32,7 +32,7 @@ sealed class PyTorchTensor
         this.sizes = [.. sizes.Select(size => (int)size)];
         this.strides = [.. strides.Select(stride => (int)stride)];
         ByteCount = NamedArray.ByteCount(storage.Element.ReadAs, this.sizes)
-            ?? throw new FormatException($"has a tensor of sizes [{Text(sizes)}], which is larger than 2 GiB");
+            ?? throw new FormatException($"has a tensor of sizes {Excerpt.OfShape(sizes)}, which is larger than 2 GiB");
     }
 
     /// <summary>Bytes of the array that it becomes.</summary>
@@ -65,36 +65,8 @@ sealed class PyTorchTensor
     {
         var element = storage.Element;
         int count = ByteCount / element.ReadAs.Size();
-        var bytes = IsContiguous ? storage.Bytes.AsMemory(offset * element.Size, count * element.Size) : Gather(count);
+        var bytes = IsContiguous ? storage.Bytes.AsMemory(offset * element.Size, count * element.Size)
+            : StridedValues.Gather(storage.Bytes, element.Size, offset, sizes, strides);
         return new NamedArray(name, element.ReadAs, sizes, element.Narrow?.Widen(bytes.Span) ?? bytes);
     }
-
-    byte[] Gather(int count)
-    {
-        int size = storage.Element.Size;
-        byte[] gathered = GC.AllocateUninitializedArray<byte>(count * size);
-        int[] index = new int[sizes.Length];
-        // May leave the range of int between two elements; such steps take each other back.
-        int place = offset;
-        for (int i = 0; i < count; i++)
-        {
-            storage.Bytes.AsSpan(place * size, size).CopyTo(gathered.AsSpan(i * size));
-            // The last axis first; an axis that is over goes back to its start and lets the one before it step.
-            for (int axis = sizes.Length - 1; axis >= 0; axis--)
-            {
-                place += strides[axis];
-                if (++index[axis] < sizes[axis])
-                {
-                    break;
-                }
-
-                place -= strides[axis] * sizes[axis];
-                index[axis] = 0;
-            }
-        }
-
-        return gathered;
-    }
-
-    static string Text(IEnumerable<long> values) => string.Join(", ", values);
 }

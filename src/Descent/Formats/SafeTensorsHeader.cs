@@ -111,7 +111,7 @@ sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOn
         foreach (var property in value.EnumerateObject())
         {
             metadata.Add(property.Name, property.Value.ValueKind == JsonValueKind.String
-                ? property.Value.GetString()! : throw new FormatException($"__metadata__ \"{property.Name}\" is not a string"));
+                ? property.Value.GetString()! : throw new FormatException($"__metadata__ \"{Excerpt.Of(property.Name)}\" is not a string"));
         }
     }
 
@@ -123,25 +123,25 @@ sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOn
             || !value.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array
             || offsets.GetArrayLength() != 2)
         {
-            throw new FormatException($"tensor \"{name}\" does not have dtype, shape and two data_offsets");
+            throw new FormatException($"tensor \"{Excerpt.Of(name)}\" does not have dtype, shape and two data_offsets");
         }
 
         var narrow = dtype.GetString() switch { "F16" => NarrowFloat.Half, "BF16" => NarrowFloat.BFloat16, _ => null };
         var type = narrow is not null ? ElementType.Float32 : ElementTypes.FromSafeTensorsName(dtype.GetString()) ?? throw new FormatException(
-            $"tensor \"{name}\" has dtype \"{dtype.GetString()}\"; known here: {ElementTypes.KnownSafeTensorsNames}, F16, BF16");
+            $"tensor \"{Excerpt.Of(name)}\" has dtype \"{Excerpt.Of(dtype.GetString()!)}\"; known here: {ElementTypes.KnownSafeTensorsNames}, F16, BF16");
         int[] sizes = [.. shape.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int n) && n >= 0
-            ? n : throw new FormatException($"tensor \"{name}\" has the size {size.GetRawText()} in its shape"))];
+            ? n : throw new FormatException($"tensor \"{Excerpt.Of(name)}\" has the size {Excerpt.Of(size.GetRawText())} in its shape"))];
         long begin = Offset(name, offsets[0]), end = Offset(name, offsets[1]);
         int count = NamedArray.ByteCount(type, sizes)
-            ?? throw new FormatException($"tensor \"{name}\" of shape {NamedArray.ShapeText(sizes)} is larger than 2 GiB");
+            ?? throw new FormatException($"tensor \"{Excerpt.Of(name)}\" of shape {NamedArray.ShapeText(sizes)} is larger than 2 GiB");
         count = narrow is null ? count : count / type.Size() * NarrowFloat.Size;
         return end - begin == count ? new SafeTensorsEntry(name, type, sizes, begin, end, narrow) : throw new FormatException(
-            $"tensor \"{name}\" of {count} bytes has the data_offsets {begin} to {end}");
+            $"tensor \"{Excerpt.Of(name)}\" of {count} bytes has the data_offsets {begin} to {end}");
     }
 
     static long Offset(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long offset) && offset >= 0
-            ? offset : throw new FormatException($"tensor \"{name}\" has the data offset {value.GetRawText()}");
+            ? offset : throw new FormatException($"tensor \"{Excerpt.Of(name)}\" has the data offset {Excerpt.Of(value.GetRawText())}");
 
     static void RequireCover(List<SafeTensorsEntry> entries, long dataLength)
     {
@@ -150,7 +150,7 @@ sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOn
         {
             if (entry.Begin != position)
             {
-                throw new FormatException($"tensor \"{entry.Name}\" begins at byte {entry.Begin} of the data where "
+                throw new FormatException($"tensor \"{Excerpt.Of(entry.Name)}\" begins at byte {entry.Begin} of the data where "
                     + $"{position} is expected, so tensors overlap or leave a gap");
             }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Descent.Tensors;
 
 namespace Descent.Formats;
@@ -20,26 +19,19 @@ public static class WeightsFile
 
     const string SafeTensorsExtension = ".safetensors", NpzExtension = ".npz";
 
-    enum Kind
-    {
-        SafeTensors,
-        Npz,
-        PyTorch,
-    }
-
-    /// <summary>Reads the arrays of a file; what kind it is, its content says.</summary>
+    /// <summary>Reads the arrays of a file; what kind it is, its content says (see <see cref="WeightsKinds"/>).</summary>
     /// <exception cref="BadInputException">The file is missing, cut, corrupt, or of no kind that is read.</exception>
-    public static IReadOnlyList<NamedArray> Read(string path) => KindOf(path) switch
+    public static IReadOnlyList<NamedArray> Read(string path) => WeightsKinds.Of(path) switch
     {
-        Kind.PyTorch => PyTorchFile.Read(path),
-        Kind.Npz => NpzFile.Read(path, UnpackedPerByte),
+        WeightsKind.PyTorch => PyTorchFile.Read(path),
+        WeightsKind.Npz => NpzFile.Read(path, UnpackedPerByte),
         _ => SafeTensorsFile.Read(path).Arrays,
     };
 
     /// <summary>What a file says beside its arrays: the metadata of safetensors; nothing for the other kinds.</summary>
     /// <exception cref="BadInputException">The file is missing or no valid one.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) =>
-        KindOf(path) == Kind.SafeTensors ? SafeTensorsFile.ReadMetadata(path) : new Dictionary<string, string>();
+        WeightsKinds.Of(path) == WeightsKind.SafeTensors ? SafeTensorsFile.ReadMetadata(path) : new Dictionary<string, string>();
 
     /// <summary>Writes the parameters, whole or not at all, as safetensors or NPZ by the path's extension.</summary>
     /// <exception cref="BadInputException">The extension is another one.</exception>
@@ -92,29 +84,4 @@ public static class WeightsFile
         .. arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal) && !array.Name.StartsWith(GaugePrefix, StringComparison.Ordinal) && !array.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
             .Select(array => array.ConvertedTo<T>()),
     ];
-
-    static Kind KindOf(string path)
-    {
-        using var stream = InputFile.Open(path, bufferSize: 1 << 12);
-        Span<byte> start = stackalloc byte[2];
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        bool isPickle = start.SequenceEqual((ReadOnlySpan<byte>)[0x80, 0x02]);
-        return isPickle || (start.SequenceEqual("PK"u8) && HasPickle(stream)) ? Kind.PyTorch
-            : start.SequenceEqual("PK"u8) ? Kind.Npz
-            : Kind.SafeTensors;
-    }
-
-    static bool HasPickle(Stream stream)
-    {
-        try
-        {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return archive.Entries.Any(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal));
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
-        {
-            // Not even a directory: the reader of PyTorch's files says so.
-            return true;
-        }
-    }
 }

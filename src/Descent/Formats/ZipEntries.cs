@@ -9,29 +9,30 @@ static class ZipEntries
     public const int LargestRatio = 1032;
 
     /// <summary>Requires that all entries fit into the file side by side, and that none claims more content than it could be unpacked to.</summary>
-    /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
+    /// <exception cref="InvalidDataException">They do not; with a clause that says so.</exception>
     public static void RequirePossibleSizes(ZipArchive archive, long fileLength)
     {
         long packed = 0;
         foreach (var entry in archive.Entries)
         {
-            packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new FormatException(
+            packed = entry.CompressedLength <= fileLength - packed ? packed + entry.CompressedLength : throw new InvalidDataException(
                 $"its entries claim more than the {fileLength} bytes of the file");
             if (entry.Length > entry.CompressedLength * (long)LargestRatio)
             {
-                throw new FormatException($"\"{entry.FullName}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
+                throw new InvalidDataException($"its entry \"{Excerpt.Of(entry.FullName)}\" claims {entry.Length} bytes out of {entry.CompressedLength} packed ones");
             }
         }
     }
 
     /// <summary>The content of an entry that is not packed, so that it is no longer than the file, with the right checksum: ZipArchive reads past a wrong one
     /// without a word.</summary>
-    /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
+    /// <exception cref="FormatException">It is packed or too large; with the end of a sentence about the file.</exception>
+    /// <exception cref="InvalidDataException">It is damaged; with a clause that says so.</exception>
     public static byte[] ReadStored(ZipArchiveEntry entry)
     {
         if (entry.Length != entry.CompressedLength || entry.Length > Array.MaxLength)
         {
-            throw new FormatException($"\"{entry.FullName}\" is packed or larger than 2 GiB");
+            throw new FormatException($"has the entry \"{Excerpt.Of(entry.FullName)}\" {(entry.Length > Array.MaxLength ? "of more than 2 GiB" : "packed, where PyTorch packs nothing")}");
         }
 
         try
@@ -43,7 +44,7 @@ static class ZipEntries
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw new FormatException($"\"{entry.FullName}\" is cut or corrupt", exception);
+            throw new InvalidDataException($"its entry \"{Excerpt.Of(entry.FullName)}\" ends early or differs from its checksum", exception);
         }
     }
 }

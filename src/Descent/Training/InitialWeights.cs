@@ -24,7 +24,7 @@ public sealed record InitialWeights(string Source, IReadOnlyList<NamedArray> Arr
         }
         catch (BadInputException exception) when (FitExceptHead(parameters))
         {
-            throw new BadInputException($"{exception.Message} All but the last layer fit: with init_except_head it keeps its fresh start.", exception);
+            throw new BadInputException($"{exception.Message} All but the last layer fit: with --init-except-head (in a study init_except_head: true) it keeps its fresh start.", exception);
         }
     }
 

@@ -19,6 +19,8 @@ public sealed class BadWeightsTests : IDisposable
         ["half.pth"] = Golden("model.pth")[..(Golden("model.pth").Length / 2)],
         ["cut.npz"] = Golden("model.npz")[..^600],
         ["empty.safetensors"] = [],
+        ["empty.pth"] = [],
+        ["empty.ckpt"] = [],
         ["header-of-2^60-bytes.safetensors"] = SafeTensors(1L << 60, "{}"),
         ["data-of-2^60-bytes.safetensors"] = SafeTensors(null, """{"fc1.weight":{"dtype":"F32","shape":[64,64],"data_offsets":[0,1152921504606846976]}}"""),
         ["shape-of-2^60-numbers.safetensors"] = SafeTensors(null, """{"fc1.weight":{"dtype":"F32","shape":[1152921504606846976],"data_offsets":[0,4]}}""", 4),
@@ -48,7 +50,7 @@ public sealed class BadWeightsTests : IDisposable
             RequireSentence("model.pth", "train", "digits-mlp", "--optimizer", "adam", "--init", "model.pth"),
         ];
         Assert.All(sentences, sentence => Assert.StartsWith(
-            $"{folder["model.pth"]} does not fit the model; missing: fc1.weight [64, 64], fc1.bias [64], fc2.weight [10, 64], fc2.bias [10]; not needed: ", sentence));
+            $"{folder["model.pth"]} does not fit the model; missing: fc1.weight [64, 64], fc1.bias [64], fc2.weight [10, 64], fc2.bias [10]; not needed (8 of 8): ", sentence));
     }
 
     [Fact]

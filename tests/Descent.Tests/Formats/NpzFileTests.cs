@@ -39,6 +39,20 @@ public sealed class NpzFileTests : IDisposable
         Assert.Equal([Math.PI, -0.0], arrays[3].Values<double>().ToArray());
     }
 
+    [Fact]
+    public void ReadsNumpysHalvesAndArraysByColumns()
+    {
+        // Written by numpy 1.24.2 (Golden/generate.py).
+        var arrays = NpzFile.Read(Path.Combine(AppContext.BaseDirectory, "Formats/Golden/halves-and-columns.npz")).ToDictionary(array => array.Name);
+
+        Assert.Equal([3, 2], arrays["h"].Shape);
+        Assert.Equal([1f, -0.5f, 65504, 1 / 16777216f, float.PositiveInfinity, -0f], arrays["h"].Values<float>().ToArray());
+        Assert.Equal([2, 3, 4], arrays["c"].Shape);
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), arrays["c"].Values<float>().ToArray());
+        Assert.Equal([0f, 1, 2, 3, 4, 5], arrays["ch"].Values<float>().ToArray());
+        Assert.Equal([0, 4], arrays["e"].Shape);
+    }
+
     // The 128 bytes are those that numpy.save (1.24.2) writes before the values.
     [Theory]
     [InlineData(ElementType.Float32, new[] { 2, 3 }, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }")]
@@ -76,8 +90,11 @@ public sealed class NpzFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }", "has the type '>f4'; known here: <f4, <f8, <i8")]
-    [InlineData("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }", "is stored by columns (fortran_order)")]
+    [InlineData("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }", "has the type '>f4'; known here: <f4, <f8, <i8, <i4, |u1, <f2")]
+    [InlineData("{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }", "has the fortran_order Maybe, which is neither True nor False")]
+    [InlineData("{'descr': '<f2', 'fortran_order': True, 'shape': (1,), }", "of type Float32 and shape [1] has 4 bytes of values")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1, 1, 1, 1, 1, 1, 1, 2), }",
+        "of type Float32 and shape [1, 1, 1, 1, 1, 1, 1, 1, … 10 axes] has 4 bytes of values")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "has the size -1 in its shape")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "of type Float32 and shape [2] has 4 bytes of values")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2147483647, 2147483647, 2147483647), }",
@@ -137,7 +154,7 @@ public sealed class NpzFileTests : IDisposable
         int directory = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8);
         bytes[directory + 27] = 0x7F;
         File.WriteAllBytes(folder["z.npz"], bytes);
-        Assert.Contains("\"a.npy\" claims 2130706", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("its entry \"a.npy\" claims 2130706", Refusal(), StringComparison.Ordinal);
 
         bytes[directory + 23] = 0x7F;
         File.WriteAllBytes(folder["z.npz"], bytes);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Descent.Formats;
 using Descent.Optimizers;
 using Descent.Tensors;
@@ -90,7 +92,7 @@ public sealed class WeightsFileTests : IDisposable
         using var parameters = new Parameters<float>([Net[0]]);
         string path = Golden("model.pth");
 
-        Assert.EndsWith("not needed: conv.bias [4], norm.weight [4], norm.bias [4], norm.running_mean [4], norm.running_var [4] and 2 more.",
+        Assert.EndsWith("not needed (7 of 8): conv.bias [4], norm.weight [4], norm.bias [4], norm.running_mean [4], norm.running_var [4] and 2 more.",
             Refusal(() => WeightsFile.Load(path, parameters)), StringComparison.Ordinal);
     }
 
@@ -162,14 +164,60 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is not a valid safetensors file")]
-    [InlineData("PK", "is no file of PyTorch")]
-    [InlineData("PK\u0003\u0004", "is cut or corrupt")]
-    public void AFileOfNoKindIsRefused(string content, string sentence)
+    [InlineData("x", "PK", "is no file of PyTorch: it does not begin as a ZIP archive.")]
+    [InlineData("x", "PK\u0003\u0004", "is cut or corrupt: ")]
+    [InlineData("x.npz", "PK\u0003\u0004", "is not a valid NPZ file: ")]
+    [InlineData("x", "{}", "is of no kind that weights are read from: safetensors, NPZ, or a state dict that torch.save wrote.")]
+    [InlineData("x.pth", "<html>Not found</html>", "is of no kind that weights are read from: safetensors, NPZ, or a state dict that torch.save wrote.")]
+    [InlineData("x.pth", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", "is a pointer of Git LFS in place of the weights: fetch them with git lfs pull.")]
+    [InlineData("x.npy", "\u0093NUMPY\u0001", "is a single array without a name; weights have names: numpy.savez(\"weights.npz\", **arrays).")]
+    [InlineData("x.pkl", "\u0080\u0004\u0095", "is a Python pickle, of which nothing is run here; ")]
+    [InlineData("x.safetensors", "short", "is not a valid safetensors file: it has 5 bytes, too few for the length of the header.")]
+    [InlineData("x.safetensors", "", "is an empty file, no safetensors file.")]
+    [InlineData("x.npz", "", "is an empty file, no NPZ file.")]
+    [InlineData("x.pth", "", "is an empty file, no state dict of PyTorch.")]
+    [InlineData("x.ckpt", "", "is an empty file, no state dict of PyTorch.")]
+    [InlineData("x", "", "is an empty file, no weights as safetensors, NPZ or a state dict of PyTorch.")]
+    public void AFileOfNoKindIsRefused(string name, string content, string sentence)
     {
-        File.WriteAllText(folder["x"], content);
+        File.WriteAllBytes(folder[name], Encoding.Latin1.GetBytes(content));
 
-        Assert.StartsWith($"{folder["x"]} {sentence}", Refusal(() => WeightsFile.Read(folder["x"])), StringComparison.Ordinal);
+        Assert.StartsWith($"{folder[name]} {sentence}", Refusal(() => WeightsFile.Read(folder[name])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnArchiveOfOtherThingsIsRefused()
+    {
+        using (var archive = new ZipArchive(File.Create(folder["x.pth"]), ZipArchiveMode.Create))
+        {
+            _ = archive.CreateEntry("readme.txt");
+        }
+
+        Assert.Equal($"{folder["x.pth"]} is a ZIP archive with neither a state dict of PyTorch (data.pkl) nor arrays of NumPy (.npy) in it.",
+            Refusal(() => WeightsFile.Read(folder["x.pth"])));
+    }
+
+    [Theory]
+    [InlineData("model.pth", "x.pt")]
+    [InlineData("model.pth", "x.bin")]
+    [InlineData("model.pth", "x.ckpt")]
+    [InlineData("model.pth", "x.npz")]
+    [InlineData("model.npz", "x.pth")]
+    public void TheContentSaysTheKindAndNotTheName(string golden, string name)
+    {
+        File.Copy(Golden(golden), folder[name]);
+
+        Assert.Equal(WeightsFile.Read(Golden(golden)).Select(array => array.Name), WeightsFile.Read(folder[name]).Select(array => array.Name));
+    }
+
+    [Fact]
+    public void LongNamesAndShapesAreCut()
+    {
+        using var parameters = new Parameters<float>([Net[1]]);
+        NpzFile.Write(folder["l.npz"], [NamedArray.Copy<float>("conv.bias", [.. Enumerable.Repeat(1, 2000)], [1]), NamedArray.Copy<float>(new string('n', 30_000), [], [1])]);
+
+        Assert.Equal($"{folder["l.npz"]} does not fit the model; not needed: {new string('n', 120)}… (30000 characters) []; "
+            + "of another shape: conv.bias [1, 1, 1, 1, 1, 1, 1, 1, … 2000 axes] (needed [4]).", Refusal(() => WeightsFile.Load(folder["l.npz"], parameters)));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[
     public static IReadOnlyList<FuzzedReader> All { get; } =
     [
         new("safetensors", [SafeTensors()], bytes => bytes, path => SafeTensorsFile.Read(path)),
-        new("npz", [Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/strided.npz")], bytes => bytes, path => NpzFile.Read(path)),
-        new("npy inside npz", Entries("Formats/Golden/strided.npz", ".npy"), bytes => Zip(("x.npy", bytes)), path => NpzFile.Read(path)),
+        new("npz", [Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/strided.npz"), Golden("Formats/Golden/halves-and-columns.npz")], bytes => bytes, path => NpzFile.Read(path)),
+        new("npy inside npz", [.. Entries("Formats/Golden/strided.npz", ".npy"), .. Entries("Formats/Golden/halves-and-columns.npz", ".npy")], bytes => Zip(("x.npy", bytes)), path => NpzFile.Read(path)),
         new("pth", [Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/strided.pth"), Golden("Formats/Golden/module.pth")], bytes => bytes,
             path => PyTorchFile.Read(path)),
         new("pickle inside pth", Entries("Formats/Golden/strided.pth", "data.pkl"),

@@ -27,11 +27,11 @@ public sealed class CheckpointTests : IDisposable
     public void AnotherOptimizersCheckpointIsRefused()
     {
         var (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1, Optimizer = new Sgd() }, isCheckpointDue: _ => true);
-        Assert.Equal("The checkpoint does not fit the model; missing: optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
+        Assert.Equal("The checkpoint does not fit the model; missing (8 of 12): optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
             + "optimizer.exp_avg.fc2.weight [10, 64], optimizer.exp_avg.fc2.bias [10], optimizer.exp_avg_sq.fc1.weight [64, 64] and 3 more.",
             Assert.Throws<BadInputException>(() => DigitsTraining.Run(DigitsTraining.Settings, from: told.Checkpoints[0])).Message);
         (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1 }, isCheckpointDue: _ => true);
-        Assert.Equal("The checkpoint does not fit the model; not needed: optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
+        Assert.Equal("The checkpoint does not fit the model; not needed (8 of 12): optimizer.exp_avg.fc1.weight [64, 64], optimizer.exp_avg.fc1.bias [64], "
             + "optimizer.exp_avg.fc2.weight [10, 64], optimizer.exp_avg.fc2.bias [10], optimizer.exp_avg_sq.fc1.weight [64, 64] and 3 more.", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings with { Optimizer = new Sgd() }, from: told.Checkpoints[0])).Message);
     }
@@ -41,10 +41,10 @@ public sealed class CheckpointTests : IDisposable
     {
         var (_, told) = DigitsTraining.Run(DigitsTraining.Settings with { Steps = 1 }, isCheckpointDue: _ => true);
         var wider = WorkloadCatalog.Find("digits-mlp").CreateModel(new Dictionary<string, string> { ["hidden"] = "[65]" });
-        Assert.Equal("The checkpoint does not fit the model; of another shape: fc1.weight [64, 64] (needed [65, 64]), fc1.bias [64] (needed [65]), "
+        Assert.Equal("The checkpoint does not fit the model; of another shape (9 of 12): fc1.weight [64, 64] (needed [65, 64]), fc1.bias [64] (needed [65]), "
             + "fc2.weight [10, 64] (needed [10, 65]), optimizer.exp_avg.fc1.weight [64, 64] (needed [65, 64]), optimizer.exp_avg.fc1.bias [64] (needed [65]) and 4 more.", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings with { Model = wider }, from: told.Checkpoints[0])).Message);
-        Assert.StartsWith("The checkpoint does not fit the model; of another type: fc1.weight Float32 (needed Float64), fc1.bias", Assert.Throws<BadInputException>(() =>
+        Assert.StartsWith("The checkpoint does not fit the model; of another type (12 of 12): fc1.weight Float32 (needed Float64), fc1.bias", Assert.Throws<BadInputException>(() =>
             DigitsTraining.Run(DigitsTraining.Settings, precision: "float64", from: told.Checkpoints[0])).Message);
     }
 }

@@ -158,7 +158,7 @@ public class ImageTrainingTests
         }
 
         Assert.Equal(Find(fresh, "fc.weight"), Find(start, "fc.weight"));
-        Assert.Contains("All but the last layer fit: with init_except_head it keeps its fresh start.", Assert.Throws<BadInputException>(() =>
+        Assert.Contains("All but the last layer fit: with --init-except-head (in a study init_except_head: true) it keeps its fresh start.", Assert.Throws<BadInputException>(() =>
             ImageTraining.Run(normalized with { Weights = new InitialWeights("torchvision.pth", file) })).Message);
     }
 

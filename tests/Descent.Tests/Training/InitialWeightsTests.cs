@@ -43,7 +43,7 @@ public class InitialWeightsTests
             Start(DigitsTraining.Settings with { Weights = new InitialWeights("w.pth", arrays) })).Message;
 
         Assert.Equal("w.pth does not fit the model; of another shape: fc2.weight [1000, 64] (needed [10, 64]), fc2.bias [1000] (needed [10]). "
-            + "All but the last layer fit: with init_except_head it keeps its fresh start.", Refusal(OfClasses(1000)));
+            + "All but the last layer fit: with --init-except-head (in a study init_except_head: true) it keeps its fresh start.", Refusal(OfClasses(1000)));
         Assert.Equal("w.pth does not fit the model; missing: fc1.bias [64]; not needed: fc1.bais [64].",
             Refusal([.. OfClasses(10).Select(array => array.Name == "fc1.bias" ? new NamedArray("fc1.bais", array.Type, array.Shape, array.Bytes) : array)]));
     }

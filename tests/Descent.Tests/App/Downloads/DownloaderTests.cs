@@ -276,6 +276,32 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task ANameThatIsNotKnownIsNotAskedForAgain()
+    {
+        WritePartial(Content[..1000]);
+        using var offline = new HttpClient(new Unresolved());
+
+        var exception = await Assert.ThrowsAsync<DownloadFailedException>(() => new Downloader(offline, time).Fetch(
+            Request(new("http://a.invalid/a"), new("http://b.invalid/b")), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("http://a.invalid/a: Name or service not known; http://b.invalid/b: Name or service not known", exception.Message);
+        Assert.Empty(time.Pauses);
+        Assert.Equal(1000, new FileInfo(Partial).Length);
+    }
+
+    [Fact]
+    public async Task BesideANameThatIsNotKnownABusyServerIsAskedAgain()
+    {
+        Uri busy = new("http://b.invalid/busy");
+        using var offline = new HttpClient(new Unresolved { Busy = busy });
+
+        _ = await Assert.ThrowsAsync<DownloadFailedException>(() => new Downloader(offline, time).Fetch(
+            Request(new("http://a.invalid/a"), busy), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, time.Pauses.Count);
+    }
+
+    [Fact]
     public async Task CancellingLeavesThePartialFileForTheNextTime()
     {
         using var cancellation = new CancellationTokenSource();
@@ -338,6 +364,17 @@ public sealed class DownloaderTests : IDisposable
     {
         Assert.Equal(Content, File.ReadAllBytes(Destination));
         Assert.Equal([Destination], Directory.GetFiles(Path.GetDirectoryName(Destination)!));
+    }
+
+    /// <summary>A machine without a network, which knows no name but one.</summary>
+    sealed class Unresolved : HttpMessageHandler
+    {
+        /// <summary>Answers that it is busy.</summary>
+        public Uri? Busy { get; init; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri == Busy ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable))
+                : Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known"));
     }
 
     sealed class Immediate(Action<DownloadProgress> report) : IProgress<DownloadProgress>

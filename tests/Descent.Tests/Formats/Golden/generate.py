@@ -62,3 +62,7 @@ numpy.savez("layout.npz", **{
     "flattened": behind_flatten.numpy(),
     "flattened.here": behind_flatten.reshape(6, 3, 2, 4).permute(0, 2, 3, 1).reshape(6, -1).contiguous().numpy(),
 })
+
+numpy.savez_compressed("halves-and-columns.npz", h=numpy.array([[1, -0.5], [65504, 6e-8], [numpy.inf, -0.0]], "<f2"),
+                       c=numpy.asfortranarray(numpy.arange(24, dtype="f4").reshape(2, 3, 4)), ch=numpy.asfortranarray(numpy.arange(6).reshape(2, 3).astype("f2")),
+                       e=numpy.asfortranarray(numpy.zeros((0, 4), "f8")))
