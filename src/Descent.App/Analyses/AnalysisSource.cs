@@ -133,7 +133,7 @@ sealed class AnalysisSource
         Model = Model,
         Optimizer = optimizer,
         Initialization = initialization ?? InitializationCatalog.Parse("pytorch"),
-        Weights = weights is null ? null : new(weights.File, weights.Arrays),
+        Weights = weights is null ? null : new(weights.Content),
         Seed = Seed,
         BatchSize = Math.Min(GivenBatchSize ?? Settings?.BatchSize ?? Workload.BatchSize, Split.Train.Count),
         Steps = steps,
@@ -169,7 +169,7 @@ sealed class AnalysisSource
         }
         else
         {
-            WeightsFile.Load(weights.File, weights.Arrays, parameters);
+            WeightsFile.Load(weights.Content, parameters);
         }
 
         return parameters;

@@ -55,8 +55,8 @@ sealed record GradientMeasurement(int Batches, IOptimizer? Rule, string? RuleLab
         }
 
         using Parameters<T> from = new(source.Model.Parameters, source.Model.Statistics), to = new(source.Model.Parameters, source.Model.Statistics);
-        WeightsFile.Load("The training", before.Taken.Arrays, from);
-        WeightsFile.Load("The training", run.TakeCheckpoint().Arrays, to);
+        WeightsFile.Load(new WeightsContent("The training", before.Taken.Arrays), from);
+        WeightsFile.Load(new WeightsContent("The training", run.TakeCheckpoint().Arrays), to);
         return from.Slots.Zip(to.Slots).ToDictionary(x => x.First.Name, x => Ratio(x.First.Value.Span, x.Second.Value.Span));
     }
 

@@ -63,7 +63,7 @@ sealed record OptimizerPath<T>(string Name, IReadOnlyList<long> Steps, IReadOnly
         public void Take(long step, Checkpoint checkpoint)
         {
             using var parameters = new Parameters<T>(source.Model.Parameters, source.Model.Statistics);
-            WeightsFile.Load("The training", checkpoint.Arrays, parameters);
+            WeightsFile.Load(new WeightsContent("The training", checkpoint.Arrays), parameters);
             Steps.Add(step);
             Points.Add(ParameterPoint.Of(parameters));
         }

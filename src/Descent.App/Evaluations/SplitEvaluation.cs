@@ -30,7 +30,7 @@ sealed class SplitEvaluation(TrainedWeights weights, string split, DataFolder fo
     EvaluationResult Run<T>(CancellationToken token) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var parameters = new Parameters<T>(weights.Model.Parameters, weights.Model.Statistics);
-        WeightsFile.Load(weights.File, weights.Arrays, parameters);
+        WeightsFile.Load(weights.Content, parameters);
         var (workload, settings) = (weights.Workload, weights.Settings);
         var set = workload.Data.Load(folder);
         var parts = DataSplit.Draw(set, settings?.SplitSeed ?? 0, settings?.ValidationCount ?? 0);

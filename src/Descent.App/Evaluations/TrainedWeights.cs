@@ -10,9 +10,11 @@ namespace Descent.App.Evaluations;
 /// <summary>The parameters of a file, and the workload that they belong to.</summary>
 /// <param name="Settings">Of the training that made the file; null where the file does not say.</param>
 /// <param name="Step">Steps of that training; null where the file does not say.</param>
-sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialSettings? Settings, long? Step, IReadOnlyList<NamedArray> Arrays)
+sealed record TrainedWeights(string File, Workload Workload, Model Model, TrialSettings? Settings, long? Step, WeightsContent Content)
 {
     const string StepKey = "step";
+
+    public IReadOnlyList<NamedArray> Arrays => Content.Arrays;
 
     /// <param name="file">A checkpoint, or weights from elsewhere: safetensors, a state dict of PyTorch, NPZ.</param>
     /// <param name="workloadName">What the user says; needed where the file does not.</param>

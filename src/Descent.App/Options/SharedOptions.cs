@@ -42,7 +42,7 @@ sealed class SharedOptions
     public Option<bool> NoAugment { get; } = new("--no-augment") { Description = "Train on the images as they are." };
 
     public Option<string?> Init { get; } = ParsedOption.Text("--init", "file",
-        "Start from weights: safetensors, a PyTorch state dict, NPZ, or published ones (resnet18-imagenet).");
+        "Start from weights: safetensors, a PyTorch state dict or checkpoint (.pth), NPZ, or published ones (resnet18-imagenet).");
 
     public Option<bool> InitExceptHead { get; } = new("--init-except-head")
     {

@@ -17,7 +17,7 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
 {
     readonly Lock gate = new();
     readonly Dictionary<string, DataSet> sets = [];
-    readonly Dictionary<string, IReadOnlyList<NamedArray>> weights = [];
+    readonly Dictionary<string, WeightsContent> weights = [];
     readonly Dictionary<(string Workload, string? Digest, string? Normalization, ulong SplitSeed, int ValidationCount, string? Data, string Samples), TrainingData> parts = [];
 
     /// <summary>Gives the data set of a name; asked once for each.</summary>
@@ -144,16 +144,16 @@ public sealed class WorkloadTrainings(DataFolder folder, TimeProvider time, Opti
         string file = isPublished ? WeightsCatalog.FileOf(source, folder) : source;
         lock (gate)
         {
-            if (!weights.TryGetValue(init.Digest, out var arrays))
+            if (!weights.TryGetValue(init.Digest, out var content))
             {
-                arrays = StartingWeights.DigestOf(file) == init.Digest ? WeightsFile.Read(file)
+                content = StartingWeights.DigestOf(file) == init.Digest ? WeightsFile.Read(file)
                     : throw new BadInputException(isPublished
                         ? $"{file} is not the file that was published: its SHA-256 is not {init.Digest}. Delete it and run: descent data get {source}"
                         : $"{file} has changed: its SHA-256 is not {init.Digest} any more.");
-                weights.Add(init.Digest, arrays);
+                weights.Add(init.Digest, content);
             }
 
-            return new(file, arrays, init.IsExceptHead);
+            return new(content, init.IsExceptHead);
         }
     }
 

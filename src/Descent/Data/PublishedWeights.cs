@@ -44,7 +44,7 @@ public static class WeightsCatalog
 
         void RequireSome(string file)
         {
-            var arrays = PyTorchFile.Read(file);
+            var arrays = PyTorchFile.Read(file).Arrays;
             foreach (var (array, shape) in some)
             {
                 if (!arrays.Any(one => one.Name == array && one.Shape.SequenceEqual(shape)))

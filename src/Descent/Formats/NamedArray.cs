@@ -37,6 +37,9 @@ public sealed class NamedArray
     public static NamedArray Copy<T>(string name, IReadOnlyList<int> shape, ReadOnlySpan<T> values) where T : unmanaged =>
         new(name, ElementTypes.Of<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>The same array under another name, without a copy.</summary>
+    public NamedArray Named(string name) => new(name, Type, Shape, Bytes);
+
     /// <summary>The values without a copy.</summary>
     /// <exception cref="BadInputException">The array holds another type than <typeparamref name="T"/>.</exception>
     public ReadOnlySpan<T> Values<T>() where T : unmanaged

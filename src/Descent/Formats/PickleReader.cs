@@ -118,7 +118,7 @@ sealed class PickleReader
             case 'c':
                 stack.Add(Name());
                 break;
-            case 'R':
+            case 'R' or '\x81':
                 object?[] call = Top(2);
                 if (call is not [PickleName { Call: { } make }, object?[] arguments])
                 {
@@ -145,7 +145,7 @@ sealed class PickleReader
     {
         string name = $"{Line()}.{Line()}";
         return vocabulary.Calls.TryGetValue(name, out var call) ? new PickleName(name, call)
-            : throw new FormatException($"names \"{name}\", which is no data, and nothing is run here");
+            : throw new UnknownPickleNameException(name, isWhole: stack.Count == 0 && marks.Count == 0);
     }
 
     string Line()

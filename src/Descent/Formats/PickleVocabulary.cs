@@ -16,6 +16,16 @@ sealed record PickleVocabulary(IReadOnlyDictionary<string, PickleCall?> Calls, F
 /// <summary>A name of a vocabulary, as it lies in a pickle's memory.</summary>
 sealed record PickleName(string Name, PickleCall? Call);
 
+/// <summary>A pickle names what is in no vocabulary.</summary>
+/// <param name="name">By <c>module.name</c>.</param>
+/// <param name="isWhole">Whether the pickle begins with it: then all that it holds is one object of that class.</param>
+sealed class UnknownPickleNameException(string name, bool isWhole) : FormatException($"names \"{name}\", which is not read here, and nothing is run")
+{
+    public string Name => name;
+
+    public bool IsWhole => isWhole;
+}
+
 /// <summary>An object whose content comes after it was made.</summary>
 interface IPickleState
 {

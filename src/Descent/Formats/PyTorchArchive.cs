@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Descent.Formats;
 
-/// <summary>The entries of a PyTorch file, and what its pickle may name.</summary>
+/// <summary>The entries of a PyTorch file: a pickle, and the storages that it refers to.</summary>
 sealed class PyTorchArchive
 {
     const string Pickle = "/data.pkl";
@@ -11,7 +11,6 @@ sealed class PyTorchArchive
     readonly ZipArchive archive;
     readonly string folder;
     readonly Dictionary<string, PyTorchStorage> storages = [];
-    readonly PickleVocabulary vocabulary;
 
     /// <exception cref="FormatException">With the end of a sentence about the file.</exception>
     public PyTorchArchive(ZipArchive archive)
@@ -21,21 +20,10 @@ sealed class PyTorchArchive
         string pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(Pickle, StringComparison.Ordinal))?.FullName
             ?? throw new FormatException("has no data.pkl");
         folder = pickle[..^(Pickle.Length - 1)];
-        var calls = new Dictionary<string, PickleCall?>
+        if (archive.GetEntry(folder + "constants.pkl") is not null)
         {
-            ["collections.OrderedDict"] = arguments => arguments.Count == 0 ? new PickleDictionary()
-                : throw new FormatException("has an ordered dictionary with arguments"),
-            ["torch._utils._rebuild_tensor_v2"] = Tensor,
-            // Its other arguments say whether it wants a gradient, and hooks.
-            ["torch._utils._rebuild_parameter"] = arguments => arguments is [PyTorchTensor tensor, ..] ? tensor
-                : throw new FormatException("has a parameter without a tensor"),
-        };
-        foreach (var element in PyTorchElement.All)
-        {
-            calls.Add(element.Storage, null);
+            throw new PyTorchFormatException("is TorchScript, a program with its weights", "torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")");
         }
-
-        vocabulary = new PickleVocabulary(calls, Storage);
     }
 
     /// <summary>The object of the pickle.</summary>
@@ -47,14 +35,12 @@ sealed class PyTorchArchive
             throw new FormatException("has numbers in another byte order than little-endian");
         }
 
-        return PickleReader.Read(Read(Pickle[1..], LargestPickle), vocabulary);
+        var entry = Entry(Pickle[1..]);
+        return entry.Length <= LargestPickle ? PickleReader.Read(ZipEntries.ReadStored(entry), PyTorchVocabulary.Of(Storage))
+            : throw new FormatException($"has {entry.Length} bytes in {Pickle[1..]}, the limit is {LargestPickle}");
     }
 
-    byte[] Read(string name, long mostBytes)
-    {
-        var entry = archive.GetEntry(folder + name) ?? throw new FormatException($"has no entry {name}");
-        return entry.Length <= mostBytes ? ZipEntries.ReadStored(entry) : throw new FormatException($"has {entry.Length} bytes in {name}, the limit is {mostBytes}");
-    }
+    ZipArchiveEntry Entry(string name) => archive.GetEntry(folder + name) ?? throw new FormatException($"has no entry {Excerpt.Of(name)}");
 
     /// <summary>From ('storage', class, key, place, number of elements).</summary>
     PyTorchStorage Storage(object? id)
@@ -68,19 +54,11 @@ sealed class PyTorchArchive
         {
             var element = PyTorchElement.All.FirstOrDefault(element => element.Storage == type.Name)
                 ?? throw new FormatException($"has a storage of type {type.Name}");
-            storage = new PyTorchStorage(element, Read($"data/{key}", Array.MaxLength));
+            storage = new PyTorchStorage(element, Entry($"data/{key}"));
             storages.Add(key, storage);
         }
 
-        return storage.Element.Storage == type.Name && storage.Bytes.Length == (Int128)count * storage.Element.Size ? storage
-            : throw new FormatException($"has {storage.Bytes.Length} bytes in data/{key}, where {count} elements of {type.Name} are expected");
+        return storage.Element.Storage == type.Name && storage.Length == (Int128)count * storage.Element.Size ? storage
+            : throw new FormatException($"has {storage.Length} bytes in data/{Excerpt.Of(key)}, where {count} elements of {type.Name} are expected");
     }
-
-    static PyTorchTensor Tensor(IReadOnlyList<object?> arguments) =>
-        arguments is [PyTorchStorage storage, long offset, object?[] sizes, object?[] strides, ..]
-            ? new PyTorchTensor(storage, offset, Numbers(sizes), Numbers(strides))
-            : throw new FormatException("has a tensor whose parts are not read here");
-
-    static long[] Numbers(object?[] values) =>
-        [.. values.Select(value => value is long number ? number : throw new FormatException("has a tensor with a size or stride that is no number"))];
 }

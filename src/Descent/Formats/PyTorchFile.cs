@@ -2,10 +2,11 @@ using System.IO.Compression;
 
 namespace Descent.Formats;
 
-/// <summary>Reads state dicts that PyTorch wrote (<c>torch.save(model.state_dict(), "weights.pth")</c>) without running anything of them.</summary>
+/// <summary>Reads state dicts that PyTorch wrote (<c>torch.save(model.state_dict(), "weights.pth")</c>, or such a dictionary as one value of a checkpoint's) without running
+/// anything of them.</summary>
 /// <remarks>A ZIP archive, not packed, as PyTorch writes it since version 1.6: a pickle <c>data.pkl</c> of names and tensors, and a file <c>data/0</c>, <c>data/1</c>, …
-/// for each storage. Of the functions that a pickle may call, four data makers are known: ordered dictionaries, tensors, parameters, storages. Tensors may be strided or share a
-/// storage. Float, double and long tensors are read as they are, half and bfloat16 ones as float32.</remarks>
+/// for each storage. What a pickle may name, <see cref="PyTorchVocabulary"/> says. Tensors may be strided or share a
+/// storage. Float, double, long, int and byte tensors are read as they are, half and bfloat16 ones as float32.</remarks>
 public static class PyTorchFile
 {
     // A tensor that repeats a number by stride 0 takes as much memory as it says, whatever the file's length is.
@@ -14,14 +15,14 @@ public static class PyTorchFile
     // Of the pickle before the magic number a newer protocol takes some bytes more.
     const int OldStartBytes = 64;
 
-    const string HowToSave = "In Python: torch.save(model.state_dict(), \"weights.pth\")";
+    const string HowToSave = "torch.save(model.state_dict(), \"weights.pth\")";
 
     /// <summary>119547037146038801333356 as a pickle holds it.</summary>
     static ReadOnlySpan<byte> OldMagic => [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
 
-    /// <summary>Reads all tensors, in the order of the state dict.</summary>
-    /// <exception cref="BadInputException">The file is missing, cut, of PyTorch's old format, or holds something else than tensors by name.</exception>
-    public static IReadOnlyList<NamedArray> Read(string path)
+    /// <summary>Reads all tensors of the state dict, in its order.</summary>
+    /// <exception cref="BadInputException">The file is missing, cut, of PyTorch's old format, or holds no state dict or several.</exception>
+    public static WeightsContent Read(string path)
     {
         using var stream = InputFile.Open(path, bufferSize: 1 << 12);
         RequireZip(path, stream);
@@ -29,11 +30,15 @@ public static class PyTorchFile
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             ZipEntries.RequirePossibleSizes(archive, stream.Length);
-            return Arrays(new PyTorchArchive(archive).ReadPickle(), (stream.Length * CopiedPerByte) + CopiedAnyway);
+            var state = PyTorchStateDict.In(new PyTorchArchive(archive).ReadPickle());
+            return new(state.Key is { } key ? $"{path} (\"{Excerpt.Of(key)}\")" : path, Arrays(state, (stream.Length * CopiedPerByte) + CopiedAnyway));
         }
         catch (FormatException exception)
         {
-            throw new BadInputException($"{path} is no state dict of PyTorch that can be read: it {exception.Message}. {HowToSave}", exception);
+            string code = exception is PyTorchFormatException { HowToSave: { } other } ? other : HowToSave;
+            string file = $"\"{Path.GetFileName(path)}\"";
+            throw new BadInputException(
+                $"{path} is no state dict of PyTorch that can be read: it {Told(exception)}; save one in Python: {code.Replace("FILE", file, StringComparison.Ordinal)}", exception);
         }
         catch (InvalidDataException exception)
         {
@@ -66,27 +71,18 @@ public static class PyTorchFile
             : $"{path} is no file of PyTorch: it does not begin as a ZIP archive.");
     }
 
-    static List<NamedArray> Arrays(object? root, long mostCopied)
+    static List<NamedArray> Arrays(PyTorchStateDict state, long mostCopied)
     {
-        var state = root as PickleDictionary ?? throw new FormatException("holds no tensors by name");
         var arrays = new List<NamedArray>();
-        var names = new HashSet<string>();
-        foreach (var (key, value) in state.Pairs)
+        foreach (var (name, tensor) in state.Tensors)
         {
-            if (key is not string name || value is not PyTorchTensor tensor)
-            {
-                throw new FormatException($"has the entry \"{key}\", which is no tensor");
-            }
-
             mostCopied -= tensor.IsCopied ? tensor.ByteCount : 0;
-            if (!names.Add(name) || mostCopied < 0)
-            {
-                throw new FormatException(mostCopied < 0 ? "has tensors that repeat their numbers without end" : $"has two tensors named \"{name}\"");
-            }
-
-            arrays.Add(tensor.ToArray(name));
+            arrays.Add(mostCopied >= 0 ? tensor.ToArray(name) : throw new FormatException("has tensors that repeat their numbers without end"));
         }
 
         return arrays;
     }
+
+    static string Told(FormatException exception) => exception is UnknownPickleNameException { IsWhole: true } unknown
+        ? $"holds one object of \"{unknown.Name}\", as a whole model is, and nothing is run here" : exception.Message;
 }

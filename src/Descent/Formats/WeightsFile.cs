@@ -21,11 +21,11 @@ public static class WeightsFile
 
     /// <summary>Reads the arrays of a file; what kind it is, its content says (see <see cref="WeightsKinds"/>).</summary>
     /// <exception cref="BadInputException">The file is missing, cut, corrupt, or of no kind that is read.</exception>
-    public static IReadOnlyList<NamedArray> Read(string path) => WeightsKinds.Of(path) switch
+    public static WeightsContent Read(string path) => WeightsKinds.Of(path) switch
     {
         WeightsKind.PyTorch => PyTorchFile.Read(path),
-        WeightsKind.Npz => NpzFile.Read(path, UnpackedPerByte),
-        _ => SafeTensorsFile.Read(path).Arrays,
+        WeightsKind.Npz => new(path, NpzFile.Read(path, UnpackedPerByte)),
+        _ => new(path, SafeTensorsFile.Read(path).Arrays),
     };
 
     /// <summary>What a file says beside its arrays: the metadata of safetensors; nothing for the other kinds.</summary>
@@ -56,32 +56,37 @@ public static class WeightsFile
     /// <exception cref="BadInputException">The file cannot be read, or belongs to another model; the message lists what is missing, too much or of another
     /// shape. The parameters are then as they were.</exception>
     public static void Load<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Load(path, Read(path), parameters);
+        Load(Read(path), parameters);
 
     /// <summary>The same with what <see cref="Read"/> gave.</summary>
-    public static void Load<T>(string path, IReadOnlyList<NamedArray> arrays, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        NamedTensors.Of(parameters).Take(Weights<T>(arrays), path);
+    public static void Load<T>(WeightsContent weights, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var needed = NamedTensors.Of(parameters);
+        needed.Take(Arrays(weights, needed), weights.Source);
+    }
 
     /// <summary>The same without the last layer, which keeps its values: a trained model is taken over for other classes.</summary>
     /// <exception cref="BadInputException">As for <see cref="Load{T}(string, Parameters{T})"/>.</exception>
     public static void LoadExceptHead<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        LoadExceptHead(path, Read(path), parameters);
+        LoadExceptHead(Read(path), parameters);
 
     /// <summary>The same with what <see cref="Read"/> gave.</summary>
-    public static void LoadExceptHead<T>(string path, IReadOnlyList<NamedArray> arrays, Parameters<T> parameters)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void LoadExceptHead<T>(WeightsContent weights, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (head, body) = (parameters.Slots.Where(IsHead).Select(slot => slot.Name).ToHashSet(), NamedTensors.Of(parameters));
-        NamedTensor<T>[] taken = [.. body.Where(one => !head.Contains(one.Name))];
-        taken.Take([.. Weights<T>(arrays).Where(array => !head.Contains(array.Name))], path);
+        var (head, all) = (parameters.Slots.Where(IsHead).Select(slot => slot.Name).ToHashSet(), NamedTensors.Of(parameters));
+        NamedTensor<T>[] taken = [.. all.Where(one => !head.Contains(one.Name))];
+        taken.Take([.. Arrays(weights, all).Where(array => !head.Contains(array.Name))], weights.Source);
 
         static bool IsHead(Parameter<T> slot) => slot.Info.Traits.HasFlag(ParameterTraits.Head);
     }
 
-    /// <summary>The arrays that are weights, in a precision.</summary>
-    static NamedArray[] Weights<T>(IReadOnlyList<NamedArray> arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-    [
-        .. arrays.Where(array => !array.Name.StartsWith(StatePrefix, StringComparison.Ordinal) && !array.Name.StartsWith(GaugePrefix, StringComparison.Ordinal) && !array.Name.EndsWith(BatchCounter, StringComparison.Ordinal))
-            .Select(array => array.ConvertedTo<T>()),
-    ];
+    /// <summary>The arrays that are weights, under the model's names where only a prefix is between them, in the model's precision.</summary>
+    static NamedArray[] Arrays<T>(WeightsContent weights, IReadOnlyList<NamedTensor<T>> needed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NamedArray[] arrays = [.. weights.Arrays.Where(array => !IsBeside(array.Name))];
+        return [.. WeightNames.WithoutPrefix(arrays, needed.Select(one => one.Name).ToHashSet()).Select(array => array.ConvertedTo<T>())];
+    }
+
+    static bool IsBeside(string name) => name.StartsWith(StatePrefix, StringComparison.Ordinal) || name.StartsWith(GaugePrefix, StringComparison.Ordinal)
+        || name.EndsWith(BatchCounter, StringComparison.Ordinal);
 }

@@ -4,23 +4,22 @@ using Descent.Tensors;
 namespace Descent.Training;
 
 /// <summary>Weights that a training starts from, instead of what its initialization draws.</summary>
-/// <param name="Source">What messages call them: a file.</param>
-/// <param name="Arrays">Under PyTorch's names, in its shapes and layout, in any precision.</param>
+/// <param name="Content">Of a file.</param>
 /// <param name="IsExceptHead">The last layer keeps what the initialization drew: for a task of other classes.</param>
-public sealed record InitialWeights(string Source, IReadOnlyList<NamedArray> Arrays, bool IsExceptHead = false)
+public sealed record InitialWeights(WeightsContent Content, bool IsExceptHead = false)
 {
     /// <exception cref="BadInputException">They belong to another model; the message lists what is missing, too much or of another shape.</exception>
     internal void GiveTo<T>(Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (IsExceptHead)
         {
-            WeightsFile.LoadExceptHead(Source, Arrays, parameters);
+            WeightsFile.LoadExceptHead(Content, parameters);
             return;
         }
 
         try
         {
-            WeightsFile.Load(Source, Arrays, parameters);
+            WeightsFile.Load(Content, parameters);
         }
         catch (BadInputException exception) when (FitExceptHead(parameters))
         {
@@ -32,7 +31,7 @@ public sealed record InitialWeights(string Source, IReadOnlyList<NamedArray> Arr
     {
         try
         {
-            WeightsFile.LoadExceptHead(Source, Arrays, parameters);
+            WeightsFile.LoadExceptHead(Content, parameters);
             return true;
         }
         catch (BadInputException)

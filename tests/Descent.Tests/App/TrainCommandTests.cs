@@ -143,7 +143,7 @@ public class TrainCommandTests
         NpzFile.Write(folder["elsewhere.npz"], arrays);
 
         using var parameters = new Parameters<double>(DigitsTraining.Settings.Model.Parameters, []);
-        WeightsFile.Load("a", arrays, parameters);
+        WeightsFile.Load(new WeightsContent("a", arrays), parameters);
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var evaluation = new Evaluation<double>(executor, DigitsTraining.Settings.Model, parameters, Normalization.MeanAndDeviation("own", [0.5], [0.5]));

@@ -9,6 +9,8 @@ public sealed class PyTorchFileTests : IDisposable
 {
     const string Storage = "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0004tQ";
 
+    const string Save = "torch.save(model.state_dict(), \"weights.pth\")";
+
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -18,7 +20,7 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData("model", 9)]
     public void TensorsAreThoseThatPyTorchSaved(string name, int count)
     {
-        var read = PyTorchFile.Read(Golden(name + ".pth"));
+        var read = PyTorchFile.Read(Golden(name + ".pth")).Arrays;
         var expected = NpzFile.Read(Golden(name + ".npz"));
 
         Assert.Equal(count, read.Count);
@@ -31,16 +33,56 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("module.pth", "it names \"torch.nn.modules.linear.Linear\", which is no data, and nothing is run here. In Python: torch.save(model.state_dict(), \"weights.pth\")")]
-    [InlineData("checkpoint.pth", "it has the entry \"epoch\", which is no tensor. In Python: torch.save(model.state_dict(), \"weights.pth\")")]
-    [InlineData("tensor.pth", "it holds no tensors by name. In Python: torch.save(model.state_dict(), \"weights.pth\")")]
-    [InlineData("integers.pth", "it names \"torch.IntStorage\", which is no data, and nothing is run here. In Python: torch.save(model.state_dict(), \"weights.pth\")")]
-    public void WhatIsNoStateDictIsRefusedWithTheWayToSaveOne(string name, string sentence) =>
-        Assert.Equal($"{Golden(name)} is no state dict of PyTorch that can be read: {sentence}", Refusal(Golden(name)));
+    [InlineData("module.pth", "holds one object of \"torch.nn.modules.linear.Linear\", as a whole model is, and nothing is run here", Save)]
+    [InlineData("module-in-checkpoint.pth", "names \"torch.nn.modules.container.Sequential\", which is not read here, and nothing is run", Save)]
+    [InlineData("script.pt", "is TorchScript, a program with its weights", "torch.save(torch.jit.load(\"script.pt\").state_dict(), \"weights.pth\")")]
+    [InlineData("two-state-dicts.pth", "holds 2 state dicts, \"model\", \"model_ema\"",
+        "torch.save(torch.load(\"two-state-dicts.pth\", map_location=\"cpu\")[\"model\"], \"weights.pth\")")]
+    [InlineData("optimizer.pth", "holds no dictionary of tensors, but \"state\", \"param_groups\"", Save)]
+    [InlineData("tensor.pth", "holds no tensors by name", Save)]
+    [InlineData("shorts.pth", "names \"torch.ShortStorage\", which is not read here, and nothing is run", Save)]
+    [InlineData("protocol4.pth", "is of protocol 4; read is protocol 2", Save)]
+    public void WhatIsNoStateDictIsRefusedWithTheWayToSaveOne(string name, string sentence, string code) =>
+        Assert.Equal($"{Golden(name)} is no state dict of PyTorch that can be read: it {sentence}; save one in Python: {code}", Refusal(Golden(name)));
+
+    // PyTorch 1.13 wrote run.pth as a script would: the state dict of a wrapped model beside the optimizer's, arguments, numbers of NumPy, states of generators.
+    [Fact]
+    public void TheStateDictOfACheckpointIsFound()
+    {
+        var read = PyTorchFile.Read(Golden("run.pth"));
+        var expected = NpzFile.Read(Golden("run.npz"));
+
+        Assert.Equal($"{Golden("run.pth")} (\"state_dict\")", read.Source);
+        Assert.Equal(expected.Select(array => "module._orig_mod." + array.Name), read.Arrays.Select(array => array.Name));
+        Assert.All(expected.Zip(read.Arrays), pair => Assert.Equal(pair.First.Bytes.ToArray(), pair.Second.Bytes.ToArray()));
+    }
 
     [Fact]
-    public void TheOldFormatIsRefusedWithTheWayToConvertIt() => Assert.Equal($"{Golden("legacy.pth")} has PyTorch's format from before version 1.6; "
-        + "save it anew in Python: torch.save(torch.load(\"legacy.pth\", map_location=\"cpu\"), \"weights.pth\")", Refusal(Golden("legacy.pth")));
+    public void AnOptimizersStateInACheckpointIsNotEvenRead()
+    {
+        File.WriteAllBytes(folder["run.pth"], File.ReadAllBytes(Golden("run.pth")));
+        var expected = PyTorchFile.Read(folder["run.pth"]).Arrays;
+        byte[] bytes = File.ReadAllBytes(folder["run.pth"]);
+        int unneeded = bytes.AsSpan().IndexOf("run/data/5"u8) + 64;
+        bytes[unneeded] ^= 1;
+        File.WriteAllBytes(folder["run.pth"], bytes);
+
+        Assert.Equal(expected.Select(array => array.Name), PyTorchFile.Read(folder["run.pth"]).Arrays.Select(array => array.Name));
+    }
+
+    [Fact]
+    public void IntegersAreReadAsTheyAre() => Assert.Equal([1, 1], Assert.Single(PyTorchFile.Read(Golden("integers.pth")).Arrays).Values<int>().ToArray());
+
+    [Theory]
+    [InlineData("legacy.pth")]
+    [InlineData("legacy4.pth")]
+    public void TheOldFormatIsRefusedWithTheWayToConvertIt(string name)
+    {
+        string sentence = $"{Golden(name)} has PyTorch's format from before version 1.6; save it anew in Python: torch.save(torch.load(\"{name}\", map_location=\"cpu\"), \"weights.pth\")";
+
+        Assert.Equal(sentence, Refusal(Golden(name)));
+        Assert.Equal(sentence, Assert.Throws<BadInputException>(() => WeightsFile.Read(Golden(name))).Message);
+    }
 
     [Fact]
     public void WhatIsNoZipIsRefused()
@@ -94,11 +136,11 @@ public sealed class PyTorchFileTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         if (sentence is null)
         {
-            Assert.Equal("w", Assert.Single(PyTorchFile.Read(path)).Name);
+            Assert.Equal("w", Assert.Single(PyTorchFile.Read(path).Arrays).Name);
         }
         else
         {
-            Assert.StartsWith($"{path} is no state dict of PyTorch that can be read: it {sentence}.", Refusal(path), StringComparison.Ordinal);
+            Assert.StartsWith($"{path} is no state dict of PyTorch that can be read: it {sentence};", Refusal(path), StringComparison.Ordinal);
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
@@ -108,22 +150,28 @@ public sealed class PyTorchFileTests : IDisposable
     [InlineData(Storage + ".", 12, "has 12 bytes in data/0, where 4 elements of torch.FloatStorage are expected")]
     [InlineData("(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\01X\u0003\0\0\0cpuK\u0004tQ.", 16, "has no entry data/1")]
     [InlineData("(X\u0007\0\0\0storageccollections\nOrderedDict\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0004tQ.", 16, "has a storage of type collections.OrderedDict")]
+    [InlineData("cos\nsystem\n)\u0081.", 16, "holds one object of \"os.system\", as a whole model is, and nothing is run here")]
+    [InlineData("}X\u0005\0\0\0modelcos\nsystem\nX\u0002\0\0\0ls\u0085Rs.", 16, "names \"os.system\", which is not read here, and nothing is run")]
+    [InlineData("}X\u0005\0\0\0epochK\u0001s.", 16, "holds no dictionary of tensors, but \"epoch\"")]
+    [InlineData("}X\u0005\0\0\0model}s.", 16, "holds no dictionary of tensors, but \"model\"")]
+    [InlineData("}K\u0001K\u0001s.", 16, "holds no dictionary of tensors, but 1")]
+    [InlineData("cargparse\nNamespace\n)\u0081.", 16, "holds no tensors by name")]
     [InlineData("NQ.", 16, "refers to data that is no storage")]
     [InlineData("ctorch._utils\n_rebuild_parameter\nN\u0085R.", 16, "has a parameter without a tensor")]
     [InlineData("ccollections\nOrderedDict\nN\u0085R.", 16, "has an ordered dictionary with arguments")]
     [InlineData("ctorch\nFloatStorage\nK\u0004\u0085R.", 16, "calls what is no known function at byte 25")]
-    [InlineData("cos\nsystem\nX\u0002\0\0\0ls\u0085R.", 16, "names \"os.system\", which is no data, and nothing is run here")]
-    [InlineData("c__builtin__\neval\nX\u0002\0\0\0ls\u0085R.", 16, "names \"__builtin__.eval\", which is no data, and nothing is run here")]
-    [InlineData("ctorch._utils\n_rebuild_tensor\n.", 16, "names \"torch._utils._rebuild_tensor\", which is no data, and nothing is run here")]
+    [InlineData("cos\nsystem\nX\u0002\0\0\0ls\u0085R.", 16, "holds one object of \"os.system\", as a whole model is, and nothing is run here")]
+    [InlineData("c__builtin__\neval\nX\u0002\0\0\0ls\u0085R.", 16, "holds one object of \"__builtin__.eval\", as a whole model is, and nothing is run here")]
+    [InlineData("ctorch._utils\n_rebuild_tensor\n.", 16, "holds one object of \"torch._utils._rebuild_tensor\", as a whole model is, and nothing is run here")]
     public void HostilePicklesAreRefused(string pickle, int storageBytes, string sentence)
     {
         string path = Write(pickle, new byte[storageBytes]);
 
-        Assert.StartsWith($"{path} is no state dict of PyTorch that can be read: it {sentence}.", Refusal(path), StringComparison.Ordinal);
+        Assert.StartsWith($"{path} is no state dict of PyTorch that can be read: it {sentence};", Refusal(path), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void PackedEntriesAreRefused() => Assert.Contains("it has the entry \"archive/data.pkl\" packed, where PyTorch packs nothing.",
+    public void PackedEntriesAreRefused() => Assert.Contains("it has the entry \"archive/data.pkl\" packed, where PyTorch packs nothing;",
         Refusal(Write(Storage + ".", new byte[1 << 16], CompressionLevel.Optimal)), StringComparison.Ordinal);
 
     static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Formats/Golden", name);

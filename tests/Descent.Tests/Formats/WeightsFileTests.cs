@@ -52,7 +52,7 @@ public sealed class WeightsFileTests : IDisposable
         foreach (string name in new[] { "a.safetensors", "a.npz" })
         {
             WeightsFile.Write(folder[name], parameters);
-            RequireEqual(expected, WeightsFile.Read(folder[name]));
+            RequireEqual(expected, WeightsFile.Read(folder[name]).Arrays);
         }
     }
 
@@ -207,8 +207,46 @@ public sealed class WeightsFileTests : IDisposable
     {
         File.Copy(Golden(golden), folder[name]);
 
-        Assert.Equal(WeightsFile.Read(Golden(golden)).Select(array => array.Name), WeightsFile.Read(folder[name]).Select(array => array.Name));
+        Assert.Equal(WeightsFile.Read(Golden(golden)).Arrays.Select(array => array.Name), WeightsFile.Read(folder[name]).Arrays.Select(array => array.Name));
     }
+
+    // PyTorch 1.13 wrote the names as torch.compile and DataParallel make them (Golden/generate.py).
+    [Fact]
+    public void NamesOfWrappersAreLeftOut()
+    {
+        ParameterInfo[] net =
+        [
+            new("fc1.weight", new Shape(4, 3), ParameterTraits.Weight), new("fc1.bias", new Shape(4), ParameterTraits.Bias),
+            new("fc2.weight", new Shape(2, 4), ParameterTraits.Weight | ParameterTraits.Head), new("fc2.bias", new Shape(2), ParameterTraits.Bias | ParameterTraits.Head),
+        ];
+        using var parameters = new Parameters<float>(net);
+        WeightsFile.Load(Golden("run.pth"), parameters);
+        Assert.Equal(NpzFile.Read(Golden("run.npz")).SelectMany(array => array.Values<float>().ToArray()), parameters.Values.Span.ToArray());
+
+        parameters.Values.Span.Clear();
+        WeightsFile.LoadExceptHead(Golden("run.pth"), parameters);
+        Assert.All(parameters["fc2.weight"].Value.Span.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(parameters["fc1.weight"].Value.Span.ToArray(), value => Assert.NotEqual(0, value));
+
+        using var wider = new Parameters<float>([net[0] with { Shape = new Shape(9, 3) }, .. net[1..]]);
+        Assert.Equal($"{Golden("run.pth")} (\"state_dict\") does not fit the model; of another shape: fc1.weight [4, 3] (needed [9, 3]).",
+            Refusal(() => WeightsFile.Load(Golden("run.pth"), wider)));
+    }
+
+    [Theory]
+    [InlineData("a.x a.y", "a.x a.y", "a.x a.y")]
+    [InlineData("a.x a.y", "x y", "x y")]
+    [InlineData("a.x b.y", "x y", "a.x b.y")]
+    [InlineData("module.a.x module.a.y", "a.x a.y", "a.x a.y")]
+    [InlineData("module.a.x module.a.y module.a.z", "a.x a.y a.w", "a.x a.y a.z")]
+    [InlineData("module.x other.y", "x y", "module.x other.y")]
+    [InlineData("m.n.o.p.x m.n.o.p.y", "x y", "x y")]
+    [InlineData("m.n.o.p.q.x m.n.o.p.q.y", "x y", "m.n.o.p.q.x m.n.o.p.q.y")]
+    [InlineData("module.x modules.y", "x y", "module.x modules.y")]
+    [InlineData("x", "y", "x")]
+    [InlineData("a.", "", "")]
+    public void APrefixOfAllNamesIsLeftOutWhereTheRestIsTheModels(string names, string needed, string expected) => Assert.Equal(expected.Split(' '),
+        WeightNames.WithoutPrefix([.. names.Split(' ').Select(name => NamedArray.Copy<float>(name, [], [1]))], needed.Split(' ').ToHashSet()).Select(array => array.Name));
 
     [Fact]
     public void LongNamesAndShapesAreCut()

@@ -21,10 +21,12 @@ sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[
         new("safetensors", [SafeTensors()], bytes => bytes, path => SafeTensorsFile.Read(path)),
         new("npz", [Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/strided.npz"), Golden("Formats/Golden/halves-and-columns.npz")], bytes => bytes, path => NpzFile.Read(path)),
         new("npy inside npz", [.. Entries("Formats/Golden/strided.npz", ".npy"), .. Entries("Formats/Golden/halves-and-columns.npz", ".npy")], bytes => Zip(("x.npy", bytes)), path => NpzFile.Read(path)),
-        new("pth", [Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/strided.pth"), Golden("Formats/Golden/module.pth")], bytes => bytes,
+        new("pth", [Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/strided.pth"), Golden("Formats/Golden/module.pth"), Golden("Formats/Golden/run.pth")], bytes => bytes,
             path => PyTorchFile.Read(path)),
         new("pickle inside pth", Entries("Formats/Golden/strided.pth", "data.pkl"),
             bytes => Zip([("strided/data.pkl", bytes), .. Storages("Formats/Golden/strided.pth")]), path => PyTorchFile.Read(path)),
+        new("checkpoint's pickle inside pth", Entries("Formats/Golden/run.pth", "data.pkl"),
+            bytes => Zip([("run/data.pkl", bytes), .. Storages("Formats/Golden/run.pth")]), path => PyTorchFile.Read(path)),
         new("pickle of bytes", CifarPickles(), bytes => bytes, ReadPickle),
         new("idx", [IdxBytes.Of([3, 4, 5], new byte[60])], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
         new("idx.gz", [IdxBytes.Gzip(IdxBytes.Of([3, 4, 5], new byte[60]))], bytes => bytes, path => IdxFile.Read(path, dimensions: 3)),
@@ -34,7 +36,7 @@ sealed record FuzzedReader(string Name, IReadOnlyList<byte[]> Inputs, Func<byte[
         new("csv", [Golden(Own + "table.csv"), "a;b\n\"x, \"\"y\";1\r\n\nz;2"u8.ToArray()], bytes => bytes,
             path => new OwnData { Kind = OwnDataKind.Csv, Path = path }.Read()),
         new("arrays of one's own", [Golden(Own + "images.npz")], bytes => bytes, path => new OwnData { Kind = OwnDataKind.Npz, Path = path }.Read()),
-        new("weights of any kind", [SafeTensors(), Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/legacy.pth")],
+        new("weights of any kind", [SafeTensors(), Golden("Formats/Golden/model.npz"), Golden("Formats/Golden/model.pth"), Golden("Formats/Golden/run.pth"), Golden("Formats/Golden/legacy.pth")],
             bytes => bytes, path => WeightsFile.Read(path)),
     ];
 

@@ -24,7 +24,7 @@ public class EvaluatedWeightsTests
 
         for (int i = 0; i < 3; i++)
         {
-            var weights = new InitialWeights("kept", told.Weights[i].Arrays);
+            var weights = new InitialWeights(new("kept", told.Weights[i].Arrays));
             var (_, again) = DigitsTraining.Run(DigitsTraining.Settings with { Weights = weights, Epochs = 0 });
             Assert.Equal(told.Epochs[i].TestLoss, again.Epochs[0].TestLoss);
         }

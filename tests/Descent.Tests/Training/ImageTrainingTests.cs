@@ -37,7 +37,7 @@ public class ImageTrainingTests
         // The third batch has the six images that are left.
         Assert.Equal(6 * 10, told.Length);
         using var parameters = new Parameters<float>(ImageTraining.Settings.Model.Parameters);
-        WeightsFile.Load("the run", run.TakeWeights().Arrays, parameters);
+        WeightsFile.Load(new WeightsContent("the run", run.TakeWeights().Arrays), parameters);
         using var exact = new Evaluation<float>(executor, ImageTraining.Settings.Model, parameters, Normalization.Half) { IsExact = true };
         using var fast = new Evaluation<float>(executor, ImageTraining.Settings.Model, parameters, Normalization.Half);
         var order = BatchOrder.Shuffled(ImageTraining.Data.Train, 32, seed: 0);
@@ -148,7 +148,7 @@ public class ImageTrainingTests
             NamedArray.Copy<long>("bn1.num_batches_tracked", [], [3]), NamedArray.Copy<float>("fc.weight", [1000, 512], new float[512_000]),
             NamedArray.Copy<float>("fc.bias", [1000], new float[1000]),
         ];
-        var start = ImageTraining.Run(normalized with { Epochs = 0, Weights = new InitialWeights("torchvision.pth", file, IsExceptHead: true) }).Last;
+        var start = ImageTraining.Run(normalized with { Epochs = 0, Weights = new InitialWeights(new("torchvision.pth", file), IsExceptHead: true) }).Last;
         var fresh = ImageTraining.Run(normalized with { Epochs = 0 }).Last;
 
         foreach (string name in (string[])["conv1.weight", "bn1.weight", "bn1.running_mean", "bn1.running_var", "conv2.bias"])
@@ -159,7 +159,7 @@ public class ImageTrainingTests
 
         Assert.Equal(Find(fresh, "fc.weight"), Find(start, "fc.weight"));
         Assert.Contains("All but the last layer fit: with --init-except-head (in a study init_except_head: true) it keeps its fresh start.", Assert.Throws<BadInputException>(() =>
-            ImageTraining.Run(normalized with { Weights = new InitialWeights("torchvision.pth", file) })).Message);
+            ImageTraining.Run(normalized with { Weights = new InitialWeights(new("torchvision.pth", file)) })).Message);
     }
 
     [Fact]

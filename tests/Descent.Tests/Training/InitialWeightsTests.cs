@@ -12,7 +12,7 @@ public class InitialWeightsTests
     public void ATrainingStartsFromTheWeightsOfAnother(string precision, string firstPrecision)
     {
         var (first, told) = DigitsTraining.Run(DigitsTraining.Settings, precision: firstPrecision, isCheckpointDue: step => step == 135);
-        var weights = new InitialWeights("first.safetensors", told.Checkpoints[0].Arrays);
+        var weights = new InitialWeights(new("first.safetensors", told.Checkpoints[0].Arrays));
         var (second, start) = DigitsTraining.Run(DigitsTraining.Settings with { Weights = weights, Seed = 5, Epochs = 0 }, precision: precision);
 
         Assert.Equal(told.Epochs[^1].TrainLoss, start.Epochs[0].TrainLoss, 1e-6);
@@ -26,12 +26,12 @@ public class InitialWeightsTests
     [Fact]
     public void WithoutTheHeadTheLastLayerIsFresh()
     {
-        var weights = new InitialWeights("w.pth", OfClasses(1000), IsExceptHead: true);
+        var weights = new InitialWeights(new("w.pth", OfClasses(1000)), IsExceptHead: true);
         var fresh = Start(DigitsTraining.Settings);
         var start = Start(DigitsTraining.Settings with { Weights = weights });
 
-        Assert.Equal(weights.Arrays[0].Values<float>(), start[0].Values<float>());
-        Assert.Equal(weights.Arrays[1].Values<float>(), start[1].Values<float>());
+        Assert.Equal(weights.Content.Arrays[0].Values<float>(), start[0].Values<float>());
+        Assert.Equal(weights.Content.Arrays[1].Values<float>(), start[1].Values<float>());
         Assert.Equal(fresh[2].Values<float>(), start[2].Values<float>());
         Assert.Equal(fresh[3].Values<float>(), start[3].Values<float>());
     }
@@ -40,7 +40,7 @@ public class InitialWeightsTests
     public void WeightsOfOtherClassesSayHowToTakeThem()
     {
         string Refusal(IReadOnlyList<NamedArray> arrays) => Assert.Throws<BadInputException>(() =>
-            Start(DigitsTraining.Settings with { Weights = new InitialWeights("w.pth", arrays) })).Message;
+            Start(DigitsTraining.Settings with { Weights = new InitialWeights(new("w.pth", arrays)) })).Message;
 
         Assert.Equal("w.pth does not fit the model; of another shape: fc2.weight [1000, 64] (needed [10, 64]), fc2.bias [1000] (needed [10]). "
             + "All but the last layer fit: with --init-except-head (in a study init_except_head: true) it keeps its fresh start.", Refusal(OfClasses(1000)));

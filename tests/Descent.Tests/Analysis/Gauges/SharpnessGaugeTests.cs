@@ -107,7 +107,7 @@ public class SharpnessGaugeTests
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var parameters = new Parameters<double>(settings.Model.Parameters);
-        Descent.Formats.WeightsFile.Load("checkpoint", checkpoint.Arrays, parameters);
+        Descent.Formats.WeightsFile.Load(new Descent.Formats.WeightsContent("checkpoint", checkpoint.Arrays), parameters);
         using var surface = new LossSurface<double>(executor, settings.Model, parameters, DigitsTraining.Data.Train.Range(0, Images - 1), DigitsTraining.Data.Normalization, Mode.Evaluation);
         var wanted = new SpectrumSettings { Top = 1, Smallest = 0, Tolerance = 1e-9, Probes = 2, Seed = 99 };
         var token = TestContext.Current.CancellationToken;

@@ -2,6 +2,9 @@
 
 Needs torch (1.13.0 made the files in the repository) and numpy. Run in this folder: python3 generate.py
 """
+import argparse
+import collections
+import pathlib
 from collections import OrderedDict
 
 import numpy
@@ -66,3 +69,27 @@ numpy.savez("layout.npz", **{
 numpy.savez_compressed("halves-and-columns.npz", h=numpy.array([[1, -0.5], [65504, 6e-8], [numpy.inf, -0.0]], "<f2"),
                        c=numpy.asfortranarray(numpy.arange(24, dtype="f4").reshape(2, 3, 4)), ch=numpy.asfortranarray(numpy.arange(6).reshape(2, 3).astype("f2")),
                        e=numpy.asfortranarray(numpy.zeros((0, 4), "f8")))
+
+# Checkpoints as scripts write them: a state dict beside other things, names behind those of wrappers.
+net = torch.nn.Sequential(OrderedDict([("fc1", torch.nn.Linear(3, 4)), ("fc2", torch.nn.Linear(4, 2))]))
+with torch.no_grad():
+    for parameter in net.parameters():
+        parameter.copy_(numbers(*parameter.shape))
+optimizer = torch.optim.AdamW(net.parameters())
+net(torch.ones(1, 3)).sum().backward()
+optimizer.step()
+state = OrderedDict(("module._orig_mod." + name, value) for name, value in net.state_dict().items())
+numpy.savez("run.npz", **{name: value.numpy() for name, value in net.state_dict().items()})
+torch.save({
+    "epoch": 3, "arch": "net", "state_dict": state, "optimizer": optimizer.state_dict(), "best": torch.tensor(0.5), "best_epoch": numpy.int64(2),
+    "lr_scheduler": torch.optim.lr_scheduler.MultiStepLR(optimizer, [2, 4]).state_dict(), "args": argparse.Namespace(lr=1e-3, out=pathlib.PurePosixPath("out")),
+    "rng": torch.arange(8, dtype=torch.uint8), "history": collections.defaultdict(list, loss=[2.0, 1.5]), "last": collections.deque([1, 2], maxlen=2),
+    "counts": numpy.arange(3), "seen": {1, 2}, "callbacks": {}, "scaler": {"scale": 65536.0, "growth": 2.0}, "dtype": torch.float32, "device": torch.device("cpu"),
+}, "run.pth")
+torch.save({"model": net.state_dict(), "model_ema": net.state_dict(), "epoch": 1}, "two-state-dicts.pth")
+torch.save(optimizer.state_dict(), "optimizer.pth")
+torch.save({"epoch": 3, "model": net}, "module-in-checkpoint.pth")
+torch.save({"weight": torch.ones(2, dtype=torch.int16)}, "shorts.pth")
+torch.save(net.state_dict(), "protocol4.pth", pickle_protocol=4)
+torch.save(net.state_dict(), "legacy4.pth", pickle_protocol=4, _use_new_zipfile_serialization=False)
+torch.jit.script(torch.nn.Linear(2, 1)).save("script.pt")
