@@ -12,13 +12,16 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
     /// <summary>The words that <c>list</c> takes.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["optimizers", "schedules", "clippings", "workloads", "presets", "datasets", "initializations", "problems", "pictures", "confounds", "protocols"];
 
+    /// <summary>Texts of options of a workload's model, without <c>model.</c>; the others have their defaults.</summary>
+    public IReadOnlyDictionary<string, string> ModelOptions { get; init; } = new Dictionary<string, string>();
+
     /// <exception cref="BadInputException">There is no such kind.</exception>
     public Catalog OfKind(string kind) => kind switch
     {
         "optimizers" => new Optimizers(optimizers()),
         "schedules" => new Schedules(),
         "clippings" => new Clippings(),
-        "workloads" => new Workloads(),
+        "workloads" => new Workloads(ModelOptions),
         "presets" => new Presets(folder),
         "datasets" => new DataSets(folder),
         "initializations" => new Initializations(),
@@ -35,7 +38,7 @@ sealed class AllCatalogs(Func<DataFolder> folder, Func<OptimizerCatalog> optimiz
     {
         if (WorkloadReader.IsFile(name))
         {
-            return [new Workloads()];
+            return [new Workloads(ModelOptions)];
         }
 
         List<Catalog> all = [.. Kinds.Select(OfKind), new Weights(folder)];

@@ -8,7 +8,8 @@ using Descent.Workloads;
 namespace Descent.App.Catalogs;
 
 /// <summary>The workloads, with the layers and parameters of their models.</summary>
-sealed class Workloads : Catalog
+/// <param name="options">Of the model that is described: texts by name, without <c>model.</c></param>
+sealed class Workloads(IReadOnlyDictionary<string, string> options) : Catalog
 {
     public override string Kind => "workloads";
 
@@ -30,7 +31,7 @@ sealed class Workloads : Catalog
     public override void Describe(string name, Terminal terminal)
     {
         var workload = WorkloadReader.Find(name);
-        var model = workload.CreateModel();
+        var model = workload.CreateModel(options);
         Painter.WriteText(terminal, $"{workload.Name}: {workload.Title}");
         terminal.Out.WriteLine();
         new FactSheet()
@@ -61,14 +62,14 @@ sealed class Workloads : Catalog
     public override object ToJson(string name)
     {
         var workload = WorkloadReader.Find(name);
-        var model = workload.CreateModel();
+        var model = workload.CreateModel(options);
         return new Entry(workload.Name, workload.Title, workload.DataSet, workload.Normalization.Name, workload.Loss.Name, workload.Metric,
             workload.TargetAccuracy, workload.BatchSize, workload.Epochs, workload.Augmentation?.Name, model.ParameterCount, model.Flops,
             ActivationBytes(workload, model),
             [.. model.Layers.Select(layer => new LayerEntry(layer.Name, layer.Kind, layer.Output.ToArray(), layer.ParameterCount,
                 layer.Flops, layer.Activations))],
             [.. model.Parameters.Select(ParameterEntry.Of)], [.. model.Statistics.Select(ParameterEntry.Of)],
-            workload.ModelOptions.ToDictionary(option => $"model.{option.Name}", option => option.Default));
+            workload.CanonicalOptions(options).ToDictionary(option => $"model.{option.Key}", option => option.Value));
     }
 
     static void WriteLayers(Model model, Terminal terminal)
@@ -105,6 +106,12 @@ sealed class Workloads : Catalog
         }
 
         table.Write(terminal);
+        foreach (var option in workload.ModelOptions.Where(option => option.Description is not null))
+        {
+            terminal.Out.WriteLine();
+            Painter.WriteText(terminal, $"model.{option.Name}: {option.Description}");
+            terminal.Out.WriteLine();
+        }
     }
 
     static string OwnCounts(Workload workload) => $"{Format.Count(workload.Data.TrainCount - workload.Data.DrawnTestCount)} to train, "

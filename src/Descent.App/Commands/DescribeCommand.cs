@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Descent.App.Catalogs;
+using Descent.App.Options;
 using Descent.App.Output;
 using Descent.Studies.Definition;
 
@@ -16,16 +17,29 @@ sealed class DescribeCommand : AppCommand
                 "Formula, source, hyperparameters with ranges and defaults, state, differences from the source."),
             new Example("descent describe cosine", "Formula, source and curve of a schedule."),
             new Example("descent describe mnist-mlp", "Layers, parameters with names and shapes, FLOPs an image."),
+            new Example("descent describe cifar10-resnet18 --set model.image_size=224", "The same with an option of the model."),
             new Example("descent describe digits", "Origin, licence and sizes of the data set that ships with Descent."))
     {
         Add(name);
+        Add(surroundings.Shared.Set);
         Add(surroundings.Shared.DataFolder);
     }
 
     protected override int Run(Invocation invocation)
     {
         string given = invocation.Get(name)!, text = WorkloadReader.IsFile(given) ? invocation.Terminal.FullPath(given) : given;
-        var catalogs = new AllCatalogs(invocation.DataFolder, invocation.Optimizers).Knowing(text);
+        var options = ModelOptions.BesideRules(invocation);
+        if (ModelOptions.Others(invocation) is [var other, ..])
+        {
+            throw new BadInputException($"--set {other}: describe takes options of the model alone, as in model.hidden=[100].");
+        }
+
+        var catalogs = new AllCatalogs(invocation.DataFolder, invocation.Optimizers) { ModelOptions = options }.Knowing(text);
+        if (options.Count > 0 && !catalogs.Any(catalog => catalog.Kind == "workloads"))
+        {
+            throw new BadInputException($"--set model.{options.Keys.First()}: options of a model are for workloads, and {given} is none. See: descent list workloads");
+        }
+
         if (invocation.IsJson)
         {
             Json.WriteLine(invocation.Terminal.Out, catalogs[0].ToJson(text));

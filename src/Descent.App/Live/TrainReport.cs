@@ -29,7 +29,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
 
         string budget = settings.Steps is { } steps ? Format.Count(steps, "step", "steps") : Format.Count(settings.Epochs!.Value, "epoch", "epochs");
         new FactSheet()
-            .Add("Workload", $"{settings.Workload}{string.Concat(settings.Model.Select(x => $", {x.Name} {x.Value}"))}")
+            .Add("Workload", $"{settings.Workload}{string.Concat(LaterModelOptions.LeaveOut(settings).Select(x => $", {x.Name} {x.Value}"))}")
             .Add("Optimizer", $"{settings.Optimizer} {Format.Settings(settings.Hyperparameters)}")
             .Add("Moved by", MovedBy())
             .Add("Schedule", settings.Schedules == StudySchedules.None ? null : string.Join('\n', settings.Schedules.All.Select(x =>

@@ -22,6 +22,9 @@ static class ModelOptions
     /// <summary>What is for none of these.</summary>
     public static IReadOnlyList<string> ForRules(Invocation invocation) => [.. Given(invocation).Where(text => SetValue.Parse(text) is var x && x.Owner != Owner && !IsNormalization(x))];
 
+    /// <summary>What is no option of the model.</summary>
+    public static IReadOnlyList<string> Others(Invocation invocation) => [.. Given(invocation).Where(text => SetValue.Parse(text).Owner != Owner)];
+
     static bool IsNormalization(SetValue value) => value is { Owner: "", Key: NormalizationKey };
 
     static string[] Given(Invocation invocation) => invocation.Get(invocation.Shared.Set) ?? [];

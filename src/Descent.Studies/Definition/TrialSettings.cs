@@ -19,7 +19,7 @@ public sealed record TrialSettings
     /// <summary>Where the workload is a user's own, all that it is; null for one of the catalog.</summary>
     public OwnProblem? Problem { get; init; }
 
-    /// <summary>All options of the model in canonical form, in the workload's order.</summary>
+    /// <summary>All options of the model in canonical form, in the workload's order. Some are not in the canonical text, see <see cref="LaterModelOptions"/>.</summary>
     public IReadOnlyList<Setting> Model { get; init; } = [];
 
     /// <summary>The part of the data to train on, as in <c>train:0-1999</c>; null for the whole training split.</summary>

@@ -29,7 +29,7 @@ public static class TrialSettingsJson
                 json.WriteRawValue(OwnProblemJson.Write(problem));
             }
 
-            WriteAll(json, "model", settings.Model);
+            WriteAll(json, "model", LaterModelOptions.LeaveOut(settings));
             WriteText(json, "data", settings.Data);
             WriteNumber(json, "validation", settings.ValidationCount == 0 ? null : settings.ValidationCount);
             WriteText(json, "normalization", settings.Normalization);
@@ -68,7 +68,7 @@ public static class TrialSettingsJson
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        return new()
+        return LaterModelOptions.FillIn(new()
         {
             Workload = Text(json, "workload")!,
             Problem = json.TryGetProperty("problem", out var problem) ? OwnProblemJson.Read(problem) : null,
@@ -96,7 +96,7 @@ public static class TrialSettingsJson
             Schedules = StudySchedules.From(key => All(json, key)),
             Seed = json.GetProperty("seed").GetUInt64(),
             SplitSeed = json.GetProperty("split_seed").GetUInt64(),
-        };
+        });
     }
 
     /// <summary>By the global norm under the key that it had before there were others.</summary>

@@ -8,9 +8,9 @@ namespace Descent.Models;
 /// <remarks>Neighbouring layers that can share a pass do (<see cref="ILayer.FuseWith"/>); lists show them apart, as they were declared.</remarks>
 public sealed class Model
 {
+    readonly IReadOnlyList<NamedLayer> layers;
     readonly IReadOnlyList<Stage> stages;
     readonly int[] firstParameters, firstStatistics;
-    readonly int layerCount;
 
     /// <param name="input">The shape of one image: [height, width, channels] or [features].</param>
     /// <param name="layers">From the input to the logits. Parameters are named <c>layer.parameter</c>.</param>
@@ -18,8 +18,7 @@ public sealed class Model
     /// there are no parameters.</exception>
     public Model(Shape input, IReadOnlyList<NamedLayer> layers)
     {
-        Input = input;
-        layerCount = layers.Count;
+        (Input, this.layers) = (input, layers);
         int head = layers.Select(x => x.Layer.Parameters.Count > 0).ToList().LastIndexOf(true);
         var graph = new LayerGraph(input, layers);
         Classes = graph.Output.Rank == 1 ? graph.Output[0] : throw new ArgumentException($"A model ends in a vector of logits, this one in {graph.Output}.");
@@ -30,8 +29,8 @@ public sealed class Model
 
         stages = graph.Stages();
         var (parameters, statistics) = (new List<ParameterInfo>(), new List<ParameterInfo>());
-        (firstParameters, firstStatistics) = (new int[layerCount], new int[layerCount]);
-        for (int i = 0; i < layerCount; i++)
+        (firstParameters, firstStatistics) = (new int[layers.Count], new int[layers.Count]);
+        for (int i = 0; i < layers.Count; i++)
         {
             (firstParameters[i], firstStatistics[i]) = (parameters.Count, statistics.Count);
             var place = (parameters.Count == 0 ? ParameterTraits.FirstLayer : 0) | (i == head ? ParameterTraits.Head : 0);
@@ -74,6 +73,11 @@ public sealed class Model
     /// <summary>The shape of a batch of <paramref name="count"/> images.</summary>
     public Shape Batch(int count) => new([count, .. Input.ToArray()]);
 
+    /// <summary>The same network for images [height, width, channels] of another size: a first layer <c>resize</c> brings them to <see cref="Input"/>. Parameters keep their
+    /// names and shapes.</summary>
+    public Model ForImages(Shape images) => images == Input ? this
+        : new Model(images, [new NamedLayer("resize", new Resize(Input[0], Input[1])), .. layers]) { Loss = Loss };
+
     /// <summary>The logits [N, classes] of the images <paramref name="input"/> [N, …].</summary>
     /// <param name="parameters">Made from <see cref="Parameters"/> and <see cref="Statistics"/>; its values are watched by the caller who wants gradients.</param>
     /// <param name="position">Where each replay will stand; needed in training alone, by default the first step of seed 0.</param>
@@ -97,7 +101,7 @@ public sealed class Model
         }
 
         position ??= new StepPosition(seed: 0);
-        var outputs = new Tensor<T>[layerCount];
+        var outputs = new Tensor<T>[layers.Count];
         foreach (var stage in stages)
         {
             var pass = new LayerPass<T>(tape, ParametersOf(stage, parameters), StatisticsOf(stage, parameters), mode, position, stage.Place)

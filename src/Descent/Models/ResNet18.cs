@@ -18,8 +18,8 @@ public static class ResNet18
         Small,
     }
 
-    /// <param name="side">Height and width of the images; any, since the last pooling is over all that is left.</param>
-    public static Model Create(int side, int classes, Stem stem)
+    /// <param name="image">[height, width, 3]; of any size, since the last pooling is over all that is left.</param>
+    public static Model Create(Shape image, int classes, Stem stem)
     {
         var layers = new List<NamedLayer>();
         bool isLarge = stem == Stem.Large;
@@ -40,7 +40,7 @@ public static class ResNet18
 
         layers.Add(new("avgpool", new GlobalAveragePool2d()));
         layers.Add(new("fc", new Linear(512, classes)));
-        return new Model(new Shape(side, side, 3), layers);
+        return new Model(image, layers);
     }
 
     static void AddBlock(List<NamedLayer> layers, string name, int channels, int filters, int stride)

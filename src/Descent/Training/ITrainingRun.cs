@@ -62,6 +62,7 @@ public static class TrainingRun
         }
 
         RequireFit(settings.Model, data.Train);
+        RequireTensors(settings);
 
         return precision switch
         {
@@ -69,6 +70,18 @@ public static class TrainingRun
             "float64" => new TrainingRun<double>(settings, data, executor, time),
             _ => throw new BadInputException($"There is no precision \"{precision}\".{NearestName.Hint(precision, Precisions)}"),
         };
+    }
+
+    /// <summary>Every layer's output for a piece of a batch must be a tensor.</summary>
+    static void RequireTensors(TrainingSettings settings)
+    {
+        int piece = Math.Min(settings.PhysicalBatch ?? settings.BatchSize, settings.BatchSize);
+        var largest = settings.Model.Layers.MaxBy(layer => layer.Output.Count)!;
+        if ((long)piece * largest.Output.Count > int.MaxValue)
+        {
+            throw new BadInputException($"{piece} images at a time are too many for this model: {largest.Name} gives {largest.Output} of each, and a tensor has at most {int.MaxValue} "
+                + $"numbers. Give a physical batch of at most {int.MaxValue / largest.Output.Count}.");
+        }
     }
 
     /// <summary>A model of vectors takes images of as many values, one of images only those of its sides and channels.</summary>

@@ -112,11 +112,26 @@ public class CatalogCommandTests
             .Single(x => x.GetProperty("name").GetString() == "features.4.weight").GetProperty("shape").GetRawText());
         string page = new DescentCommand(".").Run("describe", "cifar10-cnn-bn").MustSucceed().Output;
         Assert.Contains("67.7 MB kept for the backward pass of a batch of 128", page);
-        Assert.DoesNotContain("Model option", page);
+        Assert.Contains("model.image_size   32        be a side from 32 to 512", page);
+        Assert.Contains("model.image_size: Images are enlarged to this side by a first layer", page);
+    }
+
+    [Fact]
+    public void AWorkloadIsDescribedWithOptionsOfItsModel()
+    {
+        var workload = new DescentCommand(".").Run("describe", "cifar10-resnet18", "--set", "model.image_size=224", "--json").MustSucceed().Json();
+        Assert.Equal("224", workload.GetProperty("options").GetProperty("model.image_size").GetString());
+        Assert.Equal("[224,224,3]", workload.GetProperty("layers")[0].GetProperty("output").GetRawText());
+        // 3.6 GFLOPs and 11,181,642 parameters are those of torchvision's resnet18 with 10 classes.
+        Assert.Equal((3_627_132_928, 11_181_642), (workload.GetProperty("flops").GetInt64(), workload.GetProperty("parameter_count").GetInt64()));
     }
 
     [Theory]
     [InlineData("describe mnst-mlp", "Nothing is called \"mnst-mlp\". Did you mean \"mnist-mlp\"? See: descent list ")]
+    [InlineData("describe adam --set model.hidden=[1]", "--set model.hidden: options of a model are for workloads, and adam is none. See: descent list workloads\n")]
+    [InlineData("describe cifar10-cnn --set model.image_size=16", "cifar10-cnn: model.image_size must be a side from 32 to 512, got 16.\n")]
+    [InlineData("describe cifar10-cnn --set image_size=64", "--set image_size=64: describe takes options of the model alone, as in model.hidden=[100].\n")]
+    [InlineData("describe cifar10-cnn --set normalization=half", "--set normalization=half: describe takes options of the model alone, as in model.hidden=[100].\n")]
     [InlineData("list optimisers", "descent list has no \"optimisers\". Did you mean \"optimizers\"? Known: optimizers, schedules, ")]
     [InlineData("list", "descent list needs <kind>. For example: descent list optimizers. See: descent list --help\n")]
     public void UnknownNamesAreSaidWithTheNearest(string line, string beginning)

@@ -7,7 +7,7 @@ using Descent.Tests.Architecture;
 
 namespace Descent.Tests.Autodiff;
 
-/// <summary>Pooling and batch normalization against PyTorch (Golden/generate.py).</summary>
+/// <summary>Pooling, resizing and batch normalization against PyTorch (Golden/generate.py).</summary>
 public sealed class ImageOpGoldenTests : IDisposable
 {
     const double Epsilon = 1e-3;
@@ -30,7 +30,7 @@ public sealed class ImageOpGoldenTests : IDisposable
 
     public ImageOpGoldenTests() => executor = pool.CreateExecutor();
 
-    public static TheoryData<string> Pools => [.. Golden.Select(row => row[0]).Distinct().Where(name => name.Contains("pool", StringComparison.Ordinal))];
+    public static TheoryData<string> Pools => [.. Golden.Select(row => row[0]).Distinct().Where(name => name.Contains("pool", StringComparison.Ordinal) || name.StartsWith("resize", StringComparison.Ordinal))];
 
     public void Dispose()
     {
@@ -41,11 +41,11 @@ public sealed class ImageOpGoldenTests : IDisposable
     /// <summary>Ties go to the first, NaN to the last, windows of −∞ to their first tap inside the image.</summary>
     [Theory]
     [MemberData(nameof(Pools))]
-    public void PoolingIsThatOfPyTorch(string name)
+    public void PoolingAndResizingAreThoseOfPyTorch(string name)
     {
         foreach (int copies in Copies)
         {
-            Pool<double>(name, copies, 1e-15);
+            Pool<double>(name, copies, name.StartsWith("resize", StringComparison.Ordinal) ? 1e-14 : 1e-15);
             Pool<float>(name, copies, 1e-6);
         }
     }
@@ -81,6 +81,7 @@ public sealed class ImageOpGoldenTests : IDisposable
         int[] sizes = [.. name.Split(' ').Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         var y = kind switch
         {
+            "resize" => tape.Resize(x, sizes[0], sizes[1]),
             "average_pool2d" => tape.AveragePool2d(x, sizes[0], sizes[1], sizes[2]),
             "global_average_pool2d" => tape.GlobalAveragePool2d(x),
             _ => tape.MaxPool2d(x, sizes[0], sizes[1], sizes[2]),

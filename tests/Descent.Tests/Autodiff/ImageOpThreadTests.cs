@@ -64,7 +64,7 @@ public class ImageOpThreadTests
         var b = tape.MaxPool2d(a, 3, 2, 1);
         var c = tape.BatchNormAddRelu(tape.AveragePool2d(a, 3, 2, 1), b, weight, bias, 1e-5);
         var d = tape.AddRelu(tape.BatchNorm(tape.Dropout(c, 0.3, running.Position, 1), weight, bias, 1e-5), c);
-        var e = tape.BatchNormEvaluationAddRelu(tape.MaxPool2d(d, 2, 2, 0), tape.AveragePool2d(b, 2, 2, 0), weight, bias, bias, weight, 1e-5);
+        var e = tape.BatchNormEvaluationAddRelu(tape.MaxPool2d(tape.Resize(tape.Resize(d, 17, 29), 12, 12), 2, 2, 0), tape.AveragePool2d(b, 2, 2, 0), weight, bias, bias, weight, 1e-5);
         return tape.Dropout(tape.GlobalAveragePool2d(e), 0.5, running.Position, 2);
     }
 

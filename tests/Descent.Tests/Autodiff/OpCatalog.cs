@@ -55,6 +55,7 @@ static class OpCatalog
         .. Both("add_relu", Pair((a, b) => Math.Max(a + b, 0))).Select(row => row with { Gap = 0.2, Adjust = x => x[1] = [.. x[0].Zip(x[1], (a, b) => a * Math.Abs(b))] }),
         .. ConvolutionCases.Rows,
         .. PoolingCases.Rows,
+        .. ResizeCases.Rows,
         .. BatchNormCases.Rows,
         .. DropoutCases.Rows,
         new("softmax_cross_entropy", [[5, 3]], x => CrossEntropy(x[0], [2, 0, 1, 1, 2], 3), (int[])[2, 0, 1, 1, 2]),

@@ -45,6 +45,8 @@ public sealed class OpMistakeTests : IDisposable
         ("average_pool2d: size and stride must be at least 1 and padding 0 to half of the size, got 2, 0 and 0.",
             tape => tape.AveragePool2d(tape.Tensor(1, 8, 8, 1), 2, 0, 0)),
         ("global_average_pool2d: images [N, H, W, C] are needed, got [4, 3].", tape => tape.GlobalAveragePool2d(tape.Tensor(4, 3))),
+        ("resize: images [N, H, W, C] are needed, got [4, 3].", tape => tape.Resize(tape.Tensor(4, 3), 2, 2)),
+        ("resize: height and width must be at least 1, got 0 and 2.", tape => tape.Resize(tape.Tensor(1, 8, 8, 1), 0, 2)),
         ("batch_norm: rows [N, C] or images [N, H, W, C] are needed, got [4, 3, 2].",
             tape => tape.BatchNorm(tape.Tensor(4, 3, 2), tape.Tensor(2), tape.Tensor(2), 1e-5)),
         ("batch_norm_relu: what belongs to the channels of [4, 3] has shape [3], got [4].",

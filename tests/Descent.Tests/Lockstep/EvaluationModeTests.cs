@@ -1,5 +1,5 @@
 using Descent.Models;
-using Descent.Workloads;
+using Descent.Tensors;
 
 namespace Descent.Tests.Lockstep;
 
@@ -14,8 +14,8 @@ public class EvaluationModeTests
     [MemberData(nameof(Rows))]
     public void LogitsAgree(string name, int side)
     {
-        var workload = WorkloadCatalog.Find(name);
-        var model = side == 0 ? Formula.Model(workload) : ResNet18.Create(side, 10, ResNet18.Stem.Large);
+        var (workload, model) = Formula.Net(name);
+        model = side == 0 ? model : ResNet18.Create(new Shape(side, side, 3), 10, ResNet18.Stem.Large);
         using var graph = new FormulaGraph<float>(workload, model, Batches, BatchSize, isExact: false);
         for (int batch = 0; batch < Batches; batch++)
         {

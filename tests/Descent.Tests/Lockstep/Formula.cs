@@ -14,9 +14,21 @@ static class Formula
 
     public static int BatchSize(Workload workload) => workload.Name.Contains("small-stem") ? 4 : workload.Name.Contains("resnet") ? 8 : 32;
 
-    /// <summary>The model of a workload, without dropout.</summary>
-    public static Model Model(Workload workload) =>
-        workload.CreateModel(workload.ModelOptions.Any(option => option.Name == "dropout") ? new Dictionary<string, string> { ["dropout"] = "0" } : null);
+    /// <summary>A row's workload and its model without dropout; with a side behind an @, for images that are enlarged to it.</summary>
+    public static (Workload Workload, Model Model) Net(string row)
+    {
+        string[] parts = row.Split('@');
+        var workload = WorkloadCatalog.Find(parts[0]);
+        var options = workload.ModelOptions.Where(option => option.Name == "dropout").ToDictionary(option => option.Name, _ => "0");
+        if (parts.Length > 1)
+        {
+            options.Add("image_size", parts[1]);
+        }
+
+        return (workload, workload.CreateModel(options));
+    }
+
+    public static Model Model(Workload workload) => Net(workload.Name).Model;
 
     public static LabeledImages Images(Workload workload, int count, int? side = null)
     {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Descent.Formats;
-using Descent.Workloads;
 
 namespace Descent.Tests.Lockstep;
 
@@ -19,7 +18,7 @@ public class GradientTests
     /// <summary>Without batch norm as exact sums. With it, the transforms' error, ten times that of a sum, grows from norm to norm and flips signs at ReLUs.</summary>
     [Theory]
     [MemberData(nameof(Models))]
-    public void Winograd(string model) => Compare<float>(model, isExact: false, WorkloadCatalog.Find(model).CreateModel().Statistics.Count == 0
+    public void Winograd(string model) => Compare<float>(model, isExact: false, Formula.Net(model).Model.Statistics.Count == 0
         ? (largest, gap) => Math.Max(5e-6 * largest, 3 * gap)
         : (largest, gap) => Math.Max(5e-3 * largest, 30 * gap));
 
@@ -31,8 +30,8 @@ public class GradientTests
     /// <param name="bound">From the largest number of a parameter's gradient and the largest error of PyTorch's float32 to the error that is allowed.</param>
     static void Compare<T>(string name, bool isExact, Func<double, double, double> bound) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var workload = WorkloadCatalog.Find(name);
-        using var graph = new FormulaGraph<T>(workload, Formula.Model(workload), batches: 1, Formula.BatchSize(workload), isExact);
+        var (workload, model) = Formula.Net(name);
+        using var graph = new FormulaGraph<T>(workload, model, batches: 1, Formula.BatchSize(workload), isExact);
         _ = graph.Run(batch: 0);
         Assert.Equal(Golden[name].Select(row => row[1]), graph.Parameters.Slots.Select(slot => slot.Name));
         foreach (var (row, slot) in Golden[name].Zip(graph.Parameters.Slots))

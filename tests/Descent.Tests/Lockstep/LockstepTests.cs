@@ -23,7 +23,7 @@ public class LockstepTests
     [Fact]
     public void EveryWorkloadBehindTheDigitsIsHere() => Assert.Equal(
         WorkloadCatalog.All.Select(workload => workload.Name).Where(name => name != "digits-mlp").Order(),
-        Golden.Select(group => group.Key.Model).Distinct().Order());
+        Golden.Select(group => group.Key.Model).Where(model => !model.Contains('@')).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Trainings))]
@@ -49,14 +49,14 @@ public class LockstepTests
 
     static List<(double Loss, double Norm)> Told<T>(string name, string rule, bool isExact) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var workload = WorkloadCatalog.Find(name);
+        var (workload, model) = Formula.Net(name);
         IOptimizer optimizer = rule switch
         {
             "sgd" => new Sgd(LearningRate: 0.05, Momentum: 0.9),
             "adam" => new Adam(LearningRate: 1e-3),
             _ => new AdamW(LearningRate: 1e-3),
         };
-        using var graph = new FormulaGraph<T>(workload, Formula.Model(workload), Steps, Formula.BatchSize(workload), isExact);
+        using var graph = new FormulaGraph<T>(workload, model, Steps, Formula.BatchSize(workload), isExact);
         using var run = new OptimizerRun<T>(optimizer, graph.Parameters, graph.Executor);
         var told = new List<(double Loss, double Norm)>();
         for (int step = 0; step < Steps; step++)

@@ -18,6 +18,8 @@ public class RealDataTests
     [InlineData("cifar10-cnn")]
     [InlineData("cifar10-resnet18")]
     [InlineData("cifar10-resnet18-small-stem")]
+    [InlineData("cifar10-resnet18@40")]
+    [InlineData("cifar10-cnn-bn@45")]
     public async Task TheCommandKeepsStepWithPyTorch(string model)
     {
         string script = Path.Combine(Repository.Root, "tests/Descent.Tests/Lockstep/real_data.py");

@@ -47,8 +47,10 @@ def images_and_labels(model):
 
 def descent(command, model, rule, weights, folder, *extra):
     logits = folder / "logits.npz"
-    arguments = [*command, "train", model, "--optimizer", rule, *SETTINGS[rule], "--init", weights, "--order", "file", "--batch-size", BATCH, "--steps", STEPS,
-                 "--no-augment", "--json", "--logits", logits, *(["--set", "model.dropout=0"] if model == "cifar10-simple-cnn" else []), *extra]
+    name, _, side = model.partition("@")
+    arguments = [*command, "train", name, "--optimizer", rule, *SETTINGS[rule], "--init", weights, "--order", "file", "--batch-size", BATCH, "--steps", STEPS,
+                 "--no-augment", "--json", "--logits", logits, *(["--set", "model.dropout=0"] if name == "cifar10-simple-cnn" else []),
+                 *(["--set", f"model.image_size={side}"] if side else []), *extra]
     lines = subprocess.run([str(a) for a in arguments], check=True, capture_output=True, text=True).stdout.splitlines()
     steps = [json.loads(line) for line in lines][:STEPS]
     return [(step["loss"], step["gradient_norm"]) for step in steps], numpy.load(logits)["logits"]

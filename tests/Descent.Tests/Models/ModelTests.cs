@@ -65,7 +65,7 @@ public class ModelTests
     [Fact]
     public void ActivationsCountWhatATrainingKeeps()
     {
-        var model = ResNet18.Create(32, 10, ResNet18.Stem.Large);
+        var model = ResNet18.Create(new Shape(32, 32, 3), 10, ResNet18.Stem.Large);
         var block = model.Layers.Where(x => x.Name.StartsWith("layer2.0.")).ToDictionary(x => x.Name["layer2.0.".Length..], x => x.Activations);
 
         // Batch norm, addition and ReLU share passes, as convolution, ReLU and pooling do: only what comes out of the last exists.
@@ -73,13 +73,13 @@ public class ModelTests
         Assert.Equal([0, 0, 0], [block["bn1"], block["bn2"], block["add"]]);
         Assert.Equal(4 * 4 * 128, block["relu2"]);
         Assert.Equal((32 * 32 * 3) + (16 * 16 * 64) + (8 * 8 * 128) + 256 + 10,
-            ConvolutionalNets.TwoBlocks(32, 10).Activations);
+            ConvolutionalNets.TwoBlocks(new Shape(32, 32, 3), 10).Activations);
     }
 
     [Fact]
     public void TheGainOfAConvolutionIsThatOfTheNextActivationBehindTheNorm()
     {
-        var model = ResNet18.Create(32, 10, ResNet18.Stem.Small);
+        var model = ResNet18.Create(new Shape(32, 32, 3), 10, ResNet18.Stem.Small);
 
         Assert.All(model.Parameters.Where(x => x.Shape.Rank == 4), x => Assert.Equal("relu", x.Activation));
         Assert.Equal("linear", model.Parameters.Single(x => x.Name == "fc.weight").Activation);
@@ -88,7 +88,7 @@ public class ModelTests
     [Fact]
     public void FiltersCountTheirTapsInBothFans()
     {
-        var filter = ConvolutionalNets.TwoBlocks(32, 10).Parameters[2];
+        var filter = ConvolutionalNets.TwoBlocks(new Shape(32, 32, 3), 10).Parameters[2];
 
         Assert.Equal((64 * 9, 128 * 9), (filter.FanIn, filter.FanOut));
     }

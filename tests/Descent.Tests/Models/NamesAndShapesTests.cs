@@ -1,6 +1,5 @@
 using Descent.Formats;
 using Descent.Tests.Lockstep;
-using Descent.Workloads;
 
 namespace Descent.Tests.Models;
 
@@ -15,7 +14,7 @@ public class NamesAndShapesTests
     [MemberData(nameof(Models))]
     public void AreThoseOfPyTorch(string name)
     {
-        var model = WorkloadCatalog.Find(name).CreateModel();
+        var model = Formula.Net(name).Model;
 
         Assert.Equal(Golden[name].Order(StringComparer.Ordinal), model.Parameters.Concat(model.Statistics)
             .Select(parameter => $"{parameter.Name} [{string.Join(", ", PyTorchLayout.ShapeOf(parameter))}]").Order(StringComparer.Ordinal));

@@ -27,6 +27,30 @@ public class ImageTrainingTests
     }
 
     [Fact]
+    public void ImagesAreEnlargedInPiecesAndByAnyNumberOfThreadsAlike()
+    {
+        var settings = ImageTraining.Settings with { Model = ConvolutionalNets.TwoBlocks(new Shape(13, 13, 3), 10).ForImages(new Shape(8, 8, 3)) };
+        var (whole, told, _) = ImageTraining.Run(settings);
+        var (_, inPieces, _) = ImageTraining.Run(settings with { PhysicalBatch = 20 });
+
+        Assert.Equal(whole.ParametersHash, ImageTraining.Run(settings, threads: 3).Outcome.ParametersHash);
+        Assert.Equal(6, told.Steps.Count);
+        foreach (var (one, other) in told.Steps.Zip(inPieces.Steps))
+        {
+            Assert.Equal(one.Loss, other.Loss, 1e-4);
+            Assert.Equal(one.GradientNorm, other.GradientNorm, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void ABatchBeyondATensorIsRefusedBeforeAnythingRuns()
+    {
+        var settings = ImageTraining.Settings with { Model = ResNet18.Create(new Shape(1024, 1024, 3), 10, ResNet18.Stem.Small).ForImages(new Shape(8, 8, 3)) };
+        Assert.Equal("32 images at a time are too many for this model: conv1 gives [1024, 1024, 64] of each, and a tensor has at most 2147483647 numbers. "
+            + "Give a physical batch of at most 31.", Assert.Throws<BadInputException>(() => ImageTraining.Run(settings)).Message);
+    }
+
+    [Fact]
     public void TheEvaluationIsExactWhereTheTrainingIs()
     {
         using var pool = new WorkerPool(1);

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Descent.Data;
+using Descent.Models;
+using Descent.Tensors;
 using Descent.Workloads;
 
 namespace Descent.Tests.Workloads;
@@ -74,6 +77,35 @@ public class WorkloadTests
             WorkloadCatalog.Find("cifar10-simple-cnn").CreateModel(new Dictionary<string, string> { ["dropout"] = text })).Message);
 
     [Theory]
+    [InlineData("cifar10-cnn-bn", "64", 128 * 8 * 8)]
+    [InlineData("cifar10-simple-cnn", "47", 128 * 5 * 5)]
+    [InlineData("cifar10-cnn", "512", 128 * 128 * 128)]
+    [InlineData("cifar10-resnet18", "224", 512)]
+    [InlineData("cifar10-resnet18-small-stem", "64", 512)]
+    public void ImagesAreEnlargedByAFirstLayer(string name, string size, int values)
+    {
+        var workload = WorkloadCatalog.Find(name);
+        Model small = workload.CreateModel(), usual = workload.CreateModel(Of("32")), large = workload.CreateModel(Of(size));
+        int side = int.Parse(size, CultureInfo.InvariantCulture);
+
+        Assert.Equal(small.Layers, usual.Layers);
+        Assert.Equal((new Shape(32, 32, 3), "resize", new Shape(side, side, 3)), (large.Input, large.Layers[0].Name, large.Layers[0].Output));
+        Assert.Equal(small.Layers.Select(layer => layer.Name), large.Layers.Skip(1).Select(layer => layer.Name));
+        Assert.Equal(small.Parameters.Select(x => x.Name), large.Parameters.Select(x => x.Name));
+        Assert.Equal(values, large.Parameters.First(x => x.Shape.Rank == 2).Shape[1]);
+        Assert.Equal(values == 512, small.Parameters.Select(x => x.Shape).SequenceEqual(large.Parameters.Select(x => x.Shape)));
+    }
+
+    [Theory]
+    [InlineData("31")]
+    [InlineData("513")]
+    [InlineData("64.5")]
+    [InlineData("-64")]
+    [InlineData("large")]
+    public void AnImageSizeIsASide(string text) => Assert.Equal($"cifar10-resnet18: model.image_size must be a side from 32 to 512, got {text}.",
+        Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("cifar10-resnet18").CreateModel(Of(text))).Message);
+
+    [Theory]
     [InlineData("cifar10-cnn-bn", 357_258)]
     [InlineData("cifar10-simple-cnn", 1_147_466)]
     [InlineData("cifar10-cnn", 2_175_626)]
@@ -109,6 +141,8 @@ public class WorkloadTests
         "There is no workload \"mnist-mpl\". Did you mean \"mnist-mlp\"? Known: digits-mlp, mnist-mlp, mnist-deep-mlp, mnist-deep-mlp-bn, cifar10-fc, "
         + "cifar10-cnn-bn, cifar10-simple-cnn, cifar10-cnn, cifar10-resnet18, cifar10-resnet18-small-stem.",
         Assert.Throws<BadInputException>(() => WorkloadCatalog.Find("mnist-mpl")).Message);
+
+    static Dictionary<string, string> Of(string size) => new() { ["image_size"] = size };
 
     static IEnumerable<string> Parameters(string workload) =>
         WorkloadCatalog.Find(workload).CreateModel().Parameters.Select(x => $"{x.Name} {x.Shape}");

@@ -28,6 +28,8 @@ public sealed record LayerKind(string Name, IReadOnlyList<LayerParameter> Parame
         new("dropout", [LayerParameter.Number("probability", "0.5", "lie in [0, 1)", x => x is >= 0 and < 1)], (values, _) => new Dropout(Number(values["probability"]))),
         Pooling("max_pool", (size, stride, padding) => new MaxPool2d(size, stride, padding)),
         Pooling("average_pool", (size, stride, padding) => new AveragePool2d(size, stride, padding)),
+        new("resize", [LayerParameter.Whole("height", null), LayerParameter.Whole("width", "")], (values, input) =>
+            RequireImage(input, new Resize(Whole(values["height"]), Whole(values.GetValueOrDefault("width", values["height"]))))),
         new("global_average_pool", [], (_, input) => RequireImage(input, new GlobalAveragePool2d())),
         new("flatten", [], (_, _) => new Flatten()),
         .. Activation.All.Select(activation => new LayerKind(activation.Name, [], (_, _) => activation)),
@@ -52,7 +54,7 @@ public sealed record LayerKind(string Name, IReadOnlyList<LayerParameter> Parame
 
         var values = Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, given.TryGetValue(parameter.Name, out string? text)
             ? parameter.Canonical(text) ?? throw new BadInputException($"{Name}: {parameter.Name} must {parameter.Rule}, got {text}.")
-            : parameter.Default ?? throw new BadInputException($"{Name} needs a number of {parameter.Name}, as in {Name}: 64.")));
+            : parameter.Default ?? throw new BadInputException($"{Name} needs {parameter.Name}, as in {Name}: 64.")));
         return new(Name, [.. values.Where(value => value.Value.Length > 0)]);
     }
 

@@ -1,4 +1,4 @@
-"""Pooling and batch normalization by PyTorch in double precision: outputs, gradients, running statistics, a second derivative.
+"""Pooling, resizing and batch normalization by PyTorch in double precision: outputs, gradients, running statistics, a second derivative.
 
 Run with PyTorch 1.13 or newer: python3 generate.py > image_ops.tsv
 Inputs come from a closed formula that ImageOpGoldenTests repeats: element number i of the tensor number t is scale * sin(0.7 * i + 1.3 * t + 0.1),
@@ -74,6 +74,8 @@ x = values(0, 1.0, *SHAPE).requires_grad_()
 y = F.adaptive_avg_pool2d(inner(x), 1).flatten(1)
 row("global_average_pool2d", "y", y)
 row("global_average_pool2d", "dx", torch.autograd.grad((y * values(9, 1.0, *y.shape)).sum(), x)[0])
+for height, width in ((10, 12), (7, 11), (3, 4), (5, 6), (2, 13), (1, 1), (19, 5)):
+    pool(f"resize {height} {width}", values(0, 1.0, *SHAPE), lambda x: F.interpolate(x, size=(height, width), mode="bilinear", align_corners=False))
 batch_norm("batch_norm", (3, 2, 3, 4), 0.1, lambda z, a: z)
 batch_norm("batch_norm_relu", (3, 2, 3, 4), 0.3, lambda z, a: torch.relu(z))
 batch_norm("batch_norm_add_relu", (3, 2, 3, 4), 0.1, lambda z, a: torch.relu(z + a))

@@ -1,4 +1,7 @@
-"""The networks of the workloads in PyTorch, under the same names, and eight steps of each of three rules on them."""
+"""The networks of the workloads in PyTorch, under the same names, and eight steps of each of three rules on them.
+
+A name with a side behind an @ is the network of that workload for images that are enlarged to that side first.
+"""
 import torch
 import torchvision
 from torch import nn
@@ -72,6 +75,11 @@ def small_stem_resnet():
     return net
 
 
+def enlarged(net, side):
+    net.register_forward_pre_hook(lambda module, inputs: nn.functional.interpolate(inputs[0], size=(side, side), mode="bilinear", align_corners=False))
+    return net
+
+
 MODELS = {
     "mnist-mlp": lambda: Mlp(784, [128], 10),
     "mnist-deep-mlp": lambda: deep_mlp(),
@@ -85,6 +93,10 @@ MODELS = {
         [*block(3, 64), *block(64, 128)], [nn.Flatten(), nn.Linear(8192, 256), nn.ReLU(), nn.Linear(256, 10)]),
     "cifar10-resnet18": lambda: torchvision.models.resnet18(num_classes=10),
     "cifar10-resnet18-small-stem": small_stem_resnet,
+    "cifar10-resnet18@40": lambda: enlarged(torchvision.models.resnet18(num_classes=10), 40),
+    "cifar10-cnn-bn@45": lambda: enlarged(FeaturesAndClassifier(
+        [*block(3, 32, nn.BatchNorm2d(32)), *block(32, 64, nn.BatchNorm2d(64)), *block(64, 128, nn.BatchNorm2d(128))],
+        [nn.Flatten(), nn.Linear(3200, 128), nn.ReLU(), nn.Linear(128, 10)]), 45),
 }
 
 RULES = {
@@ -101,6 +113,7 @@ def normalized(model, images, train):
     x = images.double()
     if model.startswith("mnist"):
         return (x / 255 - 0.1307) / 0.3081
+    model = model.split("@")[0]
     if model == "cifar10-fc":
         return x - train.double().mean(0)
     if model == "cifar10-cnn":

@@ -1,4 +1,5 @@
 using Descent.Studies.Definition;
+using Descent.Tensors;
 
 namespace Descent.Tests.Studies.Definition;
 
@@ -22,6 +23,31 @@ public class TrialSettingsTests
         // sha256sum of the text above: a change would lose every stored trial.
         Assert.Equal("6ed4b38366afe477aeed2e4662e89e37f3d0176fbb8c35156bee31fe533097e5", settings.Id);
     }
+
+    /// <summary>Ids of stores that were written before there was model.image_size.</summary>
+    [Theory]
+    [InlineData("cifar10-simple-cnn", "b2d13f50339eae19a6ceaa5305f2284e35a1ef1f0c1d4113ee3b3004ca9934f2")]
+    [InlineData("cifar10-cnn", "77bf9223b641214ce7dab397145d23428813501bd6b7c191d8758979d6474748")]
+    public void AModelOptionThatCameLaterLeavesTheIdsOfOldTrials(string workload, string id)
+    {
+        string[] sets = [$"workload={workload}", "data=train:0-63", "steps=2", "batch_size=16", "evaluate={ test: 64, train: 64 }"];
+        var settings = StudyText.Parse(StudyText.Smallest, sets).Expand().Single().Settings;
+
+        Assert.Equal(id, settings.Id);
+        Assert.Equal(id, StudyText.Parse(StudyText.Smallest, [.. sets, "model.image_size=32"]).Expand().Single().Id);
+        Assert.DoesNotContain("image_size", settings.Json);
+        Assert.Equal(settings.Model, TrialSettingsJson.Read(settings.Json).Model);
+        Assert.Contains(new("image_size", "32"), settings.Model);
+        var large = StudyText.Parse(StudyText.Smallest, [.. sets, "model.image_size=64"]).Expand().Single().Settings;
+        Assert.NotEqual(id, large.Id);
+        Assert.Contains("\"image_size\":64}", large.Json);
+        Assert.Equal(large, TrialSettingsJson.Read(large.Json));
+        Assert.Equal(new Shape(64, 64, 3), TrialSettingsJson.Read(large.Json).FindWorkload().CreateModel(large.Model.ToDictionary(x => x.Name, x => x.Value)).Layers[0].Output);
+    }
+
+    [Fact]
+    public void ASweptModelOptionThatCameLaterTellsTrialsApart() => Assert.Equal(["32", "48"], StudyText.Parse(StudyText.Smallest, "workload=cifar10-cnn",
+        "model.image_size=[32, 48]").Expand().Select(trial => TrialSettingsJson.Read(trial.Settings.Json).Model.Single().Value));
 
     [Fact]
     public void ADefaultWrittenOutIsTheSameTrial()

@@ -18,6 +18,16 @@ public class LayerListTests
         Assert.Equal(new Shape(2, 2, 6), model.Layers.Single(layer => layer.Name == "5").Output);
     }
 
+    [Fact]
+    public void ImagesAreBroughtToAnotherSize()
+    {
+        var model = Build(new Shape(8, 8, 3), "resize: 16", "conv: 4", "resize: { height: 5, width: 6 }", "flatten", "linear: 3");
+        Assert.Equal([new(16, 16, 3), new(16, 16, 4), new(5, 6, 4), new(120), new(3)], model.Layers.Select(layer => layer.Output));
+        Assert.Equal(["1.weight", "1.bias", "4.weight", "4.bias"], model.Parameters.Select(x => x.Name));
+        Assert.Equal((8 * 8 * 3) + (16 * 16 * 3) + (16 * 16 * 4) + 120 + 3, model.Activations);
+        Assert.Equal((2 * 16 * 16 * 4 * 27) + (2 * 120 * 3), model.Flops);
+    }
+
     [Theory]
     [InlineData("layer 4 (linear): expects 128 inputs, gets 3200.", "conv: 50", "relu", "flatten", "linear: { outputs: 3, inputs: 128 }")]
     [InlineData("layer 2 (linear): expects a vector, gets an image [8, 8, 4]; put flatten or global_average_pool before it.", "conv: 4", "linear: 3")]
@@ -34,13 +44,18 @@ public class LayerListTests
         "conv: 4", "residual: { layers: [ conv: { filters: 5, stride: 2 } ], shortcut: [ conv: 5 ] }", "flatten", "linear: 3")]
     [InlineData("layer 2.2 (linear): expects a vector, gets an image [8, 8, 5]; put flatten or global_average_pool before it.", "conv: 4", "residual: [ conv: 5, linear: 5 ]")]
     [InlineData("layer 1 (max_pool): a padding is at most half of the size 2, got 2.", "max_pool: { size: 2, padding: 2 }")]
+    [InlineData("layer 2 (resize): expects an image [height, width, channels], gets a vector [192].", "flatten", "resize: 16")]
+    [InlineData("layer 1 (resize): A shape has at most 2147483647 elements, got [1048576, 1048576, 3].", "resize: 1048576")]
     [InlineData("layer 3 (linear): A shape has at most 2147483647 elements, got [1048576, 67108864].", "conv: 1048576", "flatten", "linear: 1048576")]
     public void AMistakeNamesTheLayer(string message, params string[] layers) =>
         StudyFileMistakeTests.Matches(message, Assert.Throws<BadInputException>(() => Build(new Shape(8, 8, 3), layers)).Message);
 
     [Theory]
     [InlineData("conv2d: 3", "There is no layer \"conv2d\". Did you mean \"conv\"? Known: linear, conv, batch_norm, dropout, max_pool, *")]
-    [InlineData("conv", "conv needs a number of filters, as in conv: 64.")]
+    [InlineData("conv", "conv needs filters, as in conv: 64.")]
+    [InlineData("resize", "resize needs height, as in resize: 64.")]
+    [InlineData("resize: { heigth: 64 }", "resize has no parameter \"heigth\". Did you mean \"height\"? Known: height, width.")]
+    [InlineData("resize: { height: 64, width: 0 }", "resize: width must be a whole number of at least 1, got 0.")]
     [InlineData("linear: 0", "linear: outputs must be a whole number of at least 1, got 0.")]
     [InlineData("linear: { units: 3 }", "linear has no parameter \"units\". Known: outputs, inputs.")]
     [InlineData("dropout: 1", "dropout: probability must lie in [0, 1), got 1.")]
