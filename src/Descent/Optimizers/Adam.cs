@@ -25,9 +25,10 @@ public sealed record Adam(
     public void Step<V, T>(StepContext<V, T> step) where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double rate = LearningRate * step.ScheduleFactor, t = step.Number;
-        step.Update(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
+        step.UpdateMoving(new Rule<V>(V.Broadcast(Beta1), V.Broadcast(1 - Beta1), V.Broadcast(Beta2), V.Broadcast(1 - Beta2),
             V.Broadcast(Epsilon), V.Broadcast(rate / (1 - Math.Pow(Beta1, t))), V.Broadcast(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),
-            V.Broadcast(WeightDecay)), "exp_avg", "exp_avg_sq");
+            V.Broadcast(WeightDecay)), "exp_avg", "exp_avg_sq",
+            keepsResting: WeightDecay == 0 && T.CreateTruncating(Epsilon) > T.Zero);
     }
 
     readonly struct Rule<V>(V b1, V c1, V b2, V c2, V eps, V rate, V correction, V decay) : ICoordinateRule2<V> where V : struct, IVector<V>

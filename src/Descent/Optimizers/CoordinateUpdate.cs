@@ -13,11 +13,28 @@ abstract unsafe class CoordinateUpdate<V, T>(CoordinateChunk<T>[] chunks)
 
     T gradientScale = T.One;
     Action<int>? body;
+    RestingRuns<T>? resting;
+    bool leavesOutResting;
+    long knownWrites;
 
     public Work Work => new(chunks.Length, body ??= Run);
 
     /// <summary>Every gradient is multiplied by this first: clipping costs no pass of its own.</summary>
     public double GradientScale { set => gradientScale = T.CreateTruncating(value); }
+
+    /// <summary>Leaves out coordinates at rest in the coming step, or goes over all.</summary>
+    /// <param name="isLeftOut">Whether the rule as it now stands keeps them as they are.</param>
+    /// <param name="stateWrites">How often states have been written by others than rules.</param>
+    public void LeaveOutResting(bool isLeftOut, long stateWrites)
+    {
+        leavesOutResting = isLeftOut && T.IsFinite(gradientScale);
+        resting ??= new RestingRuns<T>(chunks);
+        if (!leavesOutResting || knownWrites != stateWrites)
+        {
+            resting.Forget();
+            knownWrites = stateWrites;
+        }
+    }
 
     protected abstract void Run(in CoordinateChunk<T> chunk, V scale);
 
@@ -26,10 +43,24 @@ abstract unsafe class CoordinateUpdate<V, T>(CoordinateChunk<T>[] chunks)
         var chunk = chunks[index];
         int whole = chunk.Count / V.Count * V.Count, rest = chunk.Count - whole;
         V scale = V.Broadcast(gradientScale);
-        Run(chunk with { Count = whole }, scale);
+        RunWhole(index, chunk with { Count = whole }, scale);
         if (rest > 0)
         {
             RunTail(chunk.From(whole), scale);
+        }
+    }
+
+    void RunWhole(int index, in CoordinateChunk<T> chunk, V scale)
+    {
+        if (!leavesOutResting)
+        {
+            Run(chunk, scale);
+            return;
+        }
+
+        for (int at = 0; resting!.Next(index, chunk, ref at, out int count); at += count)
+        {
+            Run(chunk.From(at) with { Count = count }, scale);
         }
     }
 

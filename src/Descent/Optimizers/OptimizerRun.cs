@@ -11,6 +11,7 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     readonly ParameterCopy<T> copy;
     readonly List<IDisposable> owned = [];
     Action step = () => { };
+    long steps;
     Action lookAhead = () => { };
     Action moveToEvaluation = () => { };
 
@@ -66,14 +67,25 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
     /// <summary>The single numbers that the rules remember, by name.</summary>
     public IDictionary<string, double> Scalars { get; } = new Dictionary<string, double>();
 
-    /// <summary>Steps taken; set when a checkpoint is restored.</summary>
-    public long Steps { get; set; }
+    /// <summary>Steps taken. To be set whenever <see cref="States"/> were written, as when a checkpoint is restored.</summary>
+    public long Steps
+    {
+        get => steps;
+        set
+        {
+            steps = value;
+            StateWrites++;
+        }
+    }
 
     /// <summary>Gradients taken so far, those of the steps and those that rules asked for.</summary>
     public long GradientEvaluations { get; set; }
 
     /// <summary>Products with the Hessian taken so far; each costs about as much as two more gradients.</summary>
     public long HessianProducts { get; set; }
+
+    /// <summary>How often states were written by others than rules.</summary>
+    internal long StateWrites { get; private set; }
 
     internal double ScheduleFactor { get; private set; } = 1;
 
@@ -120,7 +132,7 @@ public sealed class OptimizerRun<T> : IDisposable where T : unmanaged, IBinaryFl
         (ScheduleFactor, GradientScale, Loss) = (scheduleFactor, gradientScale, loss);
         GradientEvaluations++;
         step();
-        Steps++;
+        steps++;
     }
 
     public void Dispose()

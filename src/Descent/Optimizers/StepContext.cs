@@ -55,6 +55,18 @@ public sealed partial class StepContext<V, T> where V : struct, IVector<V, T> wh
         Run(update);
     }
 
+    /// <summary>The same without coordinates at rest, whose gradient and states are zero: for formulas that keep these as they are, to the bit.</summary>
+    /// <param name="keepsResting">Whether the formula does, with its numbers of this step; else it is applied to all.</param>
+    internal void UpdateMoving<TRule>(TRule rule, string first, string second, bool keepsResting) where TRule : struct, ICoordinateRule2<V>
+    {
+        var update = Find<CoordinateUpdate2<V, T, TRule>>()
+            ?? Keep(new CoordinateUpdate2<V, T, TRule>(CoordinateChunks.Of(Parameters, first, second)));
+        update.Rule = rule;
+        update.GradientScale = run.GradientScale;
+        update.LeaveOutResting(keepsResting, run.StateWrites);
+        run.Executor.Run(update.Work);
+    }
+
     /// <summary>Applies a formula with three named states to every parameter.</summary>
     public void Update<TRule>(TRule rule, string first, string second, string third) where TRule : struct, ICoordinateRule3<V>
     {
