@@ -52,11 +52,11 @@ public static class MatrixProduct
 
 /// <summary>One product on vectors of a known width: b is packed into panels as wide as a tile, then every tile is one call of the row kernel.</summary>
 /// <remarks>A panel is [k][columns of a tile], padded with zeros, so the kernel reads b from consecutive memory whatever its layout was. Chunks of the
-/// product are a panel by a range of rows; a sum over k is never split between chunks. Deep sums are cut into blocks whose panel stays in
-/// the second-level cache; the cut depends on k alone.</remarks>
+/// product are a panel by a range of rows; a sum over k is never split between chunks. Deep sums are cut into blocks, whose panel stays in
+/// the second-level cache and whose sums are rounded less than one long one; the cut depends on k alone.</remarks>
 sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int DeepestBlock = 1024;
+    const int DeepestBlock = 512;
     const long MultipliesPerChunk = 1 << 20;
 
     readonly Transposition transposition;
