@@ -12,7 +12,7 @@ namespace Descent.App.Commands;
 /// <summary>Writes what is stored of a study at full resolution, or the parameters of a checkpoint.</summary>
 sealed class ExportCommand : AppCommand
 {
-    const string Csv = "csv", JsonFormat = "json", Npz = "npz", TensorBoard = "tensorboard", SafeTensors = "safetensors";
+    const string Csv = "csv", JsonFormat = "json", Npz = "npz", TensorBoard = "tensorboard", SafeTensors = "safetensors", PyTorch = "pth";
 
     readonly Argument<string> study = new("study")
     {
@@ -21,7 +21,7 @@ sealed class ExportCommand : AppCommand
 
     readonly Option<string?> format = ParsedOption.Choice("--format",
         "A row a step, one object, arrays of NumPy, a folder of TensorBoard's events, or parameters (default csv; of a checkpoint safetensors).",
-        Csv, JsonFormat, Npz, TensorBoard, SafeTensors);
+        Csv, JsonFormat, Npz, TensorBoard, SafeTensors, PyTorch);
 
     readonly TrialOptions trials = new();
 
@@ -33,7 +33,8 @@ sealed class ExportCommand : AppCommand
                 "One object: settings, environment, steps and epochs of each trial."),
             new Example("descent export quickstart --format npz -o quickstart.npz", "Histories as arrays that numpy.load reads."),
             new Example("descent export quickstart --format tensorboard -o runs", "A folder for tensorboard --logdir."),
-            new Example("descent export quickstart/3f9a@latest -o adam.safetensors", "The newest parameters of a trial."))
+            new Example("descent export quickstart/3f9a@latest -o adam.safetensors", "The newest parameters of a trial."),
+            new Example("descent export quickstart/3f9a@latest -o adam.pth", "The same as a state dict for torch.load."))
     {
         Add(study);
         Add(format);
@@ -63,8 +64,8 @@ sealed class ExportCommand : AppCommand
 
         switch (wanted)
         {
-            case SafeTensors:
-                throw new BadInputException($"--format safetensors is of a checkpoint, as {name}/trial@latest; see: descent show {name} --trials");
+            case SafeTensors or PyTorch:
+                throw new BadInputException($"--format {wanted} is of a checkpoint, as {name}/trial@latest; see: descent show {name} --trials");
             case TensorBoard:
                 TensorBoardExport.Write(store, stored, path!, chosen);
                 break;
@@ -99,19 +100,23 @@ sealed class ExportCommand : AppCommand
 
     void WriteCheckpoint(Invocation invocation, string name, string? path)
     {
-        if (path is null || invocation.Get(format) is not (null or SafeTensors or Npz))
+        if (path is null || invocation.Get(format) is not (null or SafeTensors or Npz or PyTorch))
         {
-            throw new BadInputException($"{name}: parameters are exported to a file as safetensors or npz: add -o NAME.safetensors.");
+            throw new BadInputException($"{name}: parameters are exported to a file as safetensors, npz or pth: add -o NAME.safetensors.");
         }
 
         var checkpoint = SafeTensorsFile.Read(CheckpointArgument.Resolve(invocation, name));
-        if (invocation.Get(format) == Npz || (invocation.Get(format) is null && Path.GetExtension(path) == ".npz"))
+        switch (invocation.Get(format) ?? (WeightsFile.IsStateDict(path) ? PyTorch : Path.GetExtension(path) == ".npz" ? Npz : SafeTensors))
         {
-            NpzFile.Write(path, checkpoint.Arrays);
-        }
-        else
-        {
-            SafeTensorsFile.Write(path, checkpoint.Arrays, checkpoint.Metadata);
+            case Npz:
+                NpzFile.Write(path, checkpoint.Arrays);
+                break;
+            case PyTorch:
+                PyTorchFile.Write(path, WeightsFile.WeightsAlone(checkpoint.Arrays));
+                break;
+            default:
+                SafeTensorsFile.Write(path, checkpoint.Arrays, checkpoint.Metadata);
+                break;
         }
 
         invocation.Say($"Wrote {path}");

@@ -43,7 +43,7 @@ sealed class TrainCommand : AppCommand
         var time = invocation.Terminal.Time;
         int threads = invocation.Get(invocation.Shared.Threads) ?? Environment.ProcessorCount;
         string? logits = invocation.OutputFile(options.Logits, ".npz");
-        var saved = invocation.OutputFile(options.Save, SavedWeights.Extensions) is { } file ? new SavedWeights(file, settings, study.Checkpoints, time) { WantsState = study.FinalCheckpoint == FinalCheckpoint.State } : null;
+        var saved = Saved(invocation, study, time);
         using var pool = new WorkerPool(threads);
         using var executor = pool.CreateExecutor();
         using var run = new WorkloadTrainings(invocation.DataFolder(), time, optimizers).Create(settings, executor);
@@ -64,6 +64,15 @@ sealed class TrainCommand : AppCommand
 
         report.End(outcome, progress, run.LastTest, saved);
         return outcome.End == TrainingEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
+    }
+
+    SavedWeights? Saved(Invocation invocation, StudyDefinition study, TimeProvider time)
+    {
+        string? file = invocation.OutputFile(options.Save, WeightsFile.Extensions);
+        bool wantsState = study.FinalCheckpoint == FinalCheckpoint.State;
+        return file is null ? null : wantsState && WeightsFile.IsStateDict(file)
+            ? throw new BadInputException($"--save {file}: a state dict of PyTorch holds weights alone; for an optimizer's state beside them the file must end in .safetensors or .npz.")
+            : new SavedWeights(file, study.Expand()[0].Settings, study.Checkpoints, time) { WantsState = wantsState };
     }
 
     static void WriteLogits(ITrainingRun run, string path)

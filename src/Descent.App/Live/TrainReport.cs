@@ -47,6 +47,9 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
         output.WriteLine();
     }
 
+    /// <summary>What evaluate asks for where the file cannot say it.</summary>
+    string Workload(string path) => Path.GetExtension(path) == ".safetensors" || settings.Problem is not null ? "" : $" --workload {settings.Workload}";
+
     /// <summary>Which rule moves what, where the optimizer hands parameters to another; null where it moves all.</summary>
     string? MovedBy()
     {
@@ -118,7 +121,7 @@ sealed class TrainReport(Invocation invocation, TrialSettings settings, int thre
             .Add("Gauges", progress.Gauges.Count == 0 ? null : string.Join('\n', progress.Gauges.Values.Select(x => Read(x, summary.Seconds))))
             .Add("Parameters", summary.ParametersHash)
             .Add("Best epoch", summary.BestCheckpoint)
-            .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}" : null)
+            .Add("Checkpoint", summary.Checkpoint is { } path ? $"{path}\nSee: descent evaluate {path}{Workload(path)}" : null)
             .Write(invocation.Terminal);
     }
 }

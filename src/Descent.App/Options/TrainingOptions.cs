@@ -14,7 +14,7 @@ sealed class TrainingOptions(SharedOptions shared)
     public Option<string?> Data { get; } = ParsedOption.Text("--data", "part", "Train on a part in file order, as in train:0-1999.");
 
     public Option<string?> Save { get; } = ParsedOption.Text(
-        "--save", "file", "Write the trained parameters (.safetensors or .npz); with images for validation those of the best epoch too, as my.best.safetensors.");
+        "--save", "file", "Write the trained parameters (.safetensors, .npz, or .pth for torch.load); with images for validation those of the best epoch too, as my.best.safetensors.");
 
     public Option<string?> Logits { get; } = ParsedOption.Text(
         "--logits", "file", "Write the logits of the last step's batch, in evaluation mode after that step (NPZ).");

@@ -7,19 +7,15 @@ namespace Descent.App.Results;
 /// <summary>The files of <c>train --save</c>: the last parameters under the name that is given, those of the best epoch and of the epochs that are asked for beside it, as
 /// <c>my.best.safetensors</c> and <c>my.epoch-5.safetensors</c>.</summary>
 /// <remarks>The last parameters are also written after an epoch where ten seconds have passed since the last time: a training that is killed leaves something.</remarks>
-/// <param name="path">Ends in .safetensors or .npz.</param>
+/// <param name="path">Ends in one of <see cref="WeightsFile.Extensions"/>.</param>
 /// <param name="epochs">Those that are asked for.</param>
 sealed class SavedWeights(string path, TrialSettings settings, IReadOnlyList<int> epochs, TimeProvider time) : ITrainingObserver
 {
-    const string Zipped = ".npz";
-
     static readonly TimeSpan interval = TimeSpan.FromSeconds(10);
 
     readonly BestEpoch best = new();
     long last = time.GetTimestamp();
     bool isBest;
-
-    public static IReadOnlyList<string> Extensions { get; } = [".safetensors", Zipped];
 
     public string Path => path;
 
@@ -73,15 +69,6 @@ sealed class SavedWeights(string path, TrialSettings settings, IReadOnlyList<int
 
     string Beside(string word) => System.IO.Path.ChangeExtension(path, $".{word}{System.IO.Path.GetExtension(path)}");
 
-    void Write(string file, Checkpoint weights)
-    {
-        if (System.IO.Path.GetExtension(file) == Zipped)
-        {
-            NpzFile.Write(file, weights.Arrays);
-        }
-        else
-        {
-            CheckpointFile.Write(file, weights, TrialFacts.Of(settings));
-        }
-    }
+    void Write(string file, Checkpoint weights) =>
+        WeightsFile.Write(file, weights.Arrays, weights.Position.Concat(TrialFacts.Of(settings)).ToDictionary());
 }

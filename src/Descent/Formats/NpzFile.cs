@@ -10,9 +10,6 @@ public static class NpzFile
     const string Suffix = ".npy";
     const long UnpackedAnyway = 1 << 26;
 
-    // The first time that ZIP can hold; a clock reading would make equal files differ.
-    static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Writes the file atomically (see <see cref="AtomicFile"/>), not packed; equal arrays give equal bytes.</summary>
     /// <exception cref="ArgumentException">Two arrays have one name.</exception>
     public static void Write(string path, IReadOnlyList<NamedArray> arrays) => AtomicFile.Write(path, stream => Write(stream, arrays));
@@ -28,9 +25,7 @@ public static class NpzFile
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var array in arrays)
         {
-            var entry = archive.CreateEntry(array.Name + Suffix, CompressionLevel.NoCompression);
-            entry.LastWriteTime = EntryTime;
-            using var content = entry.Open();
+            using var content = ZipEntries.Create(archive, array.Name + Suffix);
             content.Write(NpyFormat.Header(array.Type, array.Shape));
             content.Write(array.Bytes.Span);
         }

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Descent.Formats;
 
-/// <summary>Reads state dicts that PyTorch wrote (<c>torch.save(model.state_dict(), "weights.pth")</c>, or such a dictionary as one value of a checkpoint's) without running
+/// <summary>Writes state dicts for PyTorch, and reads those that it wrote (<c>torch.save(model.state_dict(), "weights.pth")</c>, or such a dictionary as one value of a checkpoint's) without running
 /// anything of them.</summary>
 /// <remarks>A ZIP archive, not packed, as PyTorch writes it since version 1.6: a pickle <c>data.pkl</c> of names and tensors, and a file <c>data/0</c>, <c>data/1</c>, …
 /// for each storage. What a pickle may name, <see cref="PyTorchVocabulary"/> says. Tensors may be strided or share a
@@ -19,6 +19,10 @@ public static class PyTorchFile
 
     /// <summary>119547037146038801333356 as a pickle holds it.</summary>
     static ReadOnlySpan<byte> OldMagic => [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
+
+    /// <summary>Writes the file atomically (see <see cref="AtomicFile"/>), for <c>torch.load</c>; equal arrays give equal bytes.</summary>
+    /// <exception cref="ArgumentException">Two arrays have one name.</exception>
+    public static void Write(string path, IReadOnlyList<NamedArray> arrays) => AtomicFile.Write(path, stream => PyTorchWriter.Write(stream, arrays));
 
     /// <summary>Reads all tensors of the state dict, in its order.</summary>
     /// <exception cref="BadInputException">The file is missing, cut, of PyTorch's old format, or holds no state dict or several.</exception>

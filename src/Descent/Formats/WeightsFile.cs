@@ -2,7 +2,7 @@ using Descent.Tensors;
 
 namespace Descent.Formats;
 
-/// <summary>The parameters of a model in a file, under PyTorch's names, in its shapes and layout: safetensors and NPZ are written, those and state dicts of PyTorch read.</summary>
+/// <summary>The parameters of a model in a file, under PyTorch's names, in its shapes and layout: safetensors, NPZ and state dicts of PyTorch.</summary>
 public static class WeightsFile
 {
     /// <summary>Before the name of an optimizer's state in a checkpoint.</summary>
@@ -17,7 +17,10 @@ public static class WeightsFile
     // Trained numbers hardly pack: what unpacks to far more is no model, but would fill the memory before its shapes are compared.
     const int UnpackedPerByte = 16;
 
-    const string SafeTensorsExtension = ".safetensors", NpzExtension = ".npz";
+    const string SafeTensorsExtension = ".safetensors", NpzExtension = ".npz", PyTorchExtension = ".pth", OtherPyTorchExtension = ".pt";
+
+    /// <summary>Those that files are written with.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [SafeTensorsExtension, NpzExtension, PyTorchExtension, OtherPyTorchExtension];
 
     /// <summary>Reads the arrays of a file; what kind it is, its content says (see <see cref="WeightsKinds"/>).</summary>
     /// <exception cref="BadInputException">The file is missing, cut, corrupt, or of no kind that is read.</exception>
@@ -33,23 +36,34 @@ public static class WeightsFile
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) =>
         WeightsKinds.Of(path) == WeightsKind.SafeTensors ? SafeTensorsFile.ReadMetadata(path) : new Dictionary<string, string>();
 
-    /// <summary>Writes the parameters, whole or not at all, as safetensors or NPZ by the path's extension.</summary>
-    /// <exception cref="BadInputException">The extension is another one.</exception>
-    public static void Write<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Writes the parameters as <see cref="Write(string, IReadOnlyList{NamedArray}, IReadOnlyDictionary{string, string})"/> does.</summary>
+    /// <exception cref="BadInputException">The extension is none of <see cref="Extensions"/>.</exception>
+    public static void Write<T>(string path, Parameters<T> parameters) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Write(path, [.. NamedTensors.Of(parameters).Select(one => one.ToArray())], new Dictionary<string, string>());
+
+    /// <summary>Writes arrays, whole or not at all, as safetensors, NPZ or a state dict of PyTorch by the path's extension.</summary>
+    /// <param name="metadata">What the file is to say beside; only safetensors has a place for it.</param>
+    /// <exception cref="BadInputException">The extension is none of <see cref="Extensions"/>.</exception>
+    public static void Write(string path, IReadOnlyList<NamedArray> arrays, IReadOnlyDictionary<string, string> metadata)
     {
-        NamedArray[] arrays = [.. NamedTensors.Of(parameters).Select(one => one.ToArray())];
         switch (Path.GetExtension(path))
         {
             case SafeTensorsExtension:
-                SafeTensorsFile.Write(path, arrays, new Dictionary<string, string>());
+                SafeTensorsFile.Write(path, arrays, metadata);
                 break;
             case NpzExtension:
                 NpzFile.Write(path, arrays);
                 break;
+            case PyTorchExtension or OtherPyTorchExtension:
+                PyTorchFile.Write(path, arrays);
+                break;
             default:
-                throw new BadInputException($"{path}: weights are written to a file that ends in {SafeTensorsExtension} or {NpzExtension}.");
+                throw new BadInputException($"{path}: weights are written to a file that ends in {string.Join(" or ", Extensions)}.");
         }
     }
+
+    /// <summary>Whether a path is that of a state dict, which holds weights alone: PyTorch would not load one with an optimizer's state in it.</summary>
+    public static bool IsStateDict(string path) => Path.GetExtension(path) is PyTorchExtension or OtherPyTorchExtension;
 
     /// <summary>Gives the parameters the values of a file, converted to their precision. What the file says beside (an optimizer's state, PyTorch's counters of
     /// batches) is passed over.</summary>
@@ -80,12 +94,12 @@ public static class WeightsFile
         static bool IsHead(Parameter<T> slot) => slot.Info.Traits.HasFlag(ParameterTraits.Head);
     }
 
+    /// <summary>The arrays without an optimizer's state, gauges and PyTorch's counters of batches.</summary>
+    public static IReadOnlyList<NamedArray> WeightsAlone(IReadOnlyList<NamedArray> arrays) => [.. arrays.Where(array => !IsBeside(array.Name))];
+
     /// <summary>The arrays that are weights, under the model's names where only a prefix is between them, in the model's precision.</summary>
-    static NamedArray[] Arrays<T>(WeightsContent weights, IReadOnlyList<NamedTensor<T>> needed) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        NamedArray[] arrays = [.. weights.Arrays.Where(array => !IsBeside(array.Name))];
-        return [.. WeightNames.WithoutPrefix(arrays, needed.Select(one => one.Name).ToHashSet()).Select(array => array.ConvertedTo<T>())];
-    }
+    static NamedArray[] Arrays<T>(WeightsContent weights, IReadOnlyList<NamedTensor<T>> needed) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. WeightNames.WithoutPrefix(WeightsAlone(weights.Arrays), needed.Select(one => one.Name).ToHashSet()).Select(array => array.ConvertedTo<T>())];
 
     static bool IsBeside(string name) => name.StartsWith(StatePrefix, StringComparison.Ordinal) || name.StartsWith(GaugePrefix, StringComparison.Ordinal)
         || name.EndsWith(BatchCounter, StringComparison.Ordinal);

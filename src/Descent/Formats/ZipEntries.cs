@@ -2,11 +2,22 @@ using System.IO.Compression;
 
 namespace Descent.Formats;
 
-/// <summary>Checks of ZIP archives that .NET leaves out.</summary>
+/// <summary>Entries of ZIP archives: written without packing or a clock, read with the checks that .NET leaves out.</summary>
 static class ZipEntries
 {
     /// <summary>Deflate packs at most 258 bytes into two bits.</summary>
     public const int LargestRatio = 1032;
+
+    // The first time that ZIP can hold; a clock reading would make equal files differ.
+    static readonly DateTimeOffset entryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A new entry that is not packed, to write to and to close before the next.</summary>
+    public static Stream Create(ZipArchive archive, string name)
+    {
+        var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
+        entry.LastWriteTime = entryTime;
+        return entry.Open();
+    }
 
     /// <summary>Requires that all entries fit into the file side by side, and that none claims more content than it could be unpacked to.</summary>
     /// <exception cref="InvalidDataException">They do not; with a clause that says so.</exception>

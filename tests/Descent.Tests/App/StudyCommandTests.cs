@@ -295,6 +295,8 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Contains("plain.safetensors does not fit the model; of another shape: fc1.weight [64, 64] (needed [128, 784])",
             Descent.Run("evaluate", "plain.safetensors", "--workload", "mnist-mlp").Error);
         Assert.NotEqual(Accuracy("own.safetensors"), Accuracy("own.safetensors", "--split", "train"));
+        PyTorchFile.Write(folder["own.pth"], [.. arrays]);
+        Assert.Equal(Accuracy("own.safetensors"), Accuracy("own.pth", "--workload", "digits-mlp"));
 
         double Accuracy(params string[] arguments) =>
             Descent.Run(["evaluate", .. arguments, "--json"]).MustSucceed().Json().GetProperty("accuracy").GetDouble();
@@ -313,7 +315,7 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("show", "There is no store ")]
     [InlineData("report quickstart", "There is no store ")]
     [InlineData("export quickstart", "There is no store ")]
-    [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json, npz, tensorboard, safetensors.")]
+    [InlineData("export quickstart --format cvs", "--format has no choice \"cvs\". Did you mean \"csv\"? Known: csv, json, npz, tensorboard, safetensors, pth.")]
     [InlineData("evaluate nofile", "There is no file ")]
     [InlineData("evaluate quickstart/12@latest", "There is no store ")]
     public void BadInputIsOneSentence(string line, string beginning)

@@ -131,6 +131,20 @@ public class TrainCommandTests
         Assert.Equal(ElementType.Float64, checkpoint.Arrays.Single(x => x.Name == "fc1.weight").Type);
     }
 
+    [Fact]
+    public void AStateDictForPyTorchHoldsTheSameParameters()
+    {
+        using var folder = new TemporaryFolder();
+        var descent = new DescentCommand(folder.Path);
+        string[] train = ["train", "digits-mlp", "--optimizer", "adam", "--steps", "7", "--save"];
+        Assert.Contains($"See: descent evaluate {folder["a.pth"]} --workload digits-mlp\n", descent.Run([.. train, "a.pth"]).MustSucceed().Output);
+        _ = descent.Run([.. train, "a.safetensors"]).MustSucceed();
+
+        Assert.Equal(Told(SafeTensorsFile.Read(folder["a.safetensors"]).Arrays), Told(PyTorchFile.Read(folder["a.pth"]).Arrays));
+
+        static IEnumerable<(string, string)> Told(IReadOnlyList<NamedArray> arrays) => arrays.Select(array => (array.Name, Convert.ToHexString(array.Bytes.Span)));
+    }
+
     /// <summary>The file says how its images were normalized; --set says it of weights from elsewhere, or in place of the file.</summary>
     [Fact]
     public void AnotherNormalizationIsTrainedOnAndEvaluatedOn()
@@ -292,7 +306,8 @@ public class TrainCommandTests
     [InlineData("train cifar10-cnn --optimizer adamw --data-folder nowhere", "CIFAR-10 not found in ")]
     [InlineData("train digits-mlp --optimizer adamw --physical-batch 0", "--physical-batch must be a whole number of at least 1, got \"0\".")]
     [InlineData("train digits-mlp --optimizer adamw --logits nowhere/a.npz", "--logits ")]
-    [InlineData("train digits-mlp --optimizer adamw --save /a.pth", "--save /a.pth: the file must end in .safetensors or .npz.")]
+    [InlineData("train digits-mlp --optimizer adamw --save /a.h5", "--save /a.h5: the file must end in .safetensors or .npz or .pth or .pt.")]
+    [InlineData("train digits-mlp --optimizer adamw --save a.pth --set final_checkpoint=state", "--save ")]
     [InlineData("train digits-mlp --optimizer adamw --save nowhere/a.safetensors", "--save ")]
     public void BadInputIsOneSentence(string line, string beginning)
     {

@@ -93,6 +93,28 @@ public sealed class PyTorchFileTests : IDisposable
         Assert.Equal($"{folder["none"]} does not exist.", Refusal(folder["none"]));
     }
 
+    // That PyTorch reads them too, RealDataTests sees.
+    [Fact]
+    public void WhatIsWrittenIsReadAndEqualArraysGiveEqualBytes()
+    {
+        NamedArray[] arrays =
+        [
+            NamedArray.Copy<float>("a.weight", [2, 3, 4], [.. Enumerable.Range(0, 24).Select(i => MathF.Cos(i))]), NamedArray.Copy<double>("scalar", [], [-0.0]),
+            NamedArray.Copy<long>("n", [2, 1], [long.MinValue, 3]), NamedArray.Copy<int>("i", [3], [1, -2, 3]), NamedArray.Copy<byte>("bytes ü", [2], [0, 255]),
+            NamedArray.Copy<float>("none", [3, 0, 2], []),
+        ];
+        PyTorchFile.Write(folder["a.pth"], arrays);
+        PyTorchFile.Write(folder["b.pth"], arrays);
+
+        var read = PyTorchFile.Read(folder["a.pth"]).Arrays;
+
+        Assert.Equal(File.ReadAllBytes(folder["a.pth"]), File.ReadAllBytes(folder["b.pth"]));
+        Assert.Equal(arrays.Select(array => (array.Name, array.Type, NamedArray.ShapeText(array.Shape), Convert.ToHexString(array.Bytes.Span))),
+            read.Select(array => (array.Name, array.Type, NamedArray.ShapeText(array.Shape), Convert.ToHexString(array.Bytes.Span))));
+        _ = Assert.Throws<ArgumentException>(() => PyTorchFile.Write(folder["c.pth"], [arrays[0], arrays[0]]));
+        Assert.False(File.Exists(folder["c.pth"]));
+    }
+
     [Fact]
     public void EveryCutOfAFileIsRefused()
     {

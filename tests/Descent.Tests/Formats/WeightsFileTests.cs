@@ -49,7 +49,7 @@ public sealed class WeightsFileTests : IDisposable
         float[] filters = expected[0].Values<float>().ToArray(), here = parameters["conv.weight"].Value.Span.ToArray();
         Assert.All(Enumerable.Range(0, filters.Length), i =>
             Assert.Equal(filters[i], here[(i / 27 * 27) + (i % 9 * 3) + (i / 9 % 3)]));
-        foreach (string name in new[] { "a.safetensors", "a.npz" })
+        foreach (string name in new[] { "a.safetensors", "a.npz", "a.pth", "a.pt" })
         {
             WeightsFile.Write(folder[name], parameters);
             RequireEqual(expected, WeightsFile.Read(folder[name]).Arrays);
@@ -263,8 +263,8 @@ public sealed class WeightsFileTests : IDisposable
     {
         using var parameters = new Parameters<float>(Net);
 
-        Assert.Equal($"{folder["a.pth"]}: weights are written to a file that ends in .safetensors or .npz.",
-            Refusal(() => WeightsFile.Write(folder["a.pth"], parameters)));
+        Assert.Equal($"{folder["a.h5"]}: weights are written to a file that ends in .safetensors or .npz or .pth or .pt.",
+            Refusal(() => WeightsFile.Write(folder["a.h5"], parameters)));
     }
 
     static void RequireBothWays(ParameterInfo parameter, NamedArray here, NamedArray there)

@@ -3,7 +3,7 @@ using Descent.Tests.Architecture;
 
 namespace Descent.Tests.Lockstep;
 
-/// <summary>Eight steps on the real images beside PyTorch, by the command itself: <c>dotnet run --project tests/Descent.Tests -- --explicit only --filter-trait kind=pytorch</c>.</summary>
+/// <summary>Eight steps on the real images beside PyTorch, and weights in both directions, by the command itself: <c>dotnet run --project tests/Descent.Tests -- --explicit only --filter-trait kind=pytorch</c>.</summary>
 /// <remarks>Needs Python with torch and torchvision, and MNIST and CIFAR-10 in the data folder. Weights go from PyTorch's .pth to --init, logits come back as NPZ.</remarks>
 public class RealDataTests
 {
@@ -20,9 +20,19 @@ public class RealDataTests
     [InlineData("cifar10-resnet18-small-stem")]
     [InlineData("cifar10-resnet18@40")]
     [InlineData("cifar10-cnn-bn@45")]
-    public async Task TheCommandKeepsStepWithPyTorch(string model)
+    public Task TheCommandKeepsStepWithPyTorch(string model) => Run("real_data.py", model);
+
+    [Theory(Explicit = true)]
+    [Trait("kind", "pytorch")]
+    [InlineData("mnist-deep-mlp-bn")]
+    [InlineData("cifar10-cnn-bn")]
+    [InlineData("cifar10-cnn")]
+    [InlineData("cifar10-resnet18")]
+    public Task PyTorchLoadsWhatTheCommandSaved(string model) => Run("saved_weights.py", model);
+
+    static async Task Run(string name, string model)
     {
-        string script = Path.Combine(Repository.Root, "tests/Descent.Tests/Lockstep/real_data.py");
+        string script = Path.Combine(Repository.Root, "tests/Descent.Tests/Lockstep", name);
         using var python = Process.Start(new ProcessStartInfo("python3", [script, Path.Combine(AppContext.BaseDirectory, "descent.dll"), "--models", model])
         {
             RedirectStandardOutput = true,
