@@ -40,6 +40,7 @@ static class OwnProblemJson
             json.WriteString("normalization", problem.Normalization);
             WriteText(json, "augmentation", problem.Augmentation);
             json.WriteString("loss", problem.Loss.Name);
+            WriteText(json, "net", problem.Net);
             WriteLayers(json, "layers", problem.Layers);
             json.WriteEndObject();
         }
@@ -79,6 +80,7 @@ static class OwnProblemJson
             Normalization = json.GetProperty("normalization").GetString()!,
             Augmentation = Text(json, "augmentation"),
             Loss = Loss.Find(json.GetProperty("loss").GetString()!),
+            Net = Text(json, "net"),
             Layers = Layers(json, "layers"),
         };
     }

@@ -18,7 +18,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
 
     internal static IReadOnlyList<string> Known { get; } =
     [
-        "name", "data", "test", "label", "classes", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "batch_size", "epochs", KnownKey,
+        "name", "data", "test", "label", "classes", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "net", "batch_size", "epochs", KnownKey,
     ];
 
     static readonly string[] missing = ["refuse", "drop"];
@@ -46,11 +46,12 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
     OwnProblem ReadNew()
     {
         var dataNode = problem["data"] ?? throw problem.Place.Mistake("a workload of your own needs the key \"data\": a CSV file, an NPZ file or a folder of PNG pictures.");
-        var layersNode = problem["layers"] ?? throw problem.Place.Mistake("a workload of your own needs the key \"layers\", as in layers: [ linear: 64, relu, linear: 3 ].");
+        var netNode = NetNode();
         var loss = problem["loss"] is { } lossNode ? lossNode.Place.Do(() => Loss.Find(lossNode.Text("loss"))) : Loss.CrossEntropy;
         string path = PathOf(dataNode, "data");
         var kind = KindOf(dataNode, path);
-        var layers = LayerReader.Read(layersNode, "layers");
+        string? net = problem["net"] is null ? null : netNode.Place.Do(() => NamedNet.Find(netNode.Text("net")).Name);
+        var layers = net is null ? LayerReader.Read(netNode, "layers") : [];
         var testNode = problem["test"];
         string? testPath = testNode is null || StudyFileReader.TryShare(testNode, 0, out _) ? null : PathOf(testNode, "test");
         var data = new OwnData
@@ -81,13 +82,23 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
             Augmentation = AugmentationOf(content.Train),
             Loss = loss,
             Layers = layers,
+            Net = net,
             BatchSize = (int)(problem["batch_size"]?.Whole("batch_size", 1) ?? Math.Min(OwnProblem.DefaultBatchSize, content.Train.Count)),
             Epochs = (int)(problem["epochs"]?.Whole("epochs", 1) ?? OwnProblem.DefaultEpochs),
             Content = content,
         };
-        _ = layersNode.Place.Do(() => made.Workload);
+        _ = netNode.Place.Do(() => made.Workload);
         return made;
     }
+
+    /// <summary>What says the net: one of two keys.</summary>
+    YamlNode NetNode() => (problem["layers"], problem["net"]) switch
+    {
+        ({ }, { } net) => throw net.Place.Mistake("layers and net both say what the net is; give one of them."),
+        ({ } layers, null) => layers,
+        (null, { } net) => net,
+        _ => throw problem.Place.Mistake("a workload of your own needs its net: layers, as in layers: [ linear: 64, relu, linear: 3 ], or for pictures in colour the name of one, as in net: resnet18."),
+    };
 
     /// <summary>With the squared error labels are numbers, unless the user says classes.</summary>
     bool HasNumbers(OwnDataKind kind, Loss loss)

@@ -78,6 +78,9 @@ public sealed class Model
     public Model ForImages(Shape images) => images == Input ? this
         : new Model(images, [new NamedLayer("resize", new Resize(Input[0], Input[1])), .. layers]) { Loss = Loss };
 
+    /// <summary>The same network with another loss.</summary>
+    public Model HeldTo(Loss loss) => loss == Loss ? this : new Model(Input, layers) { Loss = loss };
+
     /// <summary>The logits [N, classes] of the images <paramref name="input"/> [N, …].</summary>
     /// <param name="parameters">Made from <see cref="Parameters"/> and <see cref="Statistics"/>; its values are watched by the caller who wants gradients.</param>
     /// <param name="position">Where each replay will stand; needed in training alone, by default the first step of seed 0.</param>

@@ -14,11 +14,17 @@ static class Formula
 
     public static int BatchSize(Workload workload) => workload.Name.Contains("small-stem") ? 4 : workload.Name.Contains("resnet") ? 8 : 32;
 
-    /// <summary>A row's workload and its model without dropout; with a side behind an @, for images that are enlarged to it.</summary>
+    /// <summary>A row's workload and its model without dropout; with a side behind an @, for images that are enlarged to it, and with height and width that of a user's own images.</summary>
     public static (Workload Workload, Model Model) Net(string row)
     {
         string[] parts = row.Split('@');
         var workload = WorkloadCatalog.Find(parts[0]);
+        if (parts.Length > 1 && parts[1].Split('x') is [var height, var width])
+        {
+            return (workload, NamedNet.Find(parts[0].Replace("cifar10-", "", StringComparison.Ordinal))
+                .Create(new Shape(32, 32, 3), int.Parse(height), int.Parse(width), Classes, Loss.CrossEntropy));
+        }
+
         var options = workload.ModelOptions.Where(option => option.Name == "dropout").ToDictionary(option => option.Name, _ => "0");
         if (parts.Length > 1)
         {

@@ -45,7 +45,11 @@ public sealed record OwnProblem
 
     public required Loss Loss { get; init; }
 
-    public required IReadOnlyList<LayerSpec> Layers { get; init; }
+    /// <summary>The net from the input to the outputs; none where <see cref="Net"/> names it.</summary>
+    public IReadOnlyList<LayerSpec> Layers { get; init; } = [];
+
+    /// <summary>The name of one of <see cref="NamedNet.All"/>; null where the net is <see cref="Layers"/>.</summary>
+    public string? Net { get; init; }
 
     /// <summary>Where neither study nor command say so.</summary>
     public int BatchSize { get; init; } = DefaultBatchSize;
@@ -73,8 +77,9 @@ public sealed record OwnProblem
         var data = new DataSetDescription(Name, Name, Data.Path ?? $"SHA-256 {Digest}", "your own", Shape, ClassNames, TrainCount, TestCount, DrawnTestCount, normalization,
             Files: [], _ => Parts());
         var input = Data.Kind == OwnDataKind.Csv || Shape is { Height: 1, Width: 1 } ? new Shape(Shape.Channels) : new Shape(Shape.Height, Shape.Width, Shape.Channels);
-        var made = new Workload(Name, $"your own: {Title}", Name, normalization, BatchSize, Epochs, TargetAccuracy: null, ModelOptions: [],
-            _ => LayerList.Build(input, Layers, ClassNames.Count, Loss))
+        var net = Net is null ? null : NamedNet.Find(Net);
+        var made = new Workload(Name, $"your own: {Title}", Name, normalization, BatchSize, Epochs, TargetAccuracy: null, ModelOptions: net is null ? [] : OwnNet.Options(Shape),
+            options => net is null ? LayerList.Build(input, Layers, ClassNames.Count, Loss) : OwnNet.Build(net, input, options, ClassNames.Count, Loss))
         {
             Loss = Loss,
             Metric = Data.HasNumbers ? "r2" : "accuracy",
@@ -86,7 +91,7 @@ public sealed record OwnProblem
         return made;
     }
 
-    string Title => $"{(Data.Path is { } path ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : $"data {Digest[..8]}")}, {Shape}, {Layers.Count} layers";
+    string Title => $"{(Data.Path is { } path ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : $"data {Digest[..8]}")}, {Shape}, {Net ?? $"{Layers.Count} layers"}";
 
     (LabeledImages Train, LabeledImages? Test) Parts()
     {

@@ -1,6 +1,6 @@
 """The networks of the workloads in PyTorch, under the same names, and eight steps of each of three rules on them.
 
-A name with a side behind an @ is the network of that workload for images that are enlarged to that side first.
+A name with a side, or height and width, behind an @ is the network of that workload for images that are brought to that size first.
 """
 import torch
 import torchvision
@@ -69,14 +69,21 @@ def block(channels, filters, *behind):
     return [nn.Conv2d(channels, filters, 3, padding=1), *behind, nn.ReLU(), nn.MaxPool2d(2)]
 
 
+def cnn_bn(values):
+    """values: numbers of an image that come into the classifier."""
+    return FeaturesAndClassifier(
+        [*block(3, 32, nn.BatchNorm2d(32)), *block(32, 64, nn.BatchNorm2d(64)), *block(64, 128, nn.BatchNorm2d(128))],
+        [nn.Flatten(), nn.Linear(values, 128), nn.ReLU(), nn.Linear(128, 10)])
+
+
 def small_stem_resnet():
     net = torchvision.models.resnet18(num_classes=10)
     net.conv1, net.maxpool = nn.Conv2d(3, 64, 3, padding=1, bias=False), nn.Identity()
     return net
 
 
-def enlarged(net, side):
-    net.register_forward_pre_hook(lambda module, inputs: nn.functional.interpolate(inputs[0], size=(side, side), mode="bilinear", align_corners=False))
+def resized(net, *size):
+    net.register_forward_pre_hook(lambda module, inputs: nn.functional.interpolate(inputs[0], size=size, mode="bilinear", align_corners=False))
     return net
 
 
@@ -85,18 +92,15 @@ MODELS = {
     "mnist-deep-mlp": lambda: deep_mlp(),
     "mnist-deep-mlp-bn": lambda: deep_mlp(nn.BatchNorm1d),
     "cifar10-fc": lambda: Mlp(3072, [100] * 5, 10),
-    "cifar10-cnn-bn": lambda: FeaturesAndClassifier(
-        [*block(3, 32, nn.BatchNorm2d(32)), *block(32, 64, nn.BatchNorm2d(64)), *block(64, 128, nn.BatchNorm2d(128))],
-        [nn.Flatten(), nn.Linear(2048, 128), nn.ReLU(), nn.Linear(128, 10)]),
+    "cifar10-cnn-bn": lambda: cnn_bn(2048),
     "cifar10-simple-cnn": SimpleCnn,
     "cifar10-cnn": lambda: FeaturesAndClassifier(
         [*block(3, 64), *block(64, 128)], [nn.Flatten(), nn.Linear(8192, 256), nn.ReLU(), nn.Linear(256, 10)]),
     "cifar10-resnet18": lambda: torchvision.models.resnet18(num_classes=10),
     "cifar10-resnet18-small-stem": small_stem_resnet,
-    "cifar10-resnet18@40": lambda: enlarged(torchvision.models.resnet18(num_classes=10), 40),
-    "cifar10-cnn-bn@45": lambda: enlarged(FeaturesAndClassifier(
-        [*block(3, 32, nn.BatchNorm2d(32)), *block(32, 64, nn.BatchNorm2d(64)), *block(64, 128, nn.BatchNorm2d(128))],
-        [nn.Flatten(), nn.Linear(3200, 128), nn.ReLU(), nn.Linear(128, 10)]), 45),
+    "cifar10-resnet18@40": lambda: resized(torchvision.models.resnet18(num_classes=10), 40, 40),
+    "cifar10-cnn-bn@45": lambda: resized(cnn_bn(3200), 45, 45),
+    "cifar10-cnn-bn@20x28": lambda: resized(cnn_bn(768), 20, 28),
 }
 
 RULES = {

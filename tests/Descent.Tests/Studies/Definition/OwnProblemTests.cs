@@ -1,6 +1,8 @@
 using Descent.Data;
+using Descent.Formats;
 using Descent.Studies.Definition;
 using Descent.Studies.Running;
+using Descent.Tensors;
 using Descent.Tensors.Kernels;
 using Descent.Tests.Training;
 using Descent.Training;
@@ -50,6 +52,38 @@ public sealed class OwnProblemTests : IDisposable
         Assert.NotEqual(id, Parse().Expand()[0].Id);
     }
 
+    /// <summary>As a store has it that was written before nets had names.</summary>
+    [Fact]
+    public void AnOldTextKeepsItsId()
+    {
+        const string Text = """
+            {"workload":"own-digits","problem":{"name":"own-digits","kind":"csv","sha256":"ba6ee5aa91a99912e5e4e601339a3d45bb1c136a5df153daf68d7a8e45a04ce5",
+            "label":["digit"],"shape":[1,1,64],"classes":["0","1","2","3","4","5","6","7","8","9"],"train":1797,"test":0,"drawn_test":360,"normalization":"digits",
+            "loss":"cross_entropy","layers":[{"layer":"linear","outputs":"64"},{"layer":"relu"},{"layer":"linear","outputs":"10"}]},
+            "precision":"float32","epochs":2,"batch_size":32,"order":"shuffled","initialization":"pytorch",
+            "optimizer":"adam","hyperparameters":{"learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"weight_decay":0},"seed":0,"split_seed":0}
+            """;
+        Assert.Equal("b63b7a70b13fc4c76e12e4658f56d50938c52451fc729efa9498386c09a19e3e", TrialSettingsJson.Read(Text).Id);
+        Assert.Equal(Parse().Expand()[0].Settings.Json.Length, TrialSettingsJson.Read(Text).Json.Length);
+    }
+
+    [Fact]
+    public void ANetMayHaveANameAndTheTextHasIt()
+    {
+        const int Images = 12;
+        double[] pixels = [.. Enumerable.Range(0, Images * 9 * 14 * 3).Select(i => (double)(i % 97))];
+        long[] labels = [.. Enumerable.Range(0, Images).Select(i => i % 2L)];
+        NpzFile.Write(folder["images.npz"], [NamedArray.Copy<double>("x", [Images, 9, 14, 3], pixels), NamedArray.Copy<long>("y", [Images], labels)]);
+        var study = StudyFile.Parse("name: images\nworkload: { data: images.npz, net: cnn }\nseeds: [0]\noptimizers: [adam]", folder["images.yaml"]);
+        var trial = study.Expand()[0];
+        Assert.Contains("\"loss\":\"cross_entropy\",\"net\":\"cnn\"},\"model\":{\"image_size\":\"9x14\"}", trial.Settings.Json, StringComparison.Ordinal);
+        File.Delete(folder["images.npz"]);
+        var again = StudyFile.Parse(study.ToYaml(), "again.yaml").Expand()[0];
+        Assert.Equal(trial.Id, again.Id);
+        Assert.Equal(trial.Id, TrialSettingsJson.Read(trial.Settings.Json).Id);
+        Assert.Equal(new Shape(256, 128 * 2 * 3), TrialSettingsJson.Read(trial.Settings.Json).FindWorkload().CreateModel().Parameters.Single(x => x.Name == "classifier.1.weight").Shape);
+    }
+
     [Fact]
     public void TheTextOfATrialAndOfAStudyIsReadBackWithoutTheData()
     {
@@ -84,6 +118,7 @@ public sealed class OwnProblemTests : IDisposable
     [InlineData("data=digits.xls", "data must be a CSV file (.csv), an NPZ file (.npz) or a folder with a folder of PNG pictures for each class, got digits.xls.")]
     [InlineData("data=other.csv", "other.csv does not exist.")]
     [InlineData("layers=[ linear: 64, linear: 9 ]", "layer 2 (linear): the net must end in 10 outputs, for a class each of the data, and ends in 9.")]
+    [InlineData("net=cnn", "layers and net both say what the net is; give one of them.")]
     [InlineData("layers=relu", "layers must be a list of layers (- linear: 64), got relu.")]
     [InlineData("label=digitt", "has no column \"digitt\". Did you mean \"digit\"? Known: p0, p1, *")]
     [InlineData("classes=[a, b]", "classes must name the 10 labels of the data in their order (0, 1, 2, 3, 4, …), got 2 names.")]
@@ -118,7 +153,7 @@ public sealed class OwnProblemTests : IDisposable
     {
         Assert.Equal("study.yaml, line 1: a workload of your own needs the key \"data\": a CSV file, an NPZ file or a folder of PNG pictures.",
             StudyText.Mistake("workload: { layers: [ linear: 3 ] }\nseeds: [0]\noptimizers: [adam]"));
-        Assert.Equal("study.yaml, line 1: a workload of your own needs the key \"layers\", as in layers: [ linear: 64, relu, linear: 3 ].",
+        Assert.Equal("study.yaml, line 1: a workload of your own needs its net: layers, as in layers: [ linear: 64, relu, linear: 3 ], or for pictures in colour the name of one, as in net: resnet18.",
             StudyText.Mistake("workload: { data: a.csv }\nseeds: [0]\noptimizers: [adam]"));
         Assert.Equal("study.yaml, line 1: There is no study file /nowhere/a.yaml.", StudyText.Mistake("workload: /nowhere/a.yaml\nseeds: [0]\noptimizers: [adam]"));
     }
