@@ -55,7 +55,7 @@ def compare(command, model, net, inputs, folder):
     net.load_state_dict(state)
     with torch.no_grad():
         expected = net.eval()(inputs[-BATCH:].float()).numpy()
-    error = real_data.logits_error(logits, expected)
+    error = abs(logits - expected).max() / abs(expected).max()
     print(f"{model:28}{len(state):4} tensors{error:10.1e}" + (" MISSED" if error > 1e-4 else ""), flush=True)
     return error > 1e-4
 
