@@ -100,7 +100,7 @@ MODELS = {
     "cifar10-resnet18-small-stem": small_stem_resnet,
     "cifar10-resnet18@40": lambda: resized(torchvision.models.resnet18(num_classes=10), 40, 40),
     "cifar10-cnn-bn@45": lambda: resized(cnn_bn(3200), 45, 45),
-    "cifar10-cnn-bn@20x28": lambda: resized(cnn_bn(768), 20, 28),
+    "cifar10-cnn-bn@17x26": lambda: resized(cnn_bn(768), 17, 26),
 }
 
 RULES = {
