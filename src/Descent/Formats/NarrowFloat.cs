@@ -6,7 +6,7 @@ namespace Descent.Formats;
 /// <summary>Numbers of 16 bits, little-endian, that files of weights may hold; read as float32, which has every value of them.</summary>
 sealed class NarrowFloat
 {
-    /// <summary>IEEE binary16: safetensors <c>F16</c>, PyTorch's <c>HalfStorage</c>.</summary>
+    /// <summary>IEEE binary16: safetensors <c>F16</c>, PyTorch's <c>HalfStorage</c>, NumPy's <c>&lt;f2</c>.</summary>
     public static readonly NarrowFloat Half = new(bits => (float)BitConverter.UInt16BitsToHalf(bits));
 
     /// <summary>The upper half of a float32: safetensors <c>BF16</c>, PyTorch's <c>BFloat16Storage</c>.</summary>

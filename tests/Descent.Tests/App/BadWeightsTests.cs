@@ -28,6 +28,12 @@ public sealed class BadWeightsTests : IDisposable
             """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4),
         ["settings.safetensors"] = SafeTensors(null, """{"__metadata__":{"settings":"{\"workload\":3"}}"""),
         ["other-settings.safetensors"] = SafeTensors(null, """{"__metadata__":{"settings":"{\"workload\":\"digits-mlp\"}"}}"""),
+        ["whole-model.pth"] = Golden("module.pth"),
+        ["whole-model-in-checkpoint.pth"] = Golden("module-in-checkpoint.pth"),
+        ["two-state-dicts.pth"] = Golden("two-state-dicts.pth"),
+        ["optimizer.ckpt"] = Golden("optimizer.pth"),
+        ["script.pt"] = Golden("script.pt"),
+        ["legacy.bin"] = Golden("legacy.pth"),
         ["calls-a-function.pth"] = Encoding.Latin1.GetBytes("\u0080\u0002cposix\nsystem\nX\u0004\0\0\0echo\u0085R."),
     };
 

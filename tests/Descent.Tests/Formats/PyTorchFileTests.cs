@@ -58,6 +58,15 @@ public sealed class PyTorchFileTests : IDisposable
     }
 
     [Fact]
+    public void AStateDictUnderTwoKeysIsOne()
+    {
+        string tensor = "X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n(" + Storage + "K\0K\u0004\u0085K\u0001\u0085\u0089NtR";
+        string path = Write("}(X\u0005\0\0\0model}" + tensor + "sq\u0001X\u0003\0\0\0emah\u0001u.", new byte[16]);
+
+        Assert.Equal($"{path} (\"model\")", PyTorchFile.Read(path).Source);
+    }
+
+    [Fact]
     public void AnOptimizersStateInACheckpointIsNotEvenRead()
     {
         File.WriteAllBytes(folder["run.pth"], File.ReadAllBytes(Golden("run.pth")));
