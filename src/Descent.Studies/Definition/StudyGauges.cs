@@ -23,6 +23,7 @@ public static class StudyGauges
     {
         [GradientGauge.NameInStudies] = [Every],
         [SharpnessGauge.NameInStudies] = [Every, Data, ModeKey],
+        [ActivationGauge.NameInStudies] = [Every, Data],
     };
 
     /// <param name="images">Images to train on.</param>
@@ -98,6 +99,7 @@ public static class StudyGauges
         }
 
         var data = DataSelection.Parse(values[Data]);
-        return new SharpnessGauge(every, data.First!.Value, data.Last!.Value, values.GetValueOrDefault(ModeKey) == TrainingMode ? Mode.Training : Mode.Evaluation);
+        return gauge == ActivationGauge.NameInStudies ? new ActivationGauge(every, data.First!.Value, data.Last!.Value)
+            : new SharpnessGauge(every, data.First!.Value, data.Last!.Value, values.GetValueOrDefault(ModeKey) == TrainingMode ? Mode.Training : Mode.Evaluation);
     }
 }

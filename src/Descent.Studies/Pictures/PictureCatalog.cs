@@ -15,7 +15,7 @@ public static class PictureCatalog
         new GradientNormPanels(), new OverGradients(), new FinalAccuracy(), new CheckpointBars(), new TimeAgainstAccuracy(), new HyperparameterEffects(),
         new LearningRateSensitivity(), new HeatMap(), new BatchSizeEffect(), new ClassAccuracy(), new ConfusionMatrix(),
         new PairedDifferences(), new TimeToTargetCurves(), new PerformanceProfiles(), new BestAfterK(), new Sensitivity(),
-        new SharpnessCurves(), new LayerGradients(),
+        new SharpnessCurves(), new LayerGradients(), new DeadUnits(),
     ];
 
     /// <summary>The picture of a name.</summary>

@@ -10,13 +10,20 @@ static class GaugeEstimate
     /// <summary>A product with the Hessian takes about three times the gradient; a warm search about fifteen of them, as measured on networks of one and of five hidden layers.</summary>
     const int GradientsOfAProduct = 3, ProductsOfASearch = 15;
 
+    /// <summary>A gradient is about three forward passes.</summary>
+    const int PassesOfAGradient = 3;
+
     // A product keeps the outputs of both passes and their gradients; of the images as many at a time as LossSurface takes.
     const int KeptOfAProduct = 8;
     const long BatchBytes = 16 << 20;
 
     /// <summary>Images of gradients that would take as long.</summary>
-    public static long Images(TrialSettings trial) => StudyGauges.Create(trial.Gauges).OfType<SharpnessGauge>()
-        .Sum(gauge => (1 + (StudySize.Steps(trial) / gauge.Every)) * Searches(trial) * ProductsOfASearch * GradientsOfAProduct * (1L + gauge.Last - gauge.First));
+    public static long Images(TrialSettings trial) => StudyGauges.Create(trial.Gauges).Sum(gauge => gauge switch
+    {
+        SharpnessGauge sharpness => (1 + (StudySize.Steps(trial) / sharpness.Every)) * Searches(trial) * ProductsOfASearch * GradientsOfAProduct * (1L + sharpness.Last - sharpness.First),
+        ActivationGauge activations => (1 + (StudySize.Steps(trial) / activations.Every)) * (1L + activations.Last - activations.First) / PassesOfAGradient,
+        _ => 0,
+    });
 
     /// <summary>While it reads.</summary>
     public static long Memory(TrialSettings trial, TrainingSettings settings)
@@ -26,7 +33,7 @@ static class GaugeEstimate
         return settings.Gauges.Sum(gauge => gauge is SharpnessGauge sharpness
             ? ((SharpnessGauge.VectorsOf(parameters, element) + (4 * Searches(trial))) * parameters * element)
                 + (KeptOfAProduct * Math.Min(BatchBytes, (1L + sharpness.Last - sharpness.First) * settings.Model.Activations * element))
-            : parameters * element);
+            : gauge is ActivationGauge activations ? Math.Min(BatchBytes, (1L + activations.Last - activations.First) * settings.Model.Activations * element) : parameters * element);
     }
 
     /// <summary>Rules that divide by a second moment have two sharpnesses.</summary>

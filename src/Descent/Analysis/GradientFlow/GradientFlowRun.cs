@@ -28,6 +28,7 @@ public static class GradientFlowRun
         var options = new StepGraphOptions { IsExact = isExact, Mode = mode, Position = position };
         using var graph = new StepGraph<T>(executor, model, parameters, normalization, batchSize, options);
         using var forward = new ActivationGraph<T>(executor, model, parameters, normalization, batchSize, options);
+        var gathered = forward.Passes.Select(pass => new GatheredActivation<T>(pass)).ToList();
         var slots = parameters.Slots.Where(slot => slot.Info.Shape.Rank > 1).ToList();
         var norms = slots.Select(_ => new List<double>()).ToList();
         var magnitudes = slots.Select(_ => new Histogram(LeastMagnitude, LargestMagnitude, Bins)).ToList();
@@ -47,13 +48,14 @@ public static class GradientFlowRun
                 }
             }
 
-            forward.Take(part.Images, batch.Span);
+            forward.Run(part.Images, batch.Span);
+            gathered.ForEach(one => one.Take());
             count++;
             progress?.Count();
         }
 
         return new([.. slots.Select((slot, i) => new WeightFlow(slot.Name, norms[i].Average(), norms[i].Min(), norms[i].Max(),
-            LandscapeDirections.Norm<T>(slot.Value.Span), magnitudes[i]))], forward.Told(), count, loss / count);
+            LandscapeDirections.Norm<T>(slot.Value.Span), magnitudes[i]))], [.. gathered.Select(one => one.Told())], count, loss / count);
     }
 
     internal static Histogram Activations() => new(-ActivationReach, ActivationReach, Bins);

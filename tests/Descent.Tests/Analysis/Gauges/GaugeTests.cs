@@ -17,7 +17,7 @@ public class GaugeTests
     public void ATrainingHasTheSameBitsWithAndWithoutThem(string kind)
     {
         var (outcome, told) = GaugedTrainings.Run(kind, []);
-        var (gauged, read) = GaugedTrainings.Run(kind, GaugedTrainings.Both);
+        var (gauged, read) = GaugedTrainings.Run(kind, GaugedTrainings.All);
 
         Assert.Equal(outcome.ParametersHash, gauged.ParametersHash);
         Assert.Equal(told.Steps, read.Steps);
@@ -27,6 +27,7 @@ public class GaugeTests
         long[] expected = [.. Enumerable.Range(0, (int)outcome.Steps + 1).Select(x => (long)x)];
         Assert.Equal(expected.Where(step => step == 1 || (step > 0 && step % 4 == 0)), read.Readings.Where(x => x.Gauge == "gradients").Select(x => x.Step));
         Assert.Equal(expected.Where(step => step % 5 == 0), read.Readings.Where(x => x.Gauge == "sharpness").Select(x => x.Step));
+        Assert.Equal(expected.Where(step => step % 3 == 0), read.Readings.Where(x => x.Gauge == "activations").Select(x => x.Step));
     }
 
     [Theory]
@@ -34,11 +35,11 @@ public class GaugeTests
     [InlineData("images")]
     public void AResumedTrainingHasTheSameReadingsToTheBit(string kind)
     {
-        var whole = GaugedTrainings.Run(kind, GaugedTrainings.Both, isCheckpointDue: step => step is 3 or 5 or 8).Told;
+        var whole = GaugedTrainings.Run(kind, GaugedTrainings.All, isCheckpointDue: step => step is 3 or 5 or 8).Told;
         Assert.Equal(3, whole.Checkpoints.Count);
         foreach (var checkpoint in whole.Checkpoints)
         {
-            var rest = GaugedTrainings.Run(kind, GaugedTrainings.Both, from: checkpoint).Told;
+            var rest = GaugedTrainings.Run(kind, GaugedTrainings.All, from: checkpoint).Told;
             Assert.NotEmpty(rest.Readings);
             Assert.Equal(GaugedTrainings.Bits(whole.Readings.Where(x => x.Step > checkpoint.Step)), GaugedTrainings.Bits(rest.Readings));
         }
@@ -46,14 +47,14 @@ public class GaugeTests
 
     [Fact]
     public void ReadingsHaveTheSameBitsForAnyNumberOfThreads() =>
-        Assert.Equal(GaugedTrainings.Bits(GaugedTrainings.Run("images", GaugedTrainings.Both).Told.Readings),
-            GaugedTrainings.Bits(GaugedTrainings.Run("images", GaugedTrainings.Both, threads: 2).Told.Readings));
+        Assert.Equal(GaugedTrainings.Bits(GaugedTrainings.Run("images", GaugedTrainings.All).Told.Readings),
+            GaugedTrainings.Bits(GaugedTrainings.Run("images", GaugedTrainings.All, threads: 2).Told.Readings));
 
     /// <summary>Between two readings, and at a reading of gradients but for what is told of it.</summary>
     [Fact]
     public void StepsThatAreNotDueAllocateNothing()
     {
-        var settings = DigitsTraining.Settings with { Gauges = [new GradientGauge(1_000_000), new SharpnessGauge(1_000_000, 0, 99)] };
+        var settings = DigitsTraining.Settings with { Gauges = [new GradientGauge(1_000_000), new SharpnessGauge(1_000_000, 0, 99), new ActivationGauge(1_000_000, 0, 99)] };
         using var pool = new WorkerPool(1);
         using var executor = pool.CreateExecutor();
         using var parameters = new Descent.Tensors.Parameters<float>(settings.Model.Parameters);
@@ -91,6 +92,41 @@ public class GaugeTests
                 Assert.Equal(moved / length, reading.Value($"update_ratio.{weight}"), 1e-12);
             }
         }
+    }
+
+    /// <summary>From the checkpoints, in double: units whose sum is above zero for no image. At this rate two thirds of them die; the images are no multiple of a batch.</summary>
+    [Theory]
+    [InlineData(0, 1436)]
+    [InlineData(5, 5)]
+    public void DeadUnitsAreThoseThatNoImageMakesPositive(int first, int last)
+    {
+        var settings = DigitsTraining.Settings with { Steps = 9, Optimizer = new Sgd(LearningRate: 3), Gauges = [new ActivationGauge(3, first, last)] };
+        var told = DigitsTraining.Run(settings, precision: "float64", isCheckpointDue: _ => true).Told;
+        var points = told.Checkpoints.ToDictionary(x => x.Step, x => x.Arrays.ToDictionary(array => array.Name, array => array.Values<double>().ToArray()));
+        var train = DigitsTraining.Data.Train.Range(first, last);
+
+        Assert.Equal([0, 3, 6, 9], told.Readings.Select(x => x.Step));
+        foreach (var reading in told.Readings.Where(x => x.Step > 0))
+        {
+            var (weight, bias) = (points[reading.Step]["fc1.weight"], points[reading.Step]["fc1.bias"]);
+            int dead = Enumerable.Range(0, 64).Count(unit => train.Indices.ToArray().All(image =>
+                bias[unit] + Enumerable.Range(0, 64).Sum(i => weight[(64 * unit) + i] * train.Images.Image(image)[i] / 16) <= 0));
+            Assert.Equal("dead_units.relu1", Assert.Single(reading.Metrics));
+            Assert.Equal(dead / 64.0, Assert.Single(reading.Values));
+        }
+
+        Assert.InRange(told.Readings[^1].Values[0], 0.2, 1);
+    }
+
+    [Fact]
+    public void ANetWithoutReluHasNoDeadUnits()
+    {
+        var settings = DigitsTraining.Settings with
+        {
+            Model = Descent.Workloads.WorkloadCatalog.Find("digits-mlp").CreateModel(new Dictionary<string, string> { ["activation"] = "tanh" }),
+            Gauges = [new ActivationGauge(3, 0, 9)],
+        };
+        Assert.Equal("gauges: activations: the model has no ReLU, whose units could be dead.", Assert.Throws<BadInputException>(() => DigitsTraining.Run(settings)).Message);
     }
 
     /// <summary>A clock that stands still but for the gauge: its seconds are those of the reading, none of the training.</summary>

@@ -7,7 +7,7 @@ namespace Descent.Tests.Analysis.Gauges;
 /// <summary>Trainings with gauges, and what tests compare of them.</summary>
 static class GaugedTrainings
 {
-    public static IReadOnlyList<IGauge> Both { get; } = [new GradientGauge(4), new SharpnessGauge(5, 3, 40)];
+    public static IReadOnlyList<IGauge> All { get; } = [new GradientGauge(4), new SharpnessGauge(5, 3, 40), new ActivationGauge(3, 2, 30)];
 
     /// <summary>Readings without their clocks, each number as its bits.</summary>
     public static IEnumerable<string> Bits(IEnumerable<GaugeReading> readings) =>

@@ -30,7 +30,7 @@ static class GridStudy
     public static double Final(string optimizer, double rate, int batch, int seed) =>
         0.5 + (optimizer == "adam" ? 0.1 : 0) + (rate == 0.1 ? 0.2 : 0) - (batch == 64 ? 0.05 : 0) + (0.01 * seed);
 
-    /// <summary>Four readings: a sharpness that rises to the limit 2/rate, and a gradient that falls.</summary>
+    /// <summary>Four readings: a sharpness that rises to the limit 2/rate, a gradient that falls, units that die.</summary>
     static IReadOnlyList<GaugeSeries> Gauges(double rate)
     {
         long[] steps = [0, 10, 20, 30];
@@ -40,6 +40,7 @@ static class GridStudy
             new("gradients", steps, [new("gradient_norm.fc1.weight", [4, 3, 2, 1]), new("update_ratio.fc1.weight", [4 * rate, 3 * rate, 2 * rate, rate])], seconds),
             new("sharpness", steps, [new("sharpness", [0.5 / rate, 1 / rate, 1.5 / rate, 2 / rate]), new("stability_limit", [2 / rate, 2 / rate, 2 / rate, 2 / rate]),
                 new("sharpness_ratio", [0.25, 0.5, 0.75, 1])], seconds),
+            new("activations", steps, [new("dead_units.relu1", [0, 0.1, 0.2, 0.3])], seconds),
         ];
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Descent.Analysis;
 using Descent.Formats;
 using Descent.Layers;
+using Descent.Studies.Charts;
 using Descent.Studies.Definition;
 using Descent.Studies.Pictures;
 using Descent.Studies.Results;
@@ -27,6 +28,9 @@ public class StudyGaugesTests
         // The digits have 1,437 training images, fewer than the 2,000 of the default.
         study = StudyText.Parse(StudyText.Smallest, "gauges.sharpness=5", "gauges.sharpness.mode=evaluation", "gauges.gradients.every=3");
         Assert.Equal("gradients every=3; sharpness every=5, data=train:0-1436", StudyGauges.Short(study.Gauges));
+        study = StudyText.Parse(StudyText.Smallest, "gauges={ activations: { every: 9, data: train:1-3 } }");
+        Assert.Equal([new ActivationGauge(9, 1, 3)], WorkloadTrainings.Settings(study.Expand()[0].Settings).Gauges);
+        Assert.Equal(study.Expand()[0].Id, StudyFile.Parse(study.ToYaml(), "again.yaml").Expand()[0].Id);
         Assert.Equal("sharpness every=7, data=train:0-1336", StudyGauges.Short(StudyText.Parse(StudyText.Smallest, "validation=100", "gauges.sharpness.every=7").Gauges));
         Assert.Equal("sharpness every=7, data=train:0-49", StudyGauges.Short(StudyText.Parse(StudyText.Smallest, "data=train:100-149", "gauges={ sharpness: { every: 7, data: train } }").Gauges));
     }
@@ -45,7 +49,8 @@ public class StudyGaugesTests
 
     [Theory]
     [InlineData("gauges=100", "gauges must be keys with values, got 100.")]
-    [InlineData("gauges={ sharpnes: 100 }", "gauges has no key \"sharpnes\". Did you mean \"sharpness\"? Known: gradients, sharpness.")]
+    [InlineData("gauges={ sharpnes: 100 }", "gauges has no key \"sharpnes\". Did you mean \"sharpness\"? Known: gradients, sharpness, activations.")]
+    [InlineData("gauges={ activations: { every: 5, mode: training } }", "gauges: activations has no key \"mode\".")]
     [InlineData("gauges={ sharpness: { data: train } }", "gauges: sharpness needs the key \"every\": steps from one reading to the next, as in { every: 100 }.")]
     [InlineData("gauges={ sharpness: { every: 0 } }", "gauges: sharpness: every must be a whole number of at least 1, got 0.")]
     [InlineData("gauges={ gradients: { every: 5, data: train } }", "gauges: gradients has no key \"data\".")]
@@ -120,6 +125,10 @@ public class StudyGaugesTests
         Assert.Contains(sharpness.Data, trace => trace.Name == "limit");
         var layers = PictureCatalog.Find("layer-gradients").Draw(study);
         Assert.Equal(["weight", "weight"], layers.Data.Select(trace => trace.Name));
+        GaugeSeries read = new("activations", [0, 10], [new("dead_units.fc1", [0.25, 0.5]), new("dead_units.fc2", [0, double.NaN])], [1, 1]);
+        var dead = PictureCatalog.Find("dead-units").Draw(new PictureStudy("study", [.. StoredResults.Trials(fixture.Store, fixture.Store.Study("study")!).Select(trial => trial with { ReadGauges = () => [read] })]));
+        Assert.Equal(["fc1: 25, 50", "fc2: 0"], dead.Data.Select(trace => $"{trace.Name}: {string.Join(", ", ((ScatterTrace)trace).Y.Numbers.ToArray())}"));
+        Assert.Equal([(0.0, 100.0)], dead.Layout.Panels.Select(panel => (panel.Y.Minimum!.Value, panel.Y.Maximum!.Value)));
 
         using var plain = new RunnerFixture();
         _ = plain.Run(new FakeTrainings());
