@@ -10,7 +10,7 @@ static class ModelOptions
     /// <param name="command">Its name.</param>
     /// <exception cref="BadInputException">It says something else.</exception>
     public static Dictionary<string, string> Of(Invocation invocation, string command) => ForRules(invocation) is [var other, ..]
-        ? throw new BadInputException($"--set {other}: {command} takes options of the model, as in model.hidden=[100], and normalization alone.") : BesideRules(invocation);
+        ? throw new BadInputException($"--set {other}: {command} takes normalization and options of the model alone, as in model.hidden=[100].") : BesideRules(invocation);
 
     /// <summary>Those of the model alone, in a command where others are for update rules.</summary>
     public static Dictionary<string, string> BesideRules(Invocation invocation) =>

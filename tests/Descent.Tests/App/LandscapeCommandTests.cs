@@ -92,7 +92,7 @@ public class LandscapeCommandTests
         Refuse("my.safetensors --trajectory my.safetensors", "1 points span no plane: the trajectory needs three that do not lie on a line.");
         Refuse("my.safetensors --line --surface s.svg", "--surface: a line has no surface; leave out --line and --to.");
         Refuse("digits-mlp --optimizers sgd,adam --set momentum=2", "sgd: momentum must lie in [0, 1), got 2.");
-        Refuse("digits-mlp --set learning_rate=1", "--set learning_rate=1: landscape takes options of the model alone, as in model.hidden=[100].");
+        Refuse("digits-mlp --set learning_rate=1", "--set learning_rate=1: landscape takes normalization and options of the model alone, as in model.hidden=[100].");
 
         void Refuse(string arguments, string sentence) => descent.Run(["landscape", .. arguments.Split(' ')]).MustRefuse(sentence);
     }
