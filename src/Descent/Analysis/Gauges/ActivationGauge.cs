@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Descent.Data;
 using Descent.Layers;
-using Descent.Tensors;
 using Descent.Training;
 
 namespace Descent.Analysis;
