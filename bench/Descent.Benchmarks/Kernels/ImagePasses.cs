@@ -38,6 +38,9 @@ static class ImagePasses
 
         yield return ("average_pool2d 2/2", 1.25, (tape, x, _, _) => _ = tape.AveragePool2d(x, 2, 2, 0));
         yield return ("global_average_pool2d", 1, (tape, x, _, _) => _ = tape.GlobalAveragePool2d(x));
+        yield return ("resize 3/2", 1 + 2.25, (tape, x, _, _) => _ = tape.Resize(x, 48, 48));
+        var (small, large) = (new Shape(128, 32, 32, 3), new Shape(128, 224, 224, 3));
+        yield return ("resize 3 channels to 224", (small.Count + large.Count) / (double)shape.Count, (tape, _, _, _) => _ = tape.Resize(tape.Tensor(small.ToArray()), 224, 224));
         yield return ("dropout", 2, (tape, x, _, _) => _ = tape.Dropout(x, 0.5, new StepPosition(1), 0));
         yield return ("add_relu", 3, (tape, x, dy, _) => _ = tape.AddRelu(x, dy));
         foreach (bool isWithGradient in (bool[])[false, true])

@@ -20,6 +20,7 @@ public class ImageOpBenchmarks : IDisposable
         ["max_pool2d 3/2"] = (tape, x, _, _) => tape.MaxPool2d(x, 3, 2, 1),
         ["average_pool2d 2/2"] = (tape, x, _, _) => tape.AveragePool2d(x, 2, 2, 0),
         ["global_average_pool2d"] = (tape, x, _, _) => tape.GlobalAveragePool2d(x),
+        ["resize 3/2"] = (tape, x, _, _) => tape.Resize(x, 24, 24),
         ["batch_norm"] = (tape, x, _, w) => tape.BatchNorm(x, w, w, 1e-5),
         ["batch_norm_relu"] = (tape, x, _, w) => tape.BatchNormRelu(x, w, w, 1e-5),
         ["batch_norm_add_relu"] = (tape, x, a, w) => tape.BatchNormAddRelu(x, a, w, w, 1e-5),
