@@ -29,6 +29,7 @@ static class OwnProblemJson
             WriteList(json, "inputs", problem.Data.Inputs);
             WriteList(json, "ignore", problem.Data.Ignored);
             WriteText(json, "missing", problem.Data.DropsMissing ? "drop" : null);
+            WriteText(json, "picture_size", problem.Data.PictureSize?.ToString());
             WriteText(json, "targets", problem.Data.HasNumbers ? "numbers" : null);
             json.WriteStartArray("shape");
             Array.ForEach([problem.Shape.Height, problem.Shape.Width, problem.Shape.Channels], json.WriteNumberValue);
@@ -68,6 +69,7 @@ static class OwnProblemJson
                 Inputs = List(json, "inputs"),
                 Ignored = List(json, "ignore"),
                 DropsMissing = Text(json, "missing") == "drop",
+                PictureSize = Text(json, "picture_size") is { } size ? ImageSides.Parse(size) : null,
                 HasNumbers = Text(json, "targets") == "numbers",
             },
             Digest = json.GetProperty("sha256").GetString()!,

@@ -18,7 +18,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
 
     internal static IReadOnlyList<string> Known { get; } =
     [
-        "name", "data", "test", "label", "classes", "inputs", "ignore", "missing", "targets", "normalization", "augmentation", "loss", "layers", "net", "batch_size", "epochs", KnownKey,
+        "name", "data", "test", "label", "classes", "inputs", "ignore", "missing", "picture_size", "targets", "normalization", "augmentation", "loss", "layers", "net", "batch_size", "epochs", KnownKey,
     ];
 
     static readonly string[] missing = ["refuse", "drop"];
@@ -63,6 +63,7 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
             Inputs = Names("inputs"),
             Ignored = Names("ignore"),
             DropsMissing = Choice("missing", missing) == "drop",
+            PictureSize = PictureSize(kind),
         };
         data = data with { HasNumbers = HasNumbers(kind, loss) };
         var content = dataNode.Place.Do(data.Read);
@@ -129,6 +130,10 @@ sealed class OwnProblemReader(YamlMapping problem, string defaultName)
             throw share.Place.Mistake("the data have arrays to test on (x_test, y_test), so no share of them is drawn.");
         }
     }
+
+    ImageSides? PictureSize(OwnDataKind kind) => problem["picture_size"] is not { } node ? null
+        : kind != OwnDataKind.Png ? throw node.Place.Mistake("picture_size is for folders of pictures.")
+        : ImageSides.Parse(node.Text("picture_size")) ?? throw node.Wrong("picture_size", ImageSides.Rule);
 
     /// <summary>Those that the user gives to labels that are numbers, in the order of the labels.</summary>
     IReadOnlyList<string> ClassNames(OwnData data, OwnDataContent content)

@@ -56,6 +56,23 @@ public sealed class OwnPicturesCommandTests : IDisposable
         Assert.Equal(3, StudyFile.Load(folder["mine.yaml"], [StudyOverride.FromSet("model.image_size=[16, 10x13, 24]")]).Expand().Select(trial => trial.Id).Distinct().Count());
     }
 
+    [Fact]
+    public void PicturesOfSeveralSizesAreBroughtToOne()
+    {
+        File.WriteAllBytes(folder["mine/cat/9.png"], PngImage.Encode(30, 20, 3, new byte[1800]));
+        Assert.EndsWith("9.png has 20×30×3 pixels, the pictures before it have 10×13×3; picture_size: 64 brings all to one size.\n", descent.Run("run", "mine.yaml").Error, StringComparison.Ordinal);
+        Assert.EndsWith("picture_size must be a side, or a height and a width, from 1 to 1024, as in 64 or 48x64, got 0.\n",
+            descent.Run("run", "mine.yaml", "--set", "workload.picture_size=0").Error, StringComparison.Ordinal);
+
+        string[] sized = ["--set", "workload.picture_size=16x12"];
+        _ = descent.Run(["run", "mine.yaml", .. sized, "--quiet"]).MustSucceed();
+        var study = StudyFile.Load(folder["mine.yaml"], [StudyOverride.FromSet("workload.picture_size=16x12")]);
+        Assert.Equal(study.Expand()[0].Id, StudyFile.Parse(study.ToYaml(), "again.yaml").Expand()[0].Id);
+        Assert.NotEqual(study.Expand()[0].Id, StudyFile.Load(folder["mine.yaml"], [StudyOverride.FromSet("workload.picture_size=16")]).Expand()[0].Id);
+        Assert.Equal(new Descent.Data.ImageShape(16, 12, 3), study.Workload.Data.Shape);
+        Assert.Equal(2, descent.Run("evaluate", $"mine-study/{study.Expand()[0].Id[..8]}@latest", "--json").MustSucceed().Json().GetProperty("images").GetInt32());
+    }
+
     [Theory]
     [InlineData("workload.net=resnet", "There is no net \"resnet\". Did you mean \"resnet18\"? Known: resnet18, resnet18-small-stem, cnn-bn, simple-cnn, cnn.")]
     [InlineData("workload.layers=[ flatten, linear: 3 ]", "layers and net both say what the net is; give one of them.")]

@@ -25,6 +25,9 @@ public sealed record OwnData
     /// <summary>Whether rows with a missing value are left out; else they are refused.</summary>
     public bool DropsMissing { get; init; }
 
+    /// <summary>What pictures are brought to while they are read, see <see cref="PictureFit"/>; null where they are all of one size.</summary>
+    public ImageSides? PictureSize { get; init; }
+
     /// <summary>Whether labels are numbers to be told and not classes.</summary>
     public bool HasNumbers { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record OwnData
         {
             OwnDataKind.Csv => CsvData.Read(this, path, TestPath),
             OwnDataKind.Npz => NpzData.Read(this, path, TestPath),
-            _ => PngFolderData.Read(path, TestPath),
+            _ => PngFolderData.Read(path, TestPath, PictureSize),
         };
     }
 }

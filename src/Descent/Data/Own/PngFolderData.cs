@@ -2,7 +2,7 @@ using Descent.Formats;
 
 namespace Descent.Data.Own;
 
-/// <summary>A folder with a folder for each class, and in these PNG pictures of one size. Classes and pictures are in the order of their names.</summary>
+/// <summary>A folder with a folder for each class, and in these PNG pictures of one size, or of any where they are brought to one. Classes and pictures are in the order of their names.</summary>
 static class PngFolderData
 {
     const string Pattern = "*.png";
@@ -30,16 +30,16 @@ static class PngFolderData
         }
     }
 
-    public static OwnDataContent Read(string path, string? testPath)
+    public static OwnDataContent Read(string path, string? testPath, ImageSides? size)
     {
         var files = Files(path);
         string[] classes = [.. files.Select(x => x.Label).Distinct()];
         ClassLabels.RequireReasonable(path, classes.Length);
-        var train = Read(files, classes, path, null);
-        return new(train, testPath is null ? null : Read(Files(testPath), classes, testPath, train.Shape), classes, []);
+        var train = Read(files, classes, path, size, null);
+        return new(train, testPath is null ? null : Read(Files(testPath), classes, testPath, size, train.Shape), classes, []);
     }
 
-    static LabeledImages Read(IReadOnlyList<(string Label, string File)> files, string[] classes, string path, ImageShape? known)
+    static LabeledImages Read(IReadOnlyList<(string Label, string File)> files, string[] classes, string path, ImageSides? size, ImageShape? known)
     {
         byte[]? pixels = null;
         var labels = new byte[files.Count];
@@ -47,11 +47,12 @@ static class PngFolderData
         for (int i = 0; i < files.Count; i++)
         {
             var picture = PngFile.Read(files[i].File);
+            picture = size is { } sides ? PictureFit.Fit(picture, sides) : picture;
             var its = new ImageShape(picture.Height, picture.Width, picture.Channels);
             shape = i == 0 && known is null ? its : shape;
             if (its != shape)
             {
-                throw new BadInputException($"{files[i].File} has {its} pixels, the pictures before it have {shape}; all must be alike.");
+                throw new BadInputException($"{files[i].File} has {its} pixels, the pictures before it have {shape}; {(its.Channels != shape.Channels ? "all must be grey or all in colour" : "picture_size: 64 brings all to one size")}.");
             }
 
             pixels ??= (long)files.Count * shape.Length <= Array.MaxLength ? new byte[files.Count * shape.Length]

@@ -42,6 +42,17 @@ public sealed class PngFolderDataTests : IDisposable
     }
 
     [Fact]
+    public void PicturesOfAnySizeAreBroughtToOne()
+    {
+        Picture("train/a/1.png", 1);
+        Picture("train/b/1.png", 2, width: 5);
+        Picture("test/b/1.png", 3, width: 9);
+        var content = new OwnData { Kind = OwnDataKind.Png, Path = folder["train"], TestPath = folder["test"], PictureSize = new(4, 6) }.Read();
+        Assert.Equal((new ImageShape(4, 6, 1), new ImageShape(4, 6, 1)), (content.Train.Shape, content.Test!.Shape));
+        Assert.Equal([1, 2, 3], new[] { content.Train.Image(0)[23], content.Train.Image(1)[0], content.Test.Image(0)[11] });
+    }
+
+    [Fact]
     public void OtherFoldersAreRefused()
     {
         Assert.Equal("There is no folder nothing.", Mistake("nothing"));
@@ -50,7 +61,7 @@ public sealed class PngFolderDataTests : IDisposable
         Picture("one/a/1.png", 1);
         Assert.Equal("one has one label; classes are 2 to 256.", Mistake("one"));
         Picture("one/b/1.png", 1, width: 5);
-        Assert.Equal("one/b/1.png has 2×5×1 pixels, the pictures before it have 2×3×1; all must be alike.", Mistake("one"));
+        Assert.Equal("one/b/1.png has 2×5×1 pixels, the pictures before it have 2×3×1; picture_size: 64 brings all to one size.", Mistake("one"));
     }
 
     void Picture(string name, byte value, int width = 3)

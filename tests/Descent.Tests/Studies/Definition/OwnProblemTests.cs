@@ -129,6 +129,7 @@ public sealed class OwnProblemTests : IDisposable
     [InlineData("test=test.csv", "test.csv does not exist.")]
     [InlineData("normalization=strandard", "There is no normalization \"strandard\". Did you mean \"standard\"? Known: *")]
     [InlineData("normalization=pixel-std", "Normalization pixel-std is for images of 3 channels, these are 64 values.")]
+    [InlineData("picture_size=64", "picture_size is for folders of pictures.")]
     [InlineData("augmentation=crop-flip", "augmentation is for images of bytes (PNG pictures, or an array of uint8).")]
     [InlineData("loss=square_error", "There is no loss \"square_error\". Did you mean \"squared_error\"? Known: cross_entropy, squared_error.")]
     [InlineData("targets=numbers", "targets: numbers are told by loss: squared_error.")]
