@@ -11,7 +11,7 @@ public sealed record PngPicture(int Width, int Height, int Channels, byte[] Pixe
 
 /// <summary>Reads PNG, the format of ISO/IEC 15948: grey, red-green-blue, or a palette, which becomes red-green-blue.</summary>
 /// <remarks>As <c>Image.open(path).convert("RGB")</c> of Pillow: transparency is left out, whatever the colours behind it; of 16 bits a sample the upper eight are kept; fewer than
-/// eight become bytes. Gamma and colour profiles are not applied. Interlaced files are refused.</remarks>
+/// eight become bytes. Gamma and colour profiles are not applied.</remarks>
 public static class PngFile
 {
     // What deflate can make of a byte at most (RFC 1951): a file that promises more is cut, and no memory is asked for.
@@ -76,7 +76,7 @@ public static class PngFile
     static PngPicture Pixels(byte[] header, byte[]? palette, MemoryStream packed)
     {
         var form = PngForm.Read(header);
-        long rowBytes = form.RowBytes, bytes = (rowBytes + 1) * form.Height, pixels = (long)form.Width * form.Height;
+        long bytes = form.Passes.Sum(pass => pass.Form.Bytes), pixels = (long)form.Width * form.Height;
         if (form.Width < 1 || form.Height < 1 || pixels > Array.MaxLength / 3 || bytes > Math.Min(Array.MaxLength, LargestRatio * packed.Length))
         {
             throw new FormatException($"it says {form.Width}×{form.Height} pixels and has not so many");
@@ -92,9 +92,33 @@ public static class PngFile
             }
         }
 
-        byte[] samples = form.Samples(PngFilters.Undo(rows, (int)rowBytes, form.PixelBytes));
+        byte[] samples = Samples(form, rows);
         return form.HasPalette ? new(form.Width, form.Height, 3, Colors(samples, palette ?? throw new FormatException("it has no palette")))
             : new(form.Width, form.Height, form.Kept, samples);
+    }
+
+    /// <summary>[height, width, samples], from the passes in the file.</summary>
+    static byte[] Samples(PngForm form, ReadOnlySpan<byte> rows)
+    {
+        byte[] samples = [];
+        foreach (var (part, top, left, down, right) in form.Passes)
+        {
+            byte[] own = part.Samples(PngFilters.Undo(rows[..(int)part.Bytes], (int)part.RowBytes, part.PixelBytes));
+            rows = rows[(int)part.Bytes..];
+            if (!form.IsInterlaced)
+            {
+                return own;
+            }
+
+            samples = samples.Length > 0 ? samples : new byte[(long)form.Width * form.Height * form.Kept];
+            for (int i = 0; i < own.Length; i += form.Kept)
+            {
+                var (y, x) = Math.DivRem(i / form.Kept, part.Width);
+                own.AsSpan(i, form.Kept).CopyTo(samples.AsSpan(((((top + (y * down)) * form.Width) + left + (x * right)) * form.Kept)));
+            }
+        }
+
+        return samples;
     }
 
     static byte[] Colors(byte[] places, byte[] palette)

@@ -61,7 +61,23 @@ public sealed class PngFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(12, 1, "it is interlaced; save it without interlacing.")]
+    [InlineData("grey-2", 11, 13, 1)]
+    [InlineData("grey-8", 8, 8, 1)]
+    [InlineData("color-8", 9, 12, 3)]
+    [InlineData("color-16", 5, 11, 3)]
+    [InlineData("palette-4", 7, 5, 3)]
+    [InlineData("color-alpha-8", 10, 3, 3)]
+    [InlineData("thin-8", 1, 4, 3)]
+    [InlineData("pixel-8", 1, 1, 3)]
+    public void InterlacedPicturesAreReadAsPillowReadsThem(string name, int height, int width, int channels)
+    {
+        var picture = PngFile.Read(Golden($"interlaced-{name}.png"));
+        Assert.Equal((height, width, channels), (picture.Height, picture.Width, picture.Channels));
+        Assert.Equal(NpzFile.Read(Golden("interlaced.npz")).Single(array => array.Name == $"interlaced-{name}").Bytes.ToArray(), picture.Pixels);
+    }
+
+    [Theory]
+    [InlineData(12, 1, "its pixels end too early.")]
     [InlineData(12, 2, "its header is damaged.")]
     [InlineData(9, 7, "its header is damaged.")]
     [InlineData(8, 5, "its header is damaged.")]

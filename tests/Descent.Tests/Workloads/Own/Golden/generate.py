@@ -51,6 +51,29 @@ def pictures():
     palette.save("palette.png", bits=8)
     numpy.savez_compressed("palette.npz", pixels=numpy.asarray(palette.convert("RGB")))
     kinds()
+    interlaced()
+
+
+def interlaced():
+    """Pictures of random bytes in seven passes (Adam7), some of them without a pixel, with the pixels that Pillow reads."""
+    generator = numpy.random.default_rng(12)
+    told = {}
+    for name, height, width, bits, kind, samples in [("grey-2", 11, 13, 2, 0, 1), ("grey-8", 8, 8, 8, 0, 1), ("color-8", 9, 12, 8, 2, 3), ("color-16", 5, 11, 16, 2, 3),
+                                                     ("palette-4", 7, 5, 4, 3, 1), ("color-alpha-8", 10, 3, 8, 6, 4), ("thin-8", 1, 4, 8, 2, 3), ("pixel-8", 1, 1, 8, 2, 3)]:
+        extra = chunk(b"PLTE", generator.integers(0, 256, 48).astype("uint8").tobytes()) if kind == 3 else b""
+        packed, pixel = b"", max(1, samples * bits // 8)
+        for top, left, down, right in [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]:
+            rows, columns = -(-(height - top) // down), -(-(width - left) // right)
+            if rows > 0 and columns > 0:
+                # The filter that looks above is the last row's of each pass.
+                bytes_ = generator.integers(0, 256, (rows, (columns * samples * bits + 7) // 8)).astype("uint8")
+                packed += b"".join((b"\2" if y == rows - 1 else b"\0") + bytes_[y].tobytes() for y in range(rows))
+        name = f"interlaced-{name}"
+        with open(f"{name}.png", "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 1)) + extra
+                       + chunk(b"IDAT", zlib.compress(packed, 9)) + chunk(b"IEND", b""))
+        told[name] = numpy.asarray(Image.open(f"{name}.png").convert("L" if kind == 0 else "RGB"))
+    numpy.savez_compressed("interlaced.npz", **told)
 
 
 def kinds():
