@@ -51,6 +51,9 @@ public sealed class Normalization
     /// <summary>(x/255 − mean)/deviation of each channel of CIFAR-10, with the standard deviation over all pixels of all images.</summary>
     public static Normalization PixelStd { get; } = MeanAndDeviation("pixel-std", Cifar10Means, [0.2470, 0.2435, 0.2616]);
 
+    /// <summary>(x/255 − mean)/deviation of each channel of ImageNet: what torchvision's published weights were trained on.</summary>
+    public static Normalization ImageNet { get; } = MeanAndDeviation("imagenet", [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
     /// <summary>(x/255 − 0.5)/0.5: values from −1 to 1.</summary>
     public static Normalization Half { get; } = MeanAndDeviation("half", [0.5], [0.5]);
 
@@ -65,7 +68,7 @@ public sealed class Normalization
     public static Normalization Standard { get; } = new("standard", Standardized);
 
     /// <summary>All that have a name.</summary>
-    public static IReadOnlyList<Normalization> All { get; } = [None, Unit, Half, Standard, PerImageStd, PixelStd, MeanImage, Mnist, Digits];
+    public static IReadOnlyList<Normalization> All { get; } = [None, Unit, Half, Standard, PerImageStd, PixelStd, ImageNet, MeanImage, Mnist, Digits];
 
     public string Name { get; }
 

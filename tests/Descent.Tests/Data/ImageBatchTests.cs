@@ -32,6 +32,7 @@ public class ImageBatchTests
     public void NamedNormalizationsHaveTheirPublishedForm()
     {
         Assert.Equal(((77 / 255.0) - 0.4822) / 0.1994, Normalization.Find("per-image-std").Value(77, 1), 14);
+        Assert.Equal(((77 / 255.0) - 0.406) / 0.225, Normalization.Find("imagenet").Value(77, 2), 14);
         Assert.Equal(((77 / 255.0) - 0.4914) / 0.2470, Normalization.Find("pixel-std").Value(77, 0), 14);
         Assert.Equal(((77 / 255.0) - 0.4465) / 0.2616, Normalization.Find("pixel-std").Value(77, 2), 14);
         Assert.Equal((-1.0, 1.0), (Normalization.Find("half").Value(0, 2), Normalization.Find("half").Value(255, 2)));
@@ -44,7 +45,7 @@ public class ImageBatchTests
 
     [Fact]
     public void AMistypedNormalizationIsAnsweredWithTheNearest() => Assert.Equal("There is no normalization \"pixle-std\". Did you mean \"pixel-std\"? "
-        + "Known: none, unit, half, standard, per-image-std, pixel-std, mean-image, mnist, digits.",
+        + "Known: none, unit, half, standard, per-image-std, pixel-std, imagenet, mean-image, mnist, digits.",
         Assert.Throws<BadInputException>(() => Normalization.Find("pixle-std")).Message);
 
     [Fact]

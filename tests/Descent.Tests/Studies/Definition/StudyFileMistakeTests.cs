@@ -33,7 +33,7 @@ public class StudyFileMistakeTests
     [InlineData("target: 97", "target must be a test accuracy in (0, 1], as in 0.97, got 97.")]
     [InlineData("precision: float", "precision \"float\" does not exist. Known: float32, float64.")]
     [InlineData("precision: float46", "precision \"float46\" does not exist. Did you mean \"float64\"? Known: float32, float64.")]
-    [InlineData("normalization: pixelstd", "There is no normalization \"pixelstd\". Did you mean \"pixel-std\"? Known: none, unit, half, standard, per-image-std, pixel-std, mean-image, mnist, digits.")]
+    [InlineData("normalization: pixelstd", "There is no normalization \"pixelstd\". Did you mean \"pixel-std\"? Known: none, unit, half, standard, per-image-std, pixel-std, imagenet, mean-image, mnist, digits.")]
     [InlineData("normalization: [half, pixel-std]", "Normalization pixel-std is for images of 3 channels, these are 8×8×1.")]
     [InlineData("exact: yes", "exact must be true or false, got yes.")]
     [InlineData("augmentation: \"false\"", "augmentation must be true or false, got the text \"false\".")]
