@@ -56,7 +56,7 @@ public static class MatrixProduct
 /// the second-level cache and whose sums are rounded less than one long one; the cut depends on k alone.</remarks>
 sealed unsafe class MatrixProduct<V, T> where V : struct, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int DeepestBlock = 512;
+    const int DeepestBlock = 1024;
     const long MultipliesPerChunk = 1 << 20;
 
     readonly Transposition transposition;
