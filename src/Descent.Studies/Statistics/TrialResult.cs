@@ -50,7 +50,17 @@ public sealed record TrialResult
     /// <summary>What its gauges read, read when it is asked for; empty where there were none.</summary>
     public IReadOnlyList<GaugeSeries> Gauges => gauges ??= ReadGauges();
 
-    public Func<IReadOnlyList<GaugeSeries>> ReadGauges { private get; init; } = () => [];
+    public Func<IReadOnlyList<GaugeSeries>> ReadGauges
+    {
+        private get;
+        init
+        {
+            field = value;
+
+            // A copy of a trial whose gauges were read has them, too.
+            gauges = null;
+        }
+    } = () => [];
 
     /// <summary>How many images of class i [row] of the test split were taken for class j [column] after the last step; null where it was not
     /// stored.</summary>

@@ -126,7 +126,7 @@ public class StudyGaugesTests
         var layers = PictureCatalog.Find("layer-gradients").Draw(study);
         Assert.Equal(["weight", "weight"], layers.Data.Select(trace => trace.Name));
         GaugeSeries read = new("activations", [0, 10], [new("dead_units.fc1", [0.25, 0.5]), new("dead_units.fc2", [0, double.NaN])], [1, 1]);
-        var dead = PictureCatalog.Find("dead-units").Draw(new PictureStudy("study", [.. StoredResults.Trials(fixture.Store, fixture.Store.Study("study")!).Select(trial => trial with { ReadGauges = () => [read] })]));
+        var dead = PictureCatalog.Find("dead-units").Draw(new PictureStudy("study", [.. trials.Select(trial => trial with { ReadGauges = () => [read] })]));
         Assert.Equal(["fc1: 25, 50", "fc2: 0"], dead.Data.Select(trace => $"{trace.Name}: {string.Join(", ", ((ScatterTrace)trace).Y.Numbers.ToArray())}"));
         Assert.Equal([(0.0, 100.0)], dead.Layout.Panels.Select(panel => (panel.Y.Minimum!.Value, panel.Y.Maximum!.Value)));
 
