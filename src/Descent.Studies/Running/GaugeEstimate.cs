@@ -13,9 +13,8 @@ static class GaugeEstimate
     /// <summary>A gradient is about three forward passes.</summary>
     const int PassesOfAGradient = 3;
 
-    // A product keeps the outputs of both passes and their gradients; of the images as many at a time as LossSurface takes.
+    // A product keeps the outputs of both passes and their gradients; of the images as many at a time as analyses take.
     const int KeptOfAProduct = 8;
-    const long BatchBytes = 16 << 20;
 
     /// <summary>Images of gradients that would take as long.</summary>
     public static long Images(TrialSettings trial) => StudyGauges.Create(trial.Gauges).Sum(gauge => gauge switch
@@ -32,8 +31,8 @@ static class GaugeEstimate
         long parameters = settings.Model.ParameterCount;
         return settings.Gauges.Sum(gauge => gauge is SharpnessGauge sharpness
             ? ((SharpnessGauge.VectorsOf(parameters, element) + (4 * Searches(trial))) * parameters * element)
-                + (KeptOfAProduct * Math.Min(BatchBytes, (1L + sharpness.Last - sharpness.First) * settings.Model.Activations * element))
-            : gauge is ActivationGauge activations ? Math.Min(BatchBytes, (1L + activations.Last - activations.First) * settings.Model.Activations * element) : parameters * element);
+                + (KeptOfAProduct * Math.Min(EvaluationBatch.AnalysisBytes, (1L + sharpness.Last - sharpness.First) * settings.Model.Activations * element))
+            : gauge is ActivationGauge activations ? Math.Min(EvaluationBatch.AnalysisBytes, (1L + activations.Last - activations.First) * settings.Model.Activations * element) : parameters * element);
     }
 
     /// <summary>Rules that divide by a second moment have two sharpnesses.</summary>

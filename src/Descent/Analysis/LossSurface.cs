@@ -15,9 +15,6 @@ namespace Descent.Analysis;
 /// call. Running statistics stay.</remarks>
 public sealed class LossSurface<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What the activations of a batch may take where the batch is free: a product with the Hessian keeps about eight times as much.</summary>
-    const long BatchBytes = 16 << 20;
-
     readonly Executor executor;
     readonly Model model;
     readonly Normalization normalization;
@@ -38,7 +35,7 @@ public sealed class LossSurface<T> : IDisposable where T : unmanaged, IBinaryFlo
         bool isExact = false)
     {
         (this.executor, this.model, this.normalization, Parameters, Part) = (executor, model, normalization, parameters, part);
-        BatchSize = SurfaceBatches.Size(model, part, mode, batchSize) ?? EvaluationBatch.Largest(model, Unsafe.SizeOf<T>(), BatchBytes);
+        BatchSize = SurfaceBatches.Size(model, part, mode, batchSize) ?? EvaluationBatch.Largest(model, Unsafe.SizeOf<T>(), EvaluationBatch.AnalysisBytes);
         position = new StepPosition(seed: 0) { MovesStatistics = false };
         options = new() { Reduction = Reduction.Sum, IsExact = isExact, Mode = mode, Position = position };
         losses = new LossGraphs<T>(executor, model, parameters, normalization, options, mode == Mode.Training ? BatchSize : EvaluationBatch.Largest(model, Unsafe.SizeOf<T>()));

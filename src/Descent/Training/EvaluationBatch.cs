@@ -5,6 +5,9 @@ namespace Descent.Training;
 /// <summary>How many images an evaluation works on at a time.</summary>
 public static class EvaluationBatch
 {
+    /// <summary>What the activations of a batch may take where an analysis chooses it: a product with the Hessian keeps about eight times as much.</summary>
+    public const long AnalysisBytes = 16 << 20;
+
     /// <summary>What a batch's values may take: larger batches are no faster.</summary>
     const long MostBytes = 256 << 20;
 

@@ -15,8 +15,6 @@ public sealed record ActivationGauge(long Every, int First, int Last) : IGauge
 {
     public const string NameInStudies = "activations", Dead = "dead_units.";
 
-    const long BatchBytes = 16 << 20;
-
     public string Name => NameInStudies;
 
     /// <inheritdoc/>
@@ -35,7 +33,7 @@ public sealed record ActivationGauge(long Every, int First, int Last) : IGauge
         {
             (every, part) = (gauge.Every, training.Data.Train.Range(gauge.First, gauge.Last));
             var model = training.Settings.Model;
-            batchSize = Math.Min(part.Count, EvaluationBatch.Largest(model, Unsafe.SizeOf<T>(), BatchBytes));
+            batchSize = Math.Min(part.Count, EvaluationBatch.Largest(model, Unsafe.SizeOf<T>(), EvaluationBatch.AnalysisBytes));
             graph = new ActivationGraph<T>(training.Executor, model, training.Parameters, training.Data.Normalization, batchSize,
                 new StepGraphOptions { IsExact = training.Settings.IsExact, Mode = Mode.Evaluation });
             layers = [.. graph.Passes.Where(pass => pass.IsRelu).Select(pass => (pass, new T[pass.Units]))];

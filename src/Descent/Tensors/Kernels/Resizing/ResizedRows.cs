@@ -24,7 +24,7 @@ sealed unsafe class ResizedRows<V, T> where V : struct, IVector<V, T> where T : 
         long rowLength = (long)columns.Inputs * count;
         T* from = x.Data + (image * rows.Inputs * rowLength);
         T* to = y.Data + ((((long)image * rows.Outputs) + row) * columns.Outputs * count);
-        T* end = to + ((long)columns.Outputs * count), memoryEnd = x.Data + x.Count;
+        T* end = to + ((long)columns.Outputs * count);
         fixed (int* rowFrom = rows.From, columnStarts = columns.Starts, columnFrom = columns.From)
         fixed (T* rowWeights = rows.Weights, columnWeights = columns.Weights)
         {
@@ -33,9 +33,8 @@ sealed unsafe class ResizedRows<V, T> where V : struct, IVector<V, T> where T : 
             {
                 int left = columnStarts[column], right = columnStarts[column + 1];
                 int c = 0;
-                // What a vector writes behind the pixel's channels is written again with the next pixel; neither the row's end nor that of the images may be passed.
-                T* last = bottom == top || right == left ? from : from + (rowFrom[bottom - 1] * rowLength) + ((long)columnFrom[right - 1] * count);
-                for (; c < count && to + c + V.Count <= end && last + c + V.Count <= memoryEnd; c += V.Count)
+                // What a vector writes behind the pixel's channels is written again with the next pixel; the row's end must not be passed. What it reads behind the images is memory.
+                for (; c < count && to + c + V.Count <= end; c += V.Count)
                 {
                     V sum = V.Broadcast(0.0);
                     for (int i = top; i < bottom; i++)
